@@ -1,0 +1,116 @@
+#include "karvan/cost/border_of.h"
+
+#include <algorithm>
+
+namespace karvan::cost {
+namespace {
+
+bool governs(const Regime& regime, Mode mode) {
+  return regime.modes.empty() || std::ranges::find(regime.modes, mode) != regime.modes.end();
+}
+
+bool holds_on(const Membership& membership, Date day) {
+  return membership.status == MemberStatus::kMember &&
+         (!membership.from || *membership.from <= day) &&
+         (!membership.until || day < *membership.until);
+}
+
+}  // namespace
+
+BorderBook::BorderBook(const World& world)
+    : world_{world},
+      crossings_{world.ids<Crossing>()},
+      steps_{group(world, &CrossingStep::crossing)},
+      effects_{group(world, &RegimeEffect::regime)},
+      memberships_{group(world, &Membership::country)} {
+  for (auto& steps : steps_) {
+    std::ranges::stable_sort(steps, {},
+                             [this](Id<CrossingStep> id) { return world_[id].sequence; });
+  }
+}
+
+bool BorderBook::is_member(Id<Country> country, Id<Regime> regime, Date day) const {
+  return std::ranges::any_of(memberships_[country], [&](Id<Membership> id) {
+    return world_[id].regime == regime && holds_on(world_[id], day);
+  });
+}
+
+std::vector<Id<Regime>> BorderBook::shared_regimes(Id<Country> a,
+                                                   Id<Country> b,
+                                                   Mode mode,
+                                                   Date day) const {
+  std::vector<Id<Regime>> shared;
+  for (const Id<Membership> id : memberships_[a]) {
+    const Id<Regime> regime = world_[id].regime;
+    if (!holds_on(world_[id], day) || !governs(world_[regime], mode)) continue;
+    const auto& in_force = world_[regime].in_force_from;
+    if (in_force && day < *in_force) continue;
+    if (is_member(b, regime, day)) shared.push_back(regime);
+  }
+  std::ranges::sort(shared);
+  const auto doubles = std::ranges::unique(shared);
+  shared.erase(doubles.begin(), doubles.end());
+  return shared;
+}
+
+std::optional<Id<Crossing>> BorderBook::crossing(const Passage& passage, Mode mode) const {
+  const Id<Country> from = world_[passage.from].country;
+  const Id<Country> to = world_[passage.to].country;
+  std::optional<Id<Crossing>> best;
+  int best_rank = -1;
+  for (const Id<Crossing> id : crossings_) {
+    const Crossing& row = world_[id];
+    if (row.mode != mode) continue;
+    if (row.link.valid() && row.link != passage.link) continue;
+    if (row.from.valid() && row.from != from) continue;
+    if (row.to.valid() && row.to != to) continue;
+    const int rank =
+        (row.link.valid() ? 4 : 0) + (row.from.valid() ? 1 : 0) + (row.to.valid() ? 1 : 0);
+    if (rank > best_rank) {
+      best = id;
+      best_rank = rank;
+    }
+  }
+  return best;
+}
+
+std::optional<Procedure> BorderBook::procedure(const Passage& passage,
+                                               Mode mode,
+                                               const Consignment& consignment,
+                                               Date day) const {
+  const std::optional<Id<Crossing>> found = crossing(passage, mode);
+  if (!found) return std::nullopt;
+  Procedure procedure{.crossing = *found};
+  const std::vector<Id<Regime>> shared =
+      shared_regimes(world_[passage.from].country, world_[passage.to].country, mode, day);
+  for (const Id<CrossingStep> id : steps_[*found]) {
+    const CrossingStep& step = world_[id];
+    if (step.food_only && !world_[consignment.goods].is_food) continue;
+    double hours_factor = 1;
+    double share = step.share;
+    double fee_factor = 1;
+    for (const Id<Regime> regime : shared) {
+      for (const Id<RegimeEffect> effect_id : effects_[regime]) {
+        const RegimeEffect& effect = world_[effect_id];
+        if (effect.step != step.kind) continue;
+        hours_factor *= effect.hours_factor;
+        share *= effect.share_factor;
+        fee_factor *= effect.fee_factor;
+        if (std::ranges::find(procedure.regimes, regime) == procedure.regimes.end()) {
+          procedure.regimes.push_back(regime);
+        }
+      }
+    }
+    share = std::min(share, 1.0);
+    const Usd fee = step.usd_per_consignment + step.usd_per_unit * consignment.units;
+    const StepTaken taken{.step = id,
+                          .hours = mean(step.hours) * (hours_factor * share),
+                          .cost = fee * (fee_factor * share)};
+    procedure.hours += taken.hours;
+    procedure.cost += taken.cost;
+    procedure.steps.push_back(taken);
+  }
+  return procedure;
+}
+
+}  // namespace karvan::cost

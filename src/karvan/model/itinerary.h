@@ -1,0 +1,83 @@
+#pragma once
+// Itinerary: one way of carrying a shipment, step by step. Made by `plan`, followed by `simulate`,
+// priced by `cost`, re-planned by `operate`.
+//
+// Order in time: handling[0] at the origin, legs[0], crossings of leg 0, handling[1], legs[1], ...,
+// handling[legs.size()] at the destination. All instants are UTC.
+
+#include <vector>
+
+#include "karvan/model/path.h"
+#include "karvan/model/shipment.h"
+
+namespace karvan {
+
+// A movement by one service between two of its calls.
+struct Leg {
+  Id<Service> service;
+  int from_sequence = 0;  // calls.sequence where it boards
+  int to_sequence = 0;    // and leaves
+  Id<Place> from;
+  Id<Place> to;
+  Consignment consignment;
+  Instant depart{};
+  Instant arrive{};
+  std::vector<Passage> path;
+  Km distance;
+  Usd cost;
+  KgCo2e co2e;      // well-to-wheel
+  KgCo2e co2e_ttw;  // its tank-to-wheel part
+};
+
+// Work at a terminal before the leg of the same index (the last one: after the last leg).
+struct Transfer {
+  Id<Place> place;
+  Side from = Side::kGate;
+  Side to = Side::kGate;
+  Id<Handling> handling;         // one of the two is set,
+  Id<GaugeChange> gauge_change;  // or neither where nothing is done
+  Instant begin{};               // cargo arrives
+  Instant end{};                 // work done; waiting for departure follows
+  Usd cost;
+  KgCo2e co2e;
+};
+
+struct StepTaken {
+  Id<CrossingStep> step;
+  Hours hours;  // expected: mean x share, after regimes
+  Usd cost;     // expected
+};
+
+// A border passed by a leg.
+struct BorderPassed {
+  std::size_t leg = 0;
+  Id<Crossing> crossing;
+  Passage passage;
+  Instant begin{};
+  Instant end{};  // begin = end where the timetable includes the stop
+  std::vector<StepTaken> steps;
+  std::vector<Id<Regime>> regimes;  // whose effects applied
+  Usd cost;
+};
+
+struct DocumentNeeded {
+  Id<Document> document;
+  Id<Place> from;  // where it is issued
+  Id<Place> to;    // where it ends
+  Usd cost;
+};
+
+struct Itinerary {
+  Instant depart{};  // cargo handed over at the origin
+  Instant arrive{};  // cargo free at the destination
+  Usd cost;
+  KgCo2e co2e;
+  KgCo2e co2e_ttw;
+  Km distance;
+  std::vector<Leg> legs;
+  std::vector<Transfer> transfers;  // legs.size() + 1
+  std::vector<BorderPassed> borders;
+  std::vector<DocumentNeeded> documents;
+};
+
+}  // namespace karvan

@@ -1,0 +1,26 @@
+#pragma once
+// Shipment: what a customer sends. Consignment: the same, packed into one kind of load unit.
+
+#include <optional>
+
+#include "karvan/model/world.h"
+
+namespace karvan {
+
+enum class QuantityUnit { kTeu, kTonnes, kUnits };
+
+struct Shipment {
+  Id<Goods> goods;
+  double quantity = 0;                        // > 0
+  QuantityUnit unit = QuantityUnit::kTonnes;  // kUnits: boxes, wagons or trucks of `load_unit`
+  Id<LoadUnit> load_unit;                     // empty: any that the goods may use
+};
+
+struct Consignment {
+  Id<Goods> goods;
+  Id<LoadUnit> load_unit;
+  double units = 0;
+  Tonnes tonnes;  // of goods, without tare
+};
+
+}  // namespace karvan
