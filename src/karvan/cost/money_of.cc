@@ -34,13 +34,6 @@ int specificity(const Tariff& tariff) {
          (tariff.load_unit_kind ? 2 : 0) + (tariff.goods.valid() ? 1 : 0);
 }
 
-Usd apply(const Tariff& tariff, const Consignment& consignment, Km km) {
-  const Usd price = tariff.fixed +
-                    (tariff.per_unit + tariff.per_unit_km * km.value()) * consignment.units +
-                    (tariff.per_t + tariff.per_t_km * km.value()) * consignment.tonnes.value();
-  return std::max(price, tariff.minimum);
-}
-
 }  // namespace
 
 TariffBook::TariffBook(const World& world)
@@ -59,11 +52,11 @@ TariffBook::TariffBook(const World& world)
   }
 }
 
-const Tariff* TariffBook::best(const Query& query) const {
+std::optional<Id<Tariff>> TariffBook::best(const Query& query) const {
   const LoadUnitKind kind = world_[query.consignment.load_unit].kind;
-  const Tariff* best = nullptr;
-  const auto rank = [](const Tariff& tariff) {
-    return std::pair{specificity(tariff), tariff.quantity_from};
+  std::optional<Id<Tariff>> best;
+  const auto rank = [this](Id<Tariff> id) {
+    return std::pair{specificity(world_[id]), world_[id].quantity_from};
   };
   for (const std::vector<Id<Tariff>>* list :
        {&by_service_[query.service], &by_operator_[query.operator_],
@@ -71,42 +64,55 @@ const Tariff* TariffBook::best(const Query& query) const {
     for (const Id<Tariff> id : *list) {
       const Tariff& tariff = world_[id];
       const bool is_fit =
-          tariff.mode == query.mode && fits(tariff.service, query.service) &&
-          fits(tariff.operator_, query.operator_) && fits(tariff.country, query.country) &&
+          tariff.mode == query.mode && fits(tariff.country, query.country) &&
           fits(tariff.load_unit, query.consignment.load_unit) &&
           (!tariff.load_unit_kind || *tariff.load_unit_kind == kind) &&
-          fits(tariff.goods, query.consignment.goods) &&
+          fits(tariff.operator_, query.operator_) && fits(tariff.goods, query.consignment.goods) &&
           tariff.quantity_from <= query.consignment.units && is_valid_on(tariff, query.day);
-      if (is_fit && (best == nullptr || rank(tariff) > rank(*best))) best = &tariff;
+      if (is_fit && (!best || rank(id) > rank(*best))) best = id;
     }
   }
   return best;
+}
+
+std::optional<Id<Tariff>> TariffBook::tariff_for(Id<Service> service,
+                                                 Id<Country> country,
+                                                 const Consignment& consignment,
+                                                 Date day) const {
+  return best({.service = service,
+               .operator_ = world_[service].operator_,
+               .country = country,
+               .mode = world_[service].mode,
+               .consignment = consignment,
+               .day = day});
+}
+
+Usd TariffBook::charge(Id<Tariff> id, const Consignment& consignment, Km km) const {
+  const Tariff& tariff = world_[id];
+  const Usd price = tariff.fixed +
+                    (tariff.per_unit + tariff.per_unit_km * km.value()) * consignment.units +
+                    (tariff.per_t + tariff.per_t_km * km.value()) * consignment.tonnes.value();
+  return std::max(price, tariff.minimum);
 }
 
 std::optional<Usd> TariffBook::price(Id<Service> service,
                                      std::span<const Passage> path,
                                      const Consignment& consignment,
                                      Date day) const {
-  const Service& row = world_[service];
   Usd total;
-  const Tariff* current = nullptr;  // links in a row under one tariff are priced together
+  std::optional<Id<Tariff>> current;  // links in a row under one tariff are priced together
   Km km;
   for (const Passage& passage : path) {
-    const Tariff* next = best({.service = service,
-                               .operator_ = row.operator_,
-                               .country = world_[passage.from].country,
-                               .mode = row.mode,
-                               .consignment = consignment,
-                               .day = day});
-    if (next == nullptr) return std::nullopt;
+    const auto next = tariff_for(service, world_[passage.from].country, consignment, day);
+    if (!next) return std::nullopt;
     if (next != current) {
-      if (current != nullptr) total += apply(*current, consignment, km);
+      if (current) total += charge(*current, consignment, km);
       current = next;
       km = Km{};
     }
     km += world_[passage.link].length;
   }
-  if (current != nullptr) total += apply(*current, consignment, km);
+  if (current) total += charge(*current, consignment, km);
   return total;
 }
 

@@ -15,6 +15,15 @@ class TariffBook {
  public:
   explicit TariffBook(const World& world);
 
+  // The row that prices a passage beginning in `country`; nothing if none fits.
+  std::optional<Id<Tariff>> tariff_for(Id<Service> service,
+                                       Id<Country> country,
+                                       const Consignment& consignment,
+                                       Date day) const;
+
+  // What a row asks for a consignment over a distance.
+  Usd charge(Id<Tariff> tariff, const Consignment& consignment, Km km) const;
+
   // The price of carrying a consignment by a service over a path on a day. Nothing if no tariff
   // fits some part of it: then the service is not offered for this load unit. Specificity as in
   // model/tariff.h.
@@ -25,7 +34,7 @@ class TariffBook {
 
  private:
   struct Query;
-  const Tariff* best(const Query& query) const;
+  std::optional<Id<Tariff>> best(const Query& query) const;
 
   World world_;
   Column<Service, std::vector<Id<Tariff>>> by_service_;

@@ -1,0 +1,69 @@
+# The short way in. Every target works alone on a fresh Debian 12 and says what it does and how long
+# it takes; `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test clean format tidy asan tsan fuzz bench
+SHELL := /bin/bash
+STEP := .ci/step
+
+RELEASE := build/release
+KARVAN := $(RELEASE)/karvan
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z ]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## install the Debian packages needed to build and test
+	@$(STEP) "install what is missing" .ci/setup build test
+
+build: ## build the command karvan into build/release
+	@$(STEP) "install what is missing" .ci/setup build
+	@$(STEP) "configure release" .ci/configure release
+	@$(STEP) "build karvan" cmake --build --preset release --target apps
+	@test -x $(KARVAN) && echo "built $(KARVAN)"
+
+run: build ## ask a first question: 80 TEU of machinery from Xi'an to Constanta
+	@echo
+	$(KARVAN) plan --from xian --to constanta --cargo 80TEU --goods machinery --depart 2026-03-02
+	@echo
+	@echo "Where to look next:"
+	@echo "  $(KARVAN) check      does the data hold together, and where do its numbers come from"
+	@echo "  $(KARVAN) show       places, links and services of the corridor"
+	@echo "  $(KARVAN) map        the corridor as GeoJSON, for any map"
+	@echo "  $(KARVAN) --help     all questions it answers"
+	@echo "  README.md, docs/     what stands behind the answers"
+
+test: ## build the release and run all tests
+	@$(STEP) "install what is missing" .ci/setup build test
+	@$(STEP) "configure release" .ci/configure release -DKARVAN_TESTS=ON
+	@$(STEP) "build release and tests" cmake --build --preset release
+	@$(STEP) "test release" .ci/test release
+
+format: ## rewrite all C++ files in the house format
+	@$(STEP) "install what is missing" .ci/setup ci
+	@$(STEP) "format" bash -c "git ls-files -z -co --exclude-standard -- '*.h' '*.cc' \
+	  | xargs -0 -r clang-format-19 -i"
+
+tidy: ## clang-tidy on every file (minutes)
+	@$(STEP) "install what is missing" .ci/setup build test ci
+	@$(STEP) "configure asan" .ci/configure asan
+	@$(STEP) "clang-tidy" bash -c "git ls-files -z -co --exclude-standard -- '*.cc' \
+	  | grep -zv '^tests/compile_fail/' \
+	  | xargs -0 -r -n 1 -P $$(nproc) clang-tidy-19 --quiet -p build/asan"
+
+asan tsan: ## build and test with the address or the thread sanitizer
+	@$(STEP) "install what is missing" .ci/setup build test ci
+	@$(STEP) "configure $@" .ci/configure $@
+	@$(STEP) "build $@" cmake --build --preset $@
+	@$(STEP) "test $@" .ci/test $@ -LE slow
+
+fuzz: ## build the fuzzers into build/fuzz/bin
+	@$(STEP) "install what is missing" .ci/setup build ci
+	@$(STEP) "configure fuzz" .ci/configure fuzz
+	@$(STEP) "build fuzz" cmake --build --preset fuzz
+
+bench: ## build the benchmarks into build/bench/bin
+	@$(STEP) "install what is missing" .ci/setup build bench
+	@$(STEP) "configure bench" .ci/configure bench
+	@$(STEP) "build bench" cmake --build --preset bench --target benchmarks
+
+clean: ## remove build/
+	rm -rf build
