@@ -7,6 +7,7 @@
 
 #include "karvan/base/time.h"
 #include "karvan/model/cargo.h"
+#include "karvan/model/link.h"
 #include "karvan/model/place.h"
 
 namespace karvan {

@@ -74,6 +74,7 @@ struct Itinerary {
   KgCo2e co2e;
   KgCo2e co2e_ttw;
   Km distance;
+  Risks risks;  // of the services and links it uses
   std::vector<Leg> legs;
   std::vector<Transfer> transfers;  // legs.size() + 1
   std::vector<BorderPassed> borders;

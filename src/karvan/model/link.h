@@ -35,6 +35,36 @@ struct EnumTexts<Risk> {
   };
 };
 
+// The risks that a way bears. `kNone` is never a member.
+class Risks {
+ public:
+  static constexpr std::size_t kSets = 8;  // number of different sets
+
+  constexpr void add(Risk risk) {
+    if (risk != Risk::kNone) bits_ |= 1U << (static_cast<unsigned>(risk) - 1);
+  }
+  constexpr bool contains(Risk risk) const {
+    Risks one;
+    one.add(risk);
+    return one.bits_ != 0 && one.is_within(*this);
+  }
+  constexpr bool empty() const { return bits_ == 0; }
+  constexpr bool is_within(Risks other) const { return (bits_ & ~other.bits_) == 0; }
+  // A number below kSets; sets within another have smaller or equal numbers.
+  constexpr std::size_t number() const { return bits_; }
+  static constexpr Risks from_number(std::size_t number) {
+    Risks risks;
+    risks.bits_ = static_cast<unsigned>(number);
+    return risks;
+  }
+
+  friend constexpr Risks operator|(Risks a, Risks b) { return from_number(a.bits_ | b.bits_); }
+  friend constexpr bool operator==(Risks, Risks) = default;
+
+ private:
+  unsigned bits_ = 0;
+};
+
 enum class Electrified { kNo, kPartly, kYes };
 
 template <>

@@ -1,0 +1,110 @@
+// karvan completion: scripts for bash and zsh. Ids of places, goods and scenarios are asked of the
+// command itself while completing, so they are those of the data in use.
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "output.h"
+#include "verb.h"
+
+namespace karvan::cli {
+namespace {
+
+// Both shells run the same function: zsh through bashcompinit, which is part of it.
+constexpr std::string_view kBash = R"SCRIPT(# Completion for karvan. Use: source <(karvan completion bash)
+_karvan() {
+  local cur prev words cword
+  cur="${COMP_WORDS[COMP_CWORD]}"
+  prev="${COMP_WORDS[COMP_CWORD-1]}"
+  COMPREPLY=()
+  local verbs="check complete completion help map observations plan scenario show sources"
+  local globals="--data --scenario --format --seed --quiet --color --help --version"
+  local verb="" i data=() at=()
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case "${COMP_WORDS[i]}" in
+      --data) data=(--data "${COMP_WORDS[i+1]}"); ((i++)) ;;
+      --scenario|--format|--seed|--color) ((i++)) ;;
+      -*) ;;
+      *) if [[ -z $verb ]]; then verb="${COMP_WORDS[i]}"; else at+=("${COMP_WORDS[i]}"); fi ;;
+    esac
+  done
+  _karvan_words() { COMPREPLY=($(compgen -W "$1" -- "$cur")); }
+  _karvan_ids() { _karvan_words "$(karvan complete "$1" "${data[@]}" 2>/dev/null)"; }
+  case "$prev" in
+    --data) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+    --scenario) _karvan_ids scenarios; return ;;
+    --format) _karvan_words "text json csv geojson markdown"; return ;;
+    --color) _karvan_words "auto always never"; return ;;
+    --from|--to|--avoid-place) _karvan_ids places; return ;;
+    --goods) _karvan_ids goods; return ;;
+    --load-unit) _karvan_ids load_units; return ;;
+    --avoid-country) _karvan_ids countries; return ;;
+    --avoid-operator) _karvan_ids operators; return ;;
+    --avoid-service) _karvan_ids services; return ;;
+    --avoid-mode) _karvan_words "rail sea inland_water road pipeline"; return ;;
+    --avoid-risk) _karvan_words "war sanctions intermittent"; return ;;
+    --options) _karvan_words "all"; return ;;
+    -o|--out) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+  esac
+  if [[ -z $verb ]]; then _karvan_words "$verbs $globals"; return; fi
+  if [[ $cur == -* ]]; then
+    local own=""
+    case "$verb" in
+      plan) own="--from --to --cargo --goods --depart --load-unit --avoid-mode --avoid-country
+        --avoid-place --avoid-operator --avoid-service --avoid-risk --days --legs --options --brief
+        --verify" ;;
+      show) own="--date" ;;
+      sources) own="--assumed" ;;
+      map) own="--out --date" ;;
+      check) own="--timing --strict" ;;
+      observations) own="--all" ;;
+    esac
+    _karvan_words "$own $globals"
+    return
+  fi
+  case "$verb" in
+    show)
+      if ((${#at[@]} == 0)); then _karvan_words "fleet $(karvan complete tables "${data[@]}" 2>/dev/null)"
+      else
+        local table="${at[0]}"
+        _karvan_ids "$table"
+        if ((${#COMPREPLY[@]} == 0)); then _karvan_ids "${table%y}ies"; fi
+        if ((${#COMPREPLY[@]} == 0)); then _karvan_ids "${table}s"; fi
+      fi ;;
+    sources) _karvan_ids sources ;;
+    scenario)
+      if ((${#at[@]} == 0)); then _karvan_words "list show diff"; else _karvan_ids scenarios; fi ;;
+    check|map) COMPREPLY=($(compgen -d -- "$cur")) ;;
+    completion) _karvan_words "bash zsh" ;;
+    complete) _karvan_words "tables scenarios places goods" ;;
+    help) _karvan_words "$verbs" ;;
+  esac
+}
+complete -F _karvan karvan
+)SCRIPT";
+
+constexpr std::string_view kZshBegin = R"SCRIPT(# Use: source <(karvan completion zsh)
+autoload -U +X compinit && compinit
+autoload -U +X bashcompinit && bashcompinit
+)SCRIPT";
+
+}  // namespace
+
+Verb add_completion(CLI::App& parent) {
+  auto shell = std::make_shared<std::string>();
+  CLI::App* app = parent.add_subcommand("completion", "A script that completes words in the shell");
+  app->add_option("SHELL", *shell, "bash or zsh")->required();
+  app->footer(
+      "Examples:\n"
+      "  source <(karvan completion bash)\n"
+      "  karvan completion zsh >> ~/.zshrc");
+  const auto run = [shell](const Settings&) {
+    if (*shell == "bash") return finish(kBash, kAnswered);
+    if (*shell == "zsh") return finish(std::string{kZshBegin} + std::string{kBash}, kAnswered);
+    return fail(unknown_word("shell", *shell, {"bash", "zsh"}));
+  };
+  return {.app = app, .run = run};
+}
+
+}  // namespace karvan::cli

@@ -1,0 +1,47 @@
+#pragma once
+// Session: the data of one run of the command: the folder loaded, the scenario laid over it.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "karvan/base/complaint.h"
+#include "karvan/base/result.h"
+#include "karvan/load/build.h"
+#include "karvan/load/scenario.h"
+#include "karvan/model/world.h"
+#include "karvan/report/catalog.h"
+
+#include "options.h"
+
+namespace karvan::cli {
+
+struct Session {
+  load::Files files;
+  load::Loaded loaded;
+  std::optional<load::Scenario> scenario;
+
+  World world() const {
+    return scenario ? World{loaded.corridor, scenario->overlay} : World{loaded.corridor};
+  }
+};
+
+// The session that the settings ask for; nothing after complaints on standard error, then the exit
+// is Exit::kBadInput. Warnings are left to `karvan check`.
+std::unique_ptr<Session> open_session(const Settings& settings);
+
+// Every table as texts, the scenario's changes applied.
+report::Catalog catalog_of(const Session& session);
+
+// Names of the data set's scenarios, sorted.
+std::vector<std::string> scenario_names(const load::Files& files);
+
+// An error that names near ones, unless there is such a scenario.
+Status check_scenario(const load::Files& files, std::string_view name);
+
+// The scenario of this name; nothing after words on standard error.
+std::optional<load::Scenario> open_scenario(const Session& session, std::string_view name);
+
+}  // namespace karvan::cli

@@ -1,0 +1,91 @@
+#include "karvan/plan/detail/engine.h"
+
+#include <algorithm>
+
+namespace karvan::plan::detail {
+namespace {
+
+void add(std::vector<Minute>& minutes, Epoch epoch, const std::optional<Date>& day) {
+  if (day) minutes.push_back(epoch.start_of(*day));
+}
+
+void sort_unique(std::vector<Minute>& minutes) {
+  std::ranges::sort(minutes);
+  const auto doubles = std::ranges::unique(minutes);
+  minutes.erase(doubles.begin(), doubles.end());
+}
+
+}  // namespace
+
+Engine::Engine(const World& seen, Closures closures)
+    : world{seen},
+      clocks{seen},
+      epoch{seen.info().calendar_from},
+      graph{seen, clocks, epoch, closures},
+      tariffs{seen},
+      carbon{seen},
+      handling{seen},
+      borders{seen},
+      capacities{group(seen, &Capacity::service)},
+      terminals{seen.size<Place>()} {
+  const Span span = compiled_span(world.info());
+  Column<Place, std::vector<DailyOpening>> hours{world.size<Place>()};
+  for (const Id<OpeningHours> id : world.ids<OpeningHours>()) {
+    const OpeningHours& row = world[id];
+    hours[row.place].push_back({.days = row.days, .opens = row.opens, .closes = row.closes});
+  }
+  for (const Id<Place> place : world.ids<Place>()) {
+    if (!hours[place].empty())
+      terminals[place] = OpenTimes{clocks, epoch, place, span, hours[place]};
+  }
+
+  const std::vector<Id<Goods>> goods = world.ids<Goods>();
+  for (const Course& course : graph.courses()) {
+    const Mode mode = world[course.service].mode;
+    auto& passages_here = border_passages.emplace_back();
+    double kg = 0;
+    for (std::uint32_t i = 0; i < course.stop_count; ++i) {
+      kg += carbon.emitted(course.service, graph.hop(course, i), Tonnes{1}).wtw.value();
+      kg_per_t.push_back(kg);
+      for (const Passage& passage : graph.hop(course, i)) {
+        if (!crosses_border(world, passage)) continue;
+        passages_here.push_back({.stop = i, .passage = passage});
+        if (goods.empty()) continue;
+        // Which crossing it is depends neither on the goods nor on the day.
+        const auto found =
+            borders.procedure(passage, mode, {.goods = goods.front()}, world.info().calendar_from);
+        if (!found) continue;
+        const Crossing& crossing = world[found->crossing];
+        if (!crossing.opens && !crossing.closes) continue;
+        const Id<Place> clock = crossing.place.valid() ? crossing.place : passage.to;
+        const DailyOpening daily{
+            .opens = crossing.opens.value_or(std::chrono::minutes{0}),
+            .closes = crossing.closes.value_or(std::chrono::minutes{kDayMinutes})};
+        const std::pair key{found->crossing, passage.to};
+        if (!gates.contains(key))
+          gates.emplace(key, OpenTimes{clocks, epoch, clock, span, {daily}});
+      }
+    }
+  }
+  DCHECK(graph.courses().empty() || !kg_per_t.empty());
+
+  for (const Id<Tariff> id : world.ids<Tariff>()) {
+    add(tariff_changes, epoch, world[id].valid_from);
+    add(tariff_changes, epoch, world[id].valid_until);
+  }
+  for (const Id<Membership> id : world.ids<Membership>()) {
+    add(membership_changes, epoch, world[id].from);
+    add(membership_changes, epoch, world[id].until);
+  }
+  for (const Id<Regime> id : world.ids<Regime>())
+    add(membership_changes, epoch, world[id].in_force_from);
+  sort_unique(tariff_changes);
+  sort_unique(membership_changes);
+}
+
+const OpenTimes& Engine::opening(Id<Crossing> crossing, Id<Place> arrival) const {
+  const auto found = gates.find({crossing, arrival});
+  return found == gates.end() ? always : found->second;
+}
+
+}  // namespace karvan::plan::detail

@@ -1,0 +1,46 @@
+#pragma once
+// Engine: everything the planner knows before a question is asked: the timetable graph, the books
+// of cost, opening times, and per-kilometre sums that do not depend on the cargo. Immutable.
+
+#include <map>
+#include <vector>
+
+#include "karvan/cost/border_of.h"
+#include "karvan/cost/carbon_of.h"
+#include "karvan/cost/handling_of.h"
+#include "karvan/cost/money_of.h"
+#include "karvan/plan/detail/timetable_graph.h"
+
+namespace karvan::plan::detail {
+
+// A passage of a course that crosses a border.
+struct BorderPassage {
+  std::uint32_t stop = 0;  // at which its hop ends
+  Passage passage;
+};
+
+struct Engine {
+  Engine(const World& world, Closures closures);
+
+  // The opening times of a crossing as they hold on this passage.
+  const OpenTimes& opening(Id<Crossing> crossing, Id<Place> arrival) const;
+
+  World world;
+  Clocks clocks;
+  Epoch epoch;
+  TimetableGraph graph;
+  cost::TariffBook tariffs;
+  cost::CarbonBook carbon;
+  cost::HandlingBook handling;
+  cost::BorderBook borders;
+  Column<Service, std::vector<Id<Capacity>>> capacities;
+  Column<Place, OpenTimes> terminals;
+  std::map<std::pair<Id<Crossing>, Id<Place>>, OpenTimes> gates;  // those that close at times
+  OpenTimes always;
+  std::vector<std::vector<BorderPassage>> border_passages;  // by course, in order
+  std::vector<double> kg_per_t;            // by stop: CO2e of a tonne since the first stop
+  std::vector<Minute> tariff_changes;      // minutes at which some price changes, ascending
+  std::vector<Minute> membership_changes;  // at which some country joins or leaves a regime
+};
+
+}  // namespace karvan::plan::detail

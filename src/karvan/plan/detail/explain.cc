@@ -1,0 +1,485 @@
+#include "karvan/plan/detail/explain.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "karvan/base/text.h"
+#include "karvan/cost/consignment_of.h"
+#include "karvan/plan/detail/itinerary_of.h"
+
+namespace karvan::plan::detail {
+namespace {
+
+template <class T>
+bool contains(const std::vector<T>& list, T item) {
+  return std::ranges::find(list, item) != list.end();
+}
+
+// The name people know, or the code where a row has none.
+template <class Row>
+std::string named(const World& world, Id<Row> id) {
+  if (!id.valid()) return "?";
+  const Row& row = world[id];
+  return row.name.empty() ? row.code : row.name;
+}
+
+std::string units_text(const World& world, const Consignment& cargo) {
+  return with_thousands(cargo.units, 0) + " x " + named(world, cargo.load_unit);
+}
+
+// What a question would find if one family of constraints were gone.
+struct Trial {
+  std::unique_ptr<Itinerary> itinerary;  // the earliest
+};
+
+class Explainer {
+ public:
+  Explainer(const Engine& engine, const Question& question, const Found& found)
+      : engine_{engine}, world_{engine.world}, question_{question}, found_{found} {}
+
+  Refusal explain() {
+    if (!found_.statistics.is_complete) return limit_reached();
+    using Step = Refusal (Explainer::*)();
+    constexpr std::array<Step, 7> kSteps{
+        &Explainer::refusals, &Explainer::closures, &Explainer::capacity, &Explainer::tariff,
+        &Explainer::handling, &Explainer::cutoff,   &Explainer::too_late};
+    for (const Step step : kSteps) {
+      Refusal refusal = (this->*step)();
+      if (refusal.obstacle != Obstacle::kNone) return refusal;
+    }
+    return several_or_nothing();
+  }
+
+ private:
+  Trial attempt(const Engine& engine, const Question& question, Relax relax) const {
+    const QueryTables tables{engine, question, relax};
+    const Found found = search(engine, tables,
+                               {.legs_max = static_cast<std::uint32_t>(question.legs_max),
+                                .labels_max = question.labels_max});
+    if (found.options.empty()) return {};
+    return {
+        std::make_unique<Itinerary>(itinerary_of(engine, tables, found, found.options.front()))};
+  }
+
+  Trial attempt(Relax relax) const { return attempt(engine_, question_, relax); }
+
+  std::string way() const {
+    return named(world_, question_.from) + " to " + named(world_, question_.to);
+  }
+  std::string within() const { return " within " + std::to_string(question_.days_max) + " days"; }
+
+  Refusal limit_reached() const {
+    return {.obstacle = Obstacle::kLimit,
+            .message = "The search stopped after " +
+                       with_thousands(static_cast<double>(found_.statistics.labels_made), 0) +
+                       " partial options without reaching " + named(world_, question_.to) + ".",
+            .hints = {"raise labels_max"}};
+  }
+
+  // --- what the shipper refuses ---
+
+  // One refused thing, as words and as a question that allows it.
+  struct Refused {
+    std::string what;
+    Id<Place> place;
+    Id<Service> service;
+    Question without;
+  };
+
+  template <class T>
+  void add_refused(std::vector<Refused>& list,
+                   std::vector<T> Refusals::* member,
+                   T item,
+                   Refused refused) const {
+    if (!contains(question_.refuse.*member, item)) return;
+    refused.without = question_;
+    std::erase(refused.without.refuse.*member, item);
+    const bool is_known =
+        std::ranges::any_of(list, [&](const Refused& o) { return o.what == refused.what; });
+    if (!is_known) list.push_back(std::move(refused));
+  }
+
+  // Everything refused that an itinerary touches, in its order.
+  std::vector<Refused> refused_on(const Itinerary& itinerary) const {
+    std::vector<Refused> list;
+    for (const Leg& leg : itinerary.legs) {
+      const Service& service = world_[leg.service];
+      add_refused(list, &Refusals::services, leg.service,
+                  {.what = named(world_, leg.service), .service = leg.service});
+      add_refused(list, &Refusals::operators, service.operator_,
+                  {.what = named(world_, service.operator_), .service = leg.service});
+      add_refused(list, &Refusals::modes, service.mode,
+                  {.what = "the mode " + std::string{to_text(service.mode)}});
+      add_refused(list, &Refusals::risks, service.risk,
+                  {.what = "the risk " + std::string{to_text(service.risk)}});
+      for (const Passage& passage : leg.path) {
+        add_refused(list, &Refusals::risks, world_[passage.link].risk,
+                    {.what = "the risk " + std::string{to_text(world_[passage.link].risk)}});
+        for (const Id<Place> place : {passage.from, passage.to}) {
+          const Id<Country> country = world_[place].country;
+          add_refused(list, &Refusals::places, place,
+                      {.what = named(world_, place), .place = place});
+          add_refused(list, &Refusals::countries, country, {.what = named(world_, country)});
+        }
+      }
+    }
+    return list;
+  }
+
+  Refusal refusals() {
+    const Trial trial = attempt({.refusals = true});
+    if (!trial.itinerary) return {};
+    const std::vector<Refused> list = refused_on(*trial.itinerary);
+    Refusal refusal{.obstacle = Obstacle::kRefused};
+    for (const Refused& refused : list) {
+      if (!attempt(engine_, refused.without, {}).itinerary) continue;
+      refusal.message =
+          "Refused: " + refused.what + "; every way from " + way() + within() + " needs it.";
+      refusal.place = refused.place;
+      refusal.service = refused.service;
+      refusal.hints.push_back("allow " + refused.what);
+      return refusal;
+    }
+    refusal.message =
+        "Every way from " + way() + within() + " needs something refused; the " + "quickest needs ";
+    std::vector<std::string> names;
+    for (const Refused& refused : list)
+      names.push_back(refused.what);
+    refusal.message += join(names, ", ") + ".";
+    if (!list.empty()) {
+      refusal.place = list.front().place;
+      refusal.service = list.front().service;
+    }
+    for (const std::string& name : names)
+      refusal.hints.push_back("allow " + name);
+    return refusal;
+  }
+
+  // --- what the world does not give ---
+
+  Refusal closures() {
+    const Engine open{world_, Closures::kIgnore};
+    const Trial trial = attempt(open, question_, {});
+    if (!trial.itinerary) return {};
+    Refusal refusal{.obstacle = Obstacle::kClosed,
+                    .message = "Every way from " + way() + within() + " passes something closed",
+                    .hints = {"leave on another day", "ask for the scenario without the closure"}};
+    for (const Leg& leg : trial.itinerary->legs) {
+      const std::string closed = closed_on(leg, refusal);
+      if (closed.empty()) continue;
+      refusal.message += ": " + closed;
+      break;
+    }
+    refusal.message += ".";
+    return refusal;
+  }
+
+  std::string closed_on(const Leg& leg, Refusal& refusal) const {
+    const Date day = std::chrono::floor<std::chrono::days>(leg.depart);
+    for (const Passage& passage : leg.path) {
+      if (world_[passage.link].is_open(day)) continue;
+      refusal.service = leg.service;
+      return world_[passage.link].code + " is not open on " + date_to_text(day);
+    }
+    for (const Id<Closure> id : world_.ids<Closure>()) {
+      const Closure& row = world_[id];
+      if (row.share_left > 0 || leg.arrive < Instant{row.from}) continue;
+      if (row.until && leg.depart >= Instant{*row.until}) continue;
+      const std::string closed = closed_by(row, leg, refusal);
+      if (closed.empty()) continue;
+      return closed + " is closed from " + date_to_text(row.from) +
+             (row.until ? " until " + date_to_text(*row.until) : "") +
+             (row.reason.empty() ? "" : " (" + row.reason + ")");
+    }
+    return {};
+  }
+
+  std::string closed_by(const Closure& row, const Leg& leg, Refusal& refusal) const {
+    switch (row.reach) {
+      case ClosureReach::kPlace:
+        for (const Id<Place> place : {leg.from, leg.to}) {
+          if (world_[place].code != row.code_of) continue;
+          refusal.place = place;
+          return named(world_, place);
+        }
+        return {};
+      case ClosureReach::kService:
+        if (world_[leg.service].code != row.code_of) return {};
+        refusal.service = leg.service;
+        return named(world_, leg.service);
+      case ClosureReach::kLink:
+        for (const Passage& passage : leg.path) {
+          if (world_[passage.link].code == row.code_of) return row.code_of;
+        }
+        return {};
+      case ClosureReach::kCrossing:
+        for (const Passage& passage : leg.path) {
+          if (!crosses_border(world_, passage)) continue;
+          const auto found = engine_.borders.procedure(passage, world_[leg.service].mode,
+                                                       leg.consignment, row.from);
+          if (found && world_[found->crossing].code == row.code_of)
+            return named(world_, found->crossing);
+        }
+        return {};
+    }
+    return {};
+  }
+
+  double capacity_of(Id<Service> service, Id<LoadUnit> unit) const {
+    double most = 0;
+    for (const Id<Capacity> id : engine_.capacities[service]) {
+      if (world_[id].load_unit == unit) most = std::max(most, world_[id].units);
+    }
+    return most;
+  }
+
+  Refusal capacity() {
+    const Trial trial = attempt({.capacity = true});
+    if (!trial.itinerary) return {};
+    Refusal refusal{.obstacle = Obstacle::kCapacity,
+                    .hints = {"split the shipment", "choose another load unit"}};
+    for (const Leg& leg : trial.itinerary->legs) {
+      const double most = capacity_of(leg.service, leg.consignment.load_unit);
+      if (leg.consignment.units <= most) continue;
+      refusal.service = leg.service;
+      refusal.place = leg.from;
+      refusal.message = "No departures on the only ways from " + way() + " take " +
+                        units_text(world_, leg.consignment) + ": " + named(world_, leg.service) +
+                        " takes " + with_thousands(most, 0) + ".";
+      return refusal;
+    }
+    return refusal;
+  }
+
+  Refusal tariff() {
+    const Trial trial = attempt({.tariff = true});
+    if (!trial.itinerary) return {};
+    Refusal refusal{.obstacle = Obstacle::kTariff,
+                    .hints = {"choose another load unit", "add a tariff"}};
+    for (const Leg& leg : trial.itinerary->legs) {
+      const Date day = std::chrono::floor<std::chrono::days>(leg.depart);
+      if (engine_.tariffs.price(leg.service, leg.path, leg.consignment, day)) continue;
+      refusal.service = leg.service;
+      refusal.place = leg.from;
+      refusal.message = named(world_, leg.service) + " has no price for " +
+                        named(world_, leg.consignment.load_unit) + " on " + date_to_text(day) +
+                        ", and there is no way from " + way() + within() + " without it.";
+      return refusal;
+    }
+    return refusal;
+  }
+
+  // The first transfer that no row of handling or gauge_changes allows.
+  Refusal handling() {
+    const Trial trial = attempt({.handling = true});
+    if (!trial.itinerary) return {};
+    Refusal refusal{.obstacle = Obstacle::kHandling, .hints = {"choose another load unit"}};
+    const Itinerary& itinerary = *trial.itinerary;
+    for (std::size_t i = 0; i < itinerary.transfers.size(); ++i) {
+      const Transfer& transfer = itinerary.transfers[i];
+      if (transfer.handling.valid() || transfer.gauge_change.valid()) continue;
+      const Leg* before = i == 0 ? nullptr : &itinerary.legs[i - 1];
+      const Leg* after = i == itinerary.legs.size() ? nullptr : &itinerary.legs[i];
+      refusal.place = transfer.place;
+      if (after != nullptr) refusal.service = after->service;
+      refusal.message = named(world_, transfer.place) + " cannot " +
+                        transfer_text(transfer, before, after) + ", and every way from " + way() +
+                        within() + " needs that or the like.";
+      return refusal;
+    }
+    return refusal;
+  }
+
+  std::string transfer_text(const Transfer& transfer, const Leg* before, const Leg* after) const {
+    const Leg& any = before != nullptr ? *before : *after;
+    std::string text = "pass " + named(world_, any.consignment.load_unit) + " from " +
+                       std::string{to_text(transfer.from)};
+    const auto gauge = [this](const Leg* leg) {
+      return leg == nullptr ? Gauge{} : world_[leg->service].gauge;
+    };
+    if (gauge(before).is_rail()) text += " of " + std::to_string(gauge(before).mm) + " mm";
+    text += " to " + std::string{to_text(transfer.to)};
+    if (gauge(after).is_rail()) text += " of " + std::to_string(gauge(after).mm) + " mm";
+    if (after != nullptr && after->consignment.load_unit != any.consignment.load_unit)
+      text += " as " + named(world_, after->consignment.load_unit);
+    return text;
+  }
+
+  Refusal cutoff() {
+    const Trial trial = attempt({.cutoff = true});
+    if (!trial.itinerary) return {};
+    Refusal refusal{.obstacle = Obstacle::kCutoff, .hints = {"hand the cargo over earlier"}};
+    const bool is_dangerous = !world_[question_.shipment.goods].hazard_class.empty();
+    const Itinerary& itinerary = *trial.itinerary;
+    for (std::size_t i = 0; i < itinerary.legs.size(); ++i) {
+      const Leg& leg = itinerary.legs[i];
+      const Service& service = world_[leg.service];
+      refusal.service = leg.service;
+      refusal.place = leg.from;
+      if (is_dangerous && !service.cutoff_dangerous) {
+        refusal.message = named(world_, leg.service) + " does not take dangerous goods (" +
+                          named(world_, question_.shipment.goods) + "), and there is no way from " +
+                          way() + within() + " without it.";
+        refusal.hints = {"choose other goods, or add a service that takes them"};
+        return refusal;
+      }
+      const Hours hours = is_dangerous ? *service.cutoff_dangerous : service.cutoff_cargo;
+      if (itinerary.transfers[i].end + to_duration(hours) <= leg.depart) continue;
+      refusal.message = "The last departure of " + named(world_, leg.service) + " from " +
+                        named(world_, leg.from) + within() + " is missed: cargo must be there " +
+                        duration_to_text(to_duration(hours)) + " before.";
+      return refusal;
+    }
+    return refusal;
+  }
+
+  Refusal too_late() {
+    Question longer = question_;
+    longer.days_max = 400;
+    longer.legs_max = 64;
+    const Trial trial = attempt(engine_, longer, {});
+    if (!trial.itinerary) return {};
+    const Duration duration = trial.itinerary->arrive - trial.itinerary->depart;
+    return {.obstacle = Obstacle::kTooLate,
+            .message = "The quickest way from " + way() + " takes " + duration_to_text(duration) +
+                       " and " + std::to_string(trial.itinerary->legs.size()) +
+                       " legs: longer than the question allows.",
+            .hints = {"allow more days or legs"}};
+  }
+
+  // --- no single family is to blame ---
+
+  // The first services that carry the goods at the ends; then everything relaxed together.
+  Refusal several_or_nothing() {
+    for (const bool at_origin : {true, false}) {
+      if (has_service(at_origin)) continue;
+      const Id<Place> place = at_origin ? question_.from : question_.to;
+      return {
+          .obstacle = at_origin ? Obstacle::kNoServiceAtOrigin : Obstacle::kNoServiceAtDestination,
+          .message = std::string{"No service that carries "} +
+                     named(world_, question_.shipment.goods) + " in any of its load units " +
+                     (at_origin ? "leaves " : "reaches ") + named(world_, place) + ".",
+          .place = place,
+          .hints = {"choose a place nearby", "choose another load unit"}};
+    }
+    Question longer = question_;
+    longer.days_max = 400;
+    longer.legs_max = 64;
+    const Engine open{world_, Closures::kIgnore};
+    const Trial trial = attempt(
+        open, longer,
+        {.refusals = true, .capacity = true, .handling = true, .tariff = true, .cutoff = true});
+    if (!trial.itinerary) {
+      return {.obstacle = Obstacle::kUnreachable,
+              .message = "No chain of services that carry " +
+                         named(world_, question_.shipment.goods) + " joins " + way() + "."};
+    }
+    Refusal refusal{
+        .obstacle = Obstacle::kUnreachable,
+        .message = "Nothing joins " + way() + ": several obstacles stand together on every way."};
+    add_several(*trial.itinerary, refusal);
+    return refusal;
+  }
+
+  // Whether any service carries one of the load units away from the origin or to the destination.
+  bool has_service(bool at_origin) const {
+    const Id<Place> place = at_origin ? question_.from : question_.to;
+    const std::vector<Id<LoadUnit>>& units = world_[question_.shipment.goods].load_units;
+    const std::vector<Id<LoadUnit>> asked = cost::load_units_for(world_, question_.shipment);
+    for (const Course& course : engine_.graph.courses()) {
+      const bool carries = std::ranges::any_of(engine_.capacities[course.service], [&](auto id) {
+        return contains(units, world_[id].load_unit) || contains(asked, world_[id].load_unit);
+      });
+      if (!carries) continue;
+      for (std::uint32_t i = 0; i < course.stop_count; ++i) {
+        const Stop& stop = engine_.graph.stop(course, i);
+        if (stop.place != place) continue;
+        if (at_origin ? stop.loads && i + 1 < course.stop_count : stop.unloads && i > 0)
+          return true;
+      }
+    }
+    return false;
+  }
+
+  void add_several(const Itinerary& itinerary, Refusal& refusal) const {
+    for (const Refused& refused : refused_on(itinerary))
+      refusal.hints.push_back("allow " + refused.what);
+    for (const Leg& leg : itinerary.legs) {
+      const std::string closed = closed_on(leg, refusal);
+      if (!closed.empty()) refusal.hints.push_back(closed);
+      const double most = capacity_of(leg.service, leg.consignment.load_unit);
+      if (leg.consignment.units > most) {
+        refusal.hints.push_back(named(world_, leg.service) + " takes " + with_thousands(most, 0) +
+                                " x " + named(world_, leg.consignment.load_unit) + ", not " +
+                                with_thousands(leg.consignment.units, 0));
+      }
+    }
+    for (std::size_t i = 0; i < itinerary.transfers.size(); ++i) {
+      const Transfer& transfer = itinerary.transfers[i];
+      if (transfer.handling.valid() || transfer.gauge_change.valid()) continue;
+      const Leg* before = i == 0 ? nullptr : &itinerary.legs[i - 1];
+      const Leg* after = i == itinerary.legs.size() ? nullptr : &itinerary.legs[i];
+      refusal.hints.push_back(named(world_, transfer.place) + " cannot " +
+                              transfer_text(transfer, before, after));
+    }
+  }
+
+  const Engine& engine_;
+  const World& world_;
+  const Question& question_;
+  const Found& found_;
+};
+
+Refusal refused_end(const World& world, Id<Place> place, const Refusals& refuse) {
+  const std::string name = named(world, place);
+  if (contains(refuse.places, place)) {
+    return {.obstacle = Obstacle::kOriginRefused,
+            .message = name + " is an end of the way and refused.",
+            .place = place,
+            .hints = {"allow " + name}};
+  }
+  const Id<Country> country = world[place].country;
+  if (contains(refuse.countries, country)) {
+    return {.obstacle = Obstacle::kOriginRefused,
+            .message = name + " lies in " + named(world, country) + ", which is refused.",
+            .place = place,
+            .hints = {"allow " + named(world, country)}};
+  }
+  return {};
+}
+
+}  // namespace
+
+Refusal obvious_refusal(const World& world, const Question& question) {
+  if (question.from == question.to) {
+    return {.obstacle = Obstacle::kSamePlace,
+            .message = "The cargo is already at " + named(world, question.to) + ".",
+            .place = question.to};
+  }
+  const CorridorInfo& info = world.info();
+  const Date day = std::chrono::floor<std::chrono::days>(question.depart);
+  if (day < info.calendar_from || day >= info.calendar_until) {
+    return {.obstacle = Obstacle::kOutsideCalendar,
+            .message = "The timetables run from " + date_to_text(info.calendar_from) + " until " +
+                       date_to_text(info.calendar_until) + ", without " + date_to_text(day) + ".",
+            .hints = {"leave on a day of the timetables"}};
+  }
+  if (cost::load_units_for(world, question.shipment).empty()) {
+    return {.obstacle = Obstacle::kNoLoadUnit,
+            .message = "No load unit carries " + named(world, question.shipment.goods) +
+                       " in the quantity asked for.",
+            .hints = {"give the quantity in tonnes", "name a load unit"}};
+  }
+  for (const Id<Place> place : {question.from, question.to}) {
+    Refusal refusal = refused_end(world, place, question.refuse);
+    if (refusal.obstacle != Obstacle::kNone) return refusal;
+  }
+  return {};
+}
+
+Refusal explain(const Engine& engine, const Question& question, const Found& found) {
+  return Explainer{engine, question, found}.explain();
+}
+
+}  // namespace karvan::plan::detail

@@ -1,0 +1,156 @@
+#include "karvan/plan/detail/papers.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace karvan::plan::detail {
+namespace {
+
+constexpr std::size_t kBits = 64;
+
+std::uint64_t bit(std::size_t i) {
+  return std::uint64_t{1} << i;
+}
+
+int lowest(std::uint64_t bits) {
+  return bits == 0 ? -1 : std::countr_zero(bits);
+}
+
+}  // namespace
+
+PaperRules::PaperRules(const World& world,
+                       const cost::BorderBook& borders,
+                       Id<Goods> goods,
+                       const std::vector<Date>& periods)
+    : world_{world} {
+  for (Kind* kind : {&notes_, &transit_})
+    kind->modes.resize(EnumTexts<Mode>::values.size());
+  for (const Id<Document> id : world.ids<Document>()) {
+    const Document& document = world[id];
+    if (document.dangerous_only && world[goods].hazard_class.empty()) continue;
+    if (document.food_only && !world[goods].is_food) continue;
+    if (document.regime.valid()) {
+      const RegimeKind kind = world[document.regime].kind;
+      if (kind == RegimeKind::kConsignmentNote) add(notes_, id);
+      if (kind == RegimeKind::kCustomsTransit) add(transit_, id);
+    } else if (!document.modes.empty()) {
+      if (notes_.documents.size() < kBits) of_one_voyage_ |= bit(notes_.documents.size());
+      add(notes_, id);
+    } else {
+      (document.crossing_only ? customary_crossing_ : customary_) +=
+          to_cents(document.usd_per_consignment);
+    }
+  }
+  bool is_first = true;
+  for (std::size_t i = 0; i < notes_.fees.size(); ++i) {
+    if ((of_one_voyage_ & bit(i)) != 0) continue;
+    lasting_low_ = is_first ? notes_.fees[i] : std::min(lasting_low_, notes_.fees[i]);
+    lasting_high_ = std::max(lasting_high_, notes_.fees[i]);
+    is_first = false;
+  }
+  bind(notes_, borders, periods);
+  bind(transit_, borders, periods);
+}
+
+void PaperRules::add(Kind& kind, Id<Document> id) const {
+  if (kind.documents.size() == kBits) return;
+  const Document& document = world_[id];
+  const std::uint64_t own = bit(kind.documents.size());
+  kind.documents.push_back(id);
+  kind.fees.push_back(to_cents(document.usd_per_consignment));
+  if (document.crossing_only) kind.crossing_only |= own;
+  for (std::size_t mode = 0; mode < kind.modes.size(); ++mode) {
+    const bool governs =
+        document.modes.empty() ||
+        std::ranges::find(document.modes, static_cast<Mode>(mode)) != document.modes.end();
+    if (governs) kind.modes[mode] |= own;
+  }
+}
+
+void PaperRules::bind(Kind& kind,
+                      const cost::BorderBook& borders,
+                      const std::vector<Date>& periods) const {
+  for (const Date day : periods) {
+    Bits& bound = kind.bound.emplace_back(world_.size<Country>(), 0);
+    for (const Id<Country> country : world_.ids<Country>()) {
+      for (std::size_t i = 0; i < kind.documents.size(); ++i) {
+        const Id<Regime> regime = world_[kind.documents[i]].regime;
+        if (!regime.valid() || borders.is_member(country, regime, day))
+          bound[country.index()] |= bit(i);
+      }
+    }
+  }
+}
+
+std::vector<PaperRules::Start> PaperRules::starts(Id<Place> from, Id<Place> to) const {
+  std::vector<Start> list{{.papers = {.crosses = true}, .cents = customary_ + customary_crossing_}};
+  if (world_[from].country == world_[to].country)
+    list.push_back({.papers = {.crosses = false}, .cents = customary_});
+  return list;
+}
+
+std::uint64_t PaperRules::notes(Mode mode,
+                                std::span<const Passage> path,
+                                std::size_t period) const {
+  const Bits& bound = notes_.bound[period];
+  std::uint64_t covering = notes_.modes[static_cast<std::size_t>(mode)];
+  if (covering == 0 || path.empty()) return 0;
+  covering &= bound[world_[path.front().from].country.index()];
+  for (const Passage& passage : path)
+    covering &= bound[world_[passage.to].country.index()];
+  return covering;
+}
+
+std::uint64_t PaperRules::transit(Mode mode, const Passage& passage, std::size_t period) const {
+  const Bits& bound = transit_.bound[period];
+  return transit_.modes[static_cast<std::size_t>(mode)] &
+         bound[world_[passage.from].country.index()] & bound[world_[passage.to].country.index()];
+}
+
+Cents PaperRules::take_leg(Papers& papers, std::uint64_t covering) const {
+  if (!papers.crosses) covering &= ~notes_.crossing_only;
+  const std::uint64_t lasting = covering & ~of_one_voyage_;
+  if ((papers.notes & lasting) != 0) {
+    papers.notes &= lasting;
+    papers.pending = lowest(papers.notes);
+    return 0;
+  }
+  const Cents due = note_fee(papers.pending);
+  papers.notes = lasting;
+  papers.pending = lowest(covering);
+  return due;
+}
+
+Cents PaperRules::cross(Papers& papers, std::uint64_t covering) const {
+  Cents due = 0;
+  for (std::uint64_t fresh = covering & ~papers.transit; fresh != 0; fresh &= fresh - 1)
+    due += transit_.fees[static_cast<std::size_t>(std::countr_zero(fresh))];
+  papers.transit = covering;
+  papers.has_crossed = true;
+  return due;
+}
+
+// Notes: a fresh run reaches no less far than one begun before it, so each of our runs after the
+// next ends no earlier than one of theirs: we write at most one note more than they, until some leg
+// ends both runs and the papers are equal. Transit: what they have in use and we lack is taken out
+// once; from the next border on both have the same.
+std::optional<Cents> PaperRules::lead(const Papers& ours,
+                                      const Papers& theirs,
+                                      std::uint32_t legs) const {
+  if (ours.crosses != theirs.crosses || ours.has_crossed < theirs.has_crossed) return std::nullopt;
+  Cents most = 0;
+  for (std::uint64_t lacking = theirs.transit & ~ours.transit; lacking != 0; lacking &= lacking - 1)
+    most += transit_.fees[static_cast<std::size_t>(std::countr_zero(lacking))];
+  if (ours.notes == theirs.notes && ours.pending == theirs.pending) return most;
+  most += std::max(note_fee(ours.pending), lasting_high_) + lasting_high_;
+  most += Cents{legs} * (lasting_high_ - lasting_low_);
+  if (theirs.notes == 0) most -= note_fee(theirs.pending);  // due at the next leg or the end
+  return most;
+}
+
+std::optional<Cents> PaperRules::finish(const Papers& papers) const {
+  if (papers.crosses != papers.has_crossed) return std::nullopt;
+  return note_fee(papers.pending);
+}
+
+}  // namespace karvan::plan::detail

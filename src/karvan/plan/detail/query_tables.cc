@@ -1,0 +1,409 @@
+#include "karvan/plan/detail/query_tables.h"
+
+#include <algorithm>
+
+#include "karvan/cost/consignment_of.h"
+#include "karvan/graph/dijkstra.h"
+
+namespace karvan::plan::detail {
+namespace {
+
+constexpr std::uint32_t kUnset = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint32_t kClosed = kUnset - 1;  // a border without any procedure
+constexpr std::size_t kSides = EnumTexts<Side>::values.size();
+constexpr std::size_t kModes = EnumTexts<Mode>::values.size();
+
+template <class T>
+bool contains(const std::vector<T>& list, T item) {
+  return std::ranges::find(list, item) != list.end();
+}
+
+std::size_t period_at(const std::vector<Minute>& periods, Minute minute) {
+  if (periods.size() == 1) return 0;
+  const auto next = std::ranges::upper_bound(periods, minute);
+  return static_cast<std::size_t>(std::max<std::ptrdiff_t>(next - periods.begin(), 1) - 1);
+}
+
+}  // namespace
+
+QueryTables::QueryTables(const Engine& engine, const Question& question, Relax relax)
+    : engine_{engine},
+      question_{question},
+      relax_{relax},
+      begin_{engine.epoch.minute(question.depart)},
+      limit_{begin_ + question.days_max * kDayMinutes},
+      is_dangerous_{!engine.world[question.shipment.goods].hazard_class.empty()},
+      papers_{engine.world, engine.borders, question.shipment.goods, add_periods()},
+      refused_places_{engine.world.size<Place>()},
+      refused_links_{engine.world.size<Link>()},
+      leavings_{engine.world.size<Place>()},
+      has_leavings_{engine.world.size<Place>()} {
+  add_units(question);
+  if (!relax.refusals) mark_refused(question.refuse);
+  for (const Course& course : engine.graph.courses()) {
+    const Gauge gauge = engine.world[course.service].gauge;
+    if (!contains(gauges_, gauge)) gauges_.push_back(gauge);
+  }
+  if (!contains(gauges_, Gauge{})) gauges_.push_back(Gauge{});
+  const std::size_t slots = engine.world.size<Place>() * kSides * gauges_.size() * packed_.size();
+  arrival_slots_.assign(slots, kUnset);
+  ready_slots_.assign(slots, kUnset);
+  border_slots_.assign(
+      engine.world.size<Link>() * 2 * kModes * packed_.size() * membership_periods_.size(), kUnset);
+
+  arrivals_.push_back({});  // the goal
+  if (refused_places_[question.from] != 0) return;
+  for (std::uint32_t unit = 0; unit < start_units_; ++unit)
+    starts_.push_back(arrival_node(question.from, {.unit = unit}));
+  for (std::uint32_t node = 1; node < arrivals_.size(); ++node)
+    expand(node, question.to);
+}
+
+void QueryTables::add_units(const Question& question) {
+  const World& world = engine_.world;
+  std::vector<Id<LoadUnit>> units = cost::load_units_for(world, question.shipment);
+  start_units_ = units.size();
+  for (const Id<LoadUnit> unit : world[question.shipment.goods].load_units) {
+    if (!contains(units, unit)) units.push_back(unit);  // reached by restowing
+  }
+  for (const Id<LoadUnit> unit : units)
+    packed_.push_back(cost::pack(world, question.shipment, unit));
+}
+
+void QueryTables::mark_refused(const Refusals& refuse) {
+  const World& world = engine_.world;
+  for (const Id<Place> place : world.ids<Place>()) {
+    if (!contains(refuse.places, place) && !contains(refuse.countries, world[place].country))
+      continue;
+    refused_places_[place] = 1;
+    refuses_places_ = true;
+  }
+  for (const Id<Link> link : world.ids<Link>()) {
+    if (!contains(refuse.risks, world[link].risk)) continue;
+    refused_links_[link] = 1;
+    refuses_places_ = true;
+  }
+}
+
+// Gives the first days of the membership periods.
+std::vector<Date> QueryTables::add_periods() {
+  const auto cut = [this](const std::vector<Minute>& all, std::vector<Minute>& periods) {
+    periods.push_back(begin_);
+    for (const Minute minute : all) {
+      if (minute > begin_ && minute <= limit_) periods.push_back(minute);
+    }
+    changes_.insert(changes_.end(), periods.begin() + 1, periods.end());
+  };
+  cut(engine_.tariff_changes, tariff_periods_);
+  cut(engine_.membership_changes, membership_periods_);
+  std::ranges::sort(changes_);
+  const auto doubles = std::ranges::unique(changes_);
+  changes_.erase(doubles.begin(), doubles.end());
+  std::vector<Date> days;
+  for (const Minute minute : membership_periods_)
+    days.push_back(engine_.epoch.day(minute));
+  return days;
+}
+
+std::size_t QueryTables::slot(Id<Place> place, Cargo cargo) const {
+  const auto gauge =
+      static_cast<std::size_t>(std::ranges::find(gauges_, cargo.gauge) - gauges_.begin());
+  const auto side = static_cast<std::size_t>(cargo.side);
+  return ((place.index() * kSides + side) * gauges_.size() + gauge) * packed_.size() + cargo.unit;
+}
+
+std::uint32_t QueryTables::arrival_node(Id<Place> place, Cargo cargo) {
+  std::uint32_t& node = arrival_slots_[slot(place, cargo)];
+  if (node == kUnset) {
+    node = static_cast<std::uint32_t>(arrivals_.size());
+    arrivals_.push_back({.place = place, .cargo = cargo});
+  }
+  return node;
+}
+
+std::uint32_t QueryTables::ready_node(Id<Place> place, Cargo cargo) {
+  const std::size_t at = slot(place, cargo);
+  if (ready_slots_[at] != kUnset) return ready_slots_[at];
+  const auto node = static_cast<std::uint32_t>(readies_.size());
+  ready_slots_[at] = node;
+  readies_.push_back({.place = place,
+                      .cargo = cargo,
+                      .first_boarding = static_cast<std::uint32_t>(boardings_.size())});
+  for (const Board& board : engine_.graph.boards(place))
+    add_boarding(node, board);
+  readies_[node].boarding_count =
+      static_cast<std::uint32_t>(boardings_.size()) - readies_[node].first_boarding;
+  return node;
+}
+
+void QueryTables::expand(std::uint32_t node, Id<Place> destination) {
+  const ArrivalNode here = arrivals_[node];
+  const auto first = static_cast<std::uint32_t>(transfers_.size());
+  for (const Cargo& leaving : leavings(here.place)) {
+    std::optional<Handover> found = transfer(here, leaving);
+    if (!found) continue;
+    found->ready = ready_node(here.place, leaving);
+    if (readies_[found->ready].boarding_count > 0) transfers_.push_back(*found);
+  }
+  arrivals_[node].first_transfer = first;
+  arrivals_[node].transfer_count = static_cast<std::uint32_t>(transfers_.size()) - first;
+  if (here.place == destination && here.cargo.side != Side::kGate) {
+    arrivals_[node].exit = transfer(here, {.unit = here.cargo.unit});
+    reaches_goal_ = reaches_goal_ || arrivals_[node].exit.has_value();
+  }
+}
+
+std::optional<Handover> QueryTables::transfer(const ArrivalNode& from, Cargo to) const {
+  const std::optional<cost::Work> work =
+      engine_.handling.work({.place = from.place,
+                             .from = from.cargo.side,
+                             .to = to.side,
+                             .from_gauge = from.cargo.gauge,
+                             .to_gauge = to.gauge,
+                             .arriving = packed_[from.cargo.unit],
+                             .leaving = packed_[to.unit].load_unit});
+  if (!work) return relax_.handling ? std::optional{Handover{}} : std::nullopt;
+  return Handover{.work = minutes_up(work->duration),
+                  .cents = to_cents(work->cost),
+                  .grams = to_grams(work->co2e)};
+}
+
+const std::vector<Cargo>& QueryTables::leavings(Id<Place> place) {
+  std::vector<Cargo>& list = leavings_[place];
+  if (has_leavings_[place] != 0) return list;
+  has_leavings_[place] = 1;
+  for (const Board& board : engine_.graph.boards(place)) {
+    const Course& course = engine_.graph.courses()[board.course];
+    const Service& service = engine_.world[course.service];
+    for (std::uint32_t unit = 0; unit < packed_.size(); ++unit) {
+      const Cargo cargo{.side = side_of(service.mode), .gauge = service.gauge, .unit = unit};
+      if (!contains(list, cargo) && extra_minutes(course, unit)) list.push_back(cargo);
+    }
+  }
+  return list;
+}
+
+std::optional<Minute> QueryTables::extra_minutes(const Course& course, std::uint32_t unit) const {
+  double capacity = -1;
+  for (const Id<Capacity> id : engine_.capacities[course.service]) {
+    const Capacity& row = engine_.world[id];
+    if (row.load_unit == packed_[unit].load_unit) capacity = std::max(capacity, row.units);
+  }
+  const double units = packed_[unit].units;
+  if (capacity < 0) return std::nullopt;
+  if (units <= capacity) return 0;
+  if (relax_.capacity) return 0;
+  if (!course.is_on_demand || capacity <= 0) return std::nullopt;
+  const double days = std::ceil(units / capacity - 1e-9) - 1;
+  if (days > question_.days_max) return std::nullopt;
+  return static_cast<Minute>(days) * kDayMinutes;
+}
+
+bool QueryTables::is_refused(const Course& course) const {
+  if (relax_.refusals) return false;
+  const Refusals& refuse = question_.refuse;
+  const Service& service = engine_.world[course.service];
+  return contains(refuse.modes, service.mode) || contains(refuse.operators, service.operator_) ||
+         contains(refuse.services, course.service) || contains(refuse.risks, service.risk);
+}
+
+bool QueryTables::is_refused(std::span<const Passage> hop) const {
+  if (!refuses_places_) return false;
+  return std::ranges::any_of(hop, [this](const Passage& passage) {
+    return refused_links_[passage.link] != 0 || refused_places_[passage.from] != 0 ||
+           refused_places_[passage.to] != 0;
+  });
+}
+
+void QueryTables::add_boarding(std::uint32_t ready, Board board) {
+  const Course& course = engine_.graph.courses()[board.course];
+  const Service& service = engine_.world[course.service];
+  const Cargo cargo = readies_[ready].cargo;
+  if (side_of(service.mode) != cargo.side || service.gauge != cargo.gauge) return;
+  if (is_refused(course)) return;
+  if (is_dangerous_ && !course.cutoff_dangerous && !relax_.cutoff) return;
+  const std::optional<Minute> extra = extra_minutes(course, cargo.unit);
+  if (!extra) return;
+  Boarding boarding{.ready = ready,
+                    .course = board.course,
+                    .stop = board.stop,
+                    .cutoff = is_dangerous_ ? course.cutoff_dangerous.value_or(0) : course.cutoff,
+                    .first_ride = static_cast<std::uint32_t>(rides_.size())};
+  if (relax_.cutoff) boarding.cutoff = 0;
+  const Stop& from = engine_.graph.stop(course, board.stop);
+  const std::size_t before = engine_.graph.courses()[board.course].first_stop;
+  Risks risks;
+  risks.add(service.risk);
+  for (std::uint32_t i = board.stop + 1; i < course.stop_count; ++i) {
+    const std::span<const Passage> hop = engine_.graph.hop(course, i);
+    if (is_refused(hop)) break;
+    for (const Passage& passage : hop)
+      risks.add(engine_.world[passage.link].risk);
+    const Stop& to = engine_.graph.stop(course, i);
+    if (!to.unloads || to.place == from.place) continue;
+    const double kg = engine_.kg_per_t[before + i] - engine_.kg_per_t[before + board.stop];
+    Ride ride{.boarding = static_cast<std::uint32_t>(boardings_.size()),
+              .to_stop = i,
+              .run = to.arrive - from.depart + *extra,
+              .extra = *extra,
+              .grams = to_grams(KgCo2e{kg * packed_[cargo.unit].tonnes.value()}),
+              .risks = risks,
+              .border_in_timetable = service.border_in_timetable};
+    if (!add_borders(ride, course, boarding) || !add_prices(ride, course, boarding)) continue;
+    add_notes(ride, course, boarding);
+    ride.arrival = arrival_node(to.place, cargo);
+    rides_.push_back(ride);
+  }
+  boarding.ride_count = static_cast<std::uint32_t>(rides_.size()) - boarding.first_ride;
+  if (boarding.ride_count > 0) boardings_.push_back(boarding);
+}
+
+bool QueryTables::add_prices(Ride& ride, const Course& course, const Boarding& boarding) {
+  const std::span<const Passage> path = engine_.graph.path(course, boarding.stop, ride.to_stop);
+  const Consignment& cargo = packed_[readies_[boarding.ready].cargo.unit];
+  ride.first_price = static_cast<std::uint32_t>(prices_.size());
+  bool is_offered = false;
+  for (const Minute minute : tariff_periods_) {
+    const std::optional<Usd> usd =
+        engine_.tariffs.price(course.service, path, cargo, engine_.epoch.day(minute));
+    const Cents none = relax_.tariff ? 0 : kNoPrice;
+    prices_.push_back(usd ? to_cents(*usd) : none);
+    is_offered = is_offered || prices_.back() != kNoPrice;
+    ride.varies = ride.varies || prices_.back() != prices_[ride.first_price];
+  }
+  return is_offered;
+}
+
+bool QueryTables::add_borders(Ride& ride, const Course& course, const Boarding& boarding) {
+  const Mode mode = engine_.world[course.service].mode;
+  const std::uint32_t unit = readies_[boarding.ready].cargo.unit;
+  ride.first_border = static_cast<std::uint32_t>(ride_borders_.size());
+  bool is_passable = false;
+  for (std::size_t period = 0; period < membership_periods_.size(); ++period) {
+    const std::size_t first = ride_borders_.size();
+    bool is_open = true;
+    for (const BorderPassage& border : engine_.border_passages[boarding.course]) {
+      if (border.stop <= boarding.stop || border.stop > ride.to_stop) continue;
+      ride_borders_.push_back(border_time(border.passage, mode, unit, period));
+      is_open = is_open && ride_borders_.back() != kClosed;
+    }
+    ride.border_count = static_cast<std::uint32_t>(ride_borders_.size() - first);
+    is_passable = is_passable || is_open;
+    for (std::uint32_t i = 0; i < ride.border_count; ++i)
+      ride.varies = ride.varies || ride_borders_[first + i] != ride_borders_[ride.first_border + i];
+  }
+  return is_passable;
+}
+
+std::uint32_t QueryTables::border_time(const Passage& passage,
+                                       Mode mode,
+                                       std::uint32_t unit,
+                                       std::size_t period) {
+  const std::size_t way = passage.from == engine_.world[passage.link].from ? 0 : 1;
+  const std::size_t at =
+      (((passage.link.index() * 2 + way) * kModes + static_cast<std::size_t>(mode)) *
+           packed_.size() +
+       unit) *
+          membership_periods_.size() +
+      period;
+  std::uint32_t& memo = border_slots_[at];
+  if (memo != kUnset) return memo;
+  const Date day = engine_.epoch.day(membership_periods_[period]);
+  const auto procedure = engine_.borders.procedure(passage, mode, packed_[unit], day);
+  if (!procedure) return memo = kClosed;
+  const BorderTime time{.work = minutes_up(procedure->hours),
+                        .cents = to_cents(procedure->cost),
+                        .transit = papers_.transit(mode, passage, period),
+                        .opening = &engine_.opening(procedure->crossing, passage.to)};
+  if (period > 0) {  // most borders do not change with most memberships
+    const std::uint32_t before = border_slots_[at - 1];
+    if (before < kClosed && border_times_[before].work == time.work &&
+        border_times_[before].cents == time.cents &&
+        border_times_[before].transit == time.transit) {
+      return memo = before;
+    }
+  }
+  border_times_.push_back(time);
+  return memo = static_cast<std::uint32_t>(border_times_.size() - 1);
+}
+
+void QueryTables::add_notes(Ride& ride, const Course& course, const Boarding& boarding) {
+  const Mode mode = engine_.world[course.service].mode;
+  const std::span<const Passage> path = engine_.graph.path(course, boarding.stop, ride.to_stop);
+  ride.first_notes = static_cast<std::uint32_t>(ride_notes_.size());
+  for (std::size_t period = 0; period < membership_periods_.size(); ++period) {
+    ride_notes_.push_back(papers_.notes(mode, path, period));
+    ride.varies = ride.varies || ride_notes_.back() != ride_notes_[ride.first_notes];
+  }
+}
+
+std::uint64_t QueryTables::notes(const Ride& ride, Minute depart) const {
+  return ride_notes_[ride.first_notes + period_at(membership_periods_, depart)];
+}
+
+Cents QueryTables::price(const Ride& ride, Minute depart) const {
+  return prices_[ride.first_price + period_at(tariff_periods_, depart)];
+}
+
+std::optional<std::span<const std::uint32_t>> QueryTables::borders(const Ride& ride,
+                                                                   Minute arrive) const {
+  const std::size_t period = period_at(membership_periods_, arrive);
+  const std::span<const std::uint32_t> list{
+      ride_borders_.data() + ride.first_border + period * ride.border_count, ride.border_count};
+  if (std::ranges::find(list, kClosed) != list.end()) return std::nullopt;
+  return list;
+}
+
+Bounds QueryTables::bounds() const {
+  std::vector<graph::Arc> arcs;  // turned round: from the goal
+  std::vector<std::int64_t> minutes;
+  std::vector<std::int64_t> cents;
+  std::vector<std::int64_t> grams;
+  const std::size_t expected = transfers_.size() + rides_.size() + 16;
+  for (auto* list : {&minutes, &cents, &grams})
+    list->reserve(expected);
+  arcs.reserve(expected);
+  const auto add = [&](std::size_t from, std::size_t to, std::int64_t m, Cents c, Grams g) {
+    arcs.push_back(
+        {.from = static_cast<std::uint32_t>(to), .to = static_cast<std::uint32_t>(from)});
+    minutes.push_back(m);
+    cents.push_back(c);
+    grams.push_back(g);
+  };
+  const std::size_t ready_base = arrivals_.size();
+  for (std::size_t i = 0; i < arrivals_.size(); ++i) {
+    const ArrivalNode& node = arrivals_[i];
+    for (const Handover& t : transfers(node))
+      add(i, ready_base + t.ready, t.work, t.cents, t.grams);
+    if (node.exit) add(i, kGoal, node.exit->work, node.exit->cents, node.exit->grams);
+  }
+  for (const Ride& ride : rides_) {
+    Cents price = std::numeric_limits<Cents>::max();
+    for (std::size_t i = 0; i < tariff_periods_.size(); ++i) {
+      const Cents here = prices_[ride.first_price + i];
+      if (here != kNoPrice) price = std::min(price, here);
+    }
+    Cents fees = std::numeric_limits<Cents>::max();
+    Minute border_minutes = kNoMinute;
+    for (const Minute period : membership_periods_) {
+      const auto list = borders(ride, period);
+      if (!list) continue;
+      BorderTime sum;
+      for (const std::uint32_t i : *list) {
+        sum.work += border_times_[i].work;
+        sum.cents += border_times_[i].cents;
+      }
+      fees = std::min(fees, sum.cents);
+      border_minutes = std::min(border_minutes, sum.work);
+    }
+    if (ride.border_in_timetable) border_minutes = 0;
+    add(ready_base + boardings_[ride.boarding].ready, ride.arrival,
+        std::int64_t{ride.run} + border_minutes, price + fees, ride.grams);
+  }
+  const graph::Csr backward{ready_base + readies_.size(), arcs};
+  return {.minutes = graph::distances(backward, minutes, kGoal),
+          .cents = graph::distances(backward, cents, kGoal),
+          .grams = graph::distances(backward, grams, kGoal)};
+}
+
+}  // namespace karvan::plan::detail

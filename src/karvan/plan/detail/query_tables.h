@@ -1,0 +1,193 @@
+#pragma once
+// QueryTables: the network as one shipment sees it. Built per question by walking forward from the
+// origin: only what can be reached, carried, handled and paid for is in it. Two kinds of nodes:
+//
+//   Arrival   cargo has come off a service at a place, borders of the leg done (or stands at the
+//   gate) Ready     cargo has been worked for leaving by some mode, gauge and load unit
+//
+//   Arrival --Handover--> Ready --Ride--> Arrival ... Arrival --exit--> goal
+//
+// Prices may change by day: each ride has one price for each tariff period and one border
+// procedure for each membership period within the question's horizon. Time in minutes, money in
+// cents, CO2e in grams.
+
+#include "karvan/plan/detail/engine.h"
+#include "karvan/plan/detail/papers.h"
+#include "karvan/plan/question.h"
+
+namespace karvan::plan::detail {
+
+// What explain() pretends away.
+struct Relax {
+  bool refusals = false;
+  bool capacity = false;
+  bool handling = false;
+  bool tariff = false;
+  bool cutoff = false;
+};
+
+// How cargo stands at a place: off or ready for what.
+struct Cargo {
+  Side side = Side::kGate;
+  Gauge gauge;
+  std::uint32_t unit = 0;  // index into QueryTables::packed
+
+  friend bool operator==(const Cargo&, const Cargo&) = default;
+};
+
+struct Handover {
+  std::uint32_t ready = 0;
+  Minute work = 0;
+  Cents cents = 0;
+  Grams grams = 0;
+};
+
+struct ArrivalNode {
+  Id<Place> place;
+  Cargo cargo;
+  std::optional<Handover> exit;  // at the destination
+  std::uint32_t first_transfer = 0;
+  std::uint32_t transfer_count = 0;
+};
+
+struct ReadyNode {
+  Id<Place> place;
+  Cargo cargo;
+  std::uint32_t first_boarding = 0;
+  std::uint32_t boarding_count = 0;
+};
+
+struct Boarding {
+  std::uint32_t ready = 0;
+  std::uint32_t course = 0;
+  std::uint32_t stop = 0;
+  Minute cutoff = 0;
+  std::uint32_t first_ride = 0;  // by stop, ascending
+  std::uint32_t ride_count = 0;
+};
+
+struct Ride {
+  std::uint32_t boarding = 0;
+  std::uint32_t to_stop = 0;
+  std::uint32_t arrival = 0;
+  Minute run = 0;    // departure to arrival
+  Minute extra = 0;  // of it: further days of an on-demand service for a large load
+  Grams grams = 0;
+  Risks risks;          // of the service and the links it passes
+  bool varies = false;  // price or border differs between periods
+  bool border_in_timetable = false;
+  std::uint32_t first_price = 0;   // one for each tariff period; kNoPrice where not offered
+  std::uint32_t first_border = 0;  // border_count for each membership period
+  std::uint32_t border_count = 0;
+  std::uint32_t first_notes = 0;  // one set for each membership period
+};
+
+inline constexpr Cents kNoPrice = -1;
+
+struct BorderTime {
+  Minute work = 0;
+  Cents cents = 0;
+  std::uint64_t transit = 0;  // documents that cover it
+  const OpenTimes* opening = nullptr;
+};
+
+// Least sums from here to the goal; used to drop labels that cannot make it.
+struct Bounds {
+  std::vector<std::int64_t> minutes;
+  std::vector<std::int64_t> cents;
+  std::vector<std::int64_t> grams;
+};
+
+class QueryTables {
+ public:
+  QueryTables(const Engine& engine, const Question& question, Relax relax);
+
+  static constexpr std::uint32_t kGoal = 0;  // the arrival node that ends the search
+
+  Minute begin() const { return begin_; }
+  Minute limit() const { return limit_; }  // no option arrives later
+  const std::vector<std::uint32_t>& starts() const { return starts_; }
+  const std::vector<ArrivalNode>& arrivals() const { return arrivals_; }
+  const std::vector<ReadyNode>& readies() const { return readies_; }
+  const Boarding& boarding(std::uint32_t i) const { return boardings_[i]; }
+  const Ride& ride(std::uint32_t i) const { return rides_[i]; }
+  std::span<const Handover> transfers(const ArrivalNode& node) const {
+    return {transfers_.data() + node.first_transfer, node.transfer_count};
+  }
+  const Consignment& packed(std::uint32_t unit) const { return packed_[unit]; }
+  bool reaches_goal() const { return reaches_goal_; }
+
+  // Minutes after which some price or procedure may be another, ascending.
+  const std::vector<Minute>& changes() const { return changes_; }
+  Cents price(const Ride& ride, Minute depart) const;
+  // The borders of a ride that arrives then; absent where one cannot be passed.
+  std::optional<std::span<const std::uint32_t>> borders(const Ride& ride, Minute arrive) const;
+  const BorderTime& border(std::uint32_t i) const { return border_times_[i]; }
+
+  // The consignment notes that cover a ride which departs then.
+  std::uint64_t notes(const Ride& ride, Minute depart) const;
+  const PaperRules& papers() const { return papers_; }
+  std::vector<PaperRules::Start> paper_starts() const {
+    return papers_.starts(question_.from, question_.to);
+  }
+
+  Bounds bounds() const;
+
+ private:
+  void add_units(const Question& question);
+  void mark_refused(const Refusals& refuse);
+  std::vector<Date> add_periods();
+  std::uint32_t arrival_node(Id<Place> place, Cargo cargo);
+  std::uint32_t ready_node(Id<Place> place, Cargo cargo);
+  std::size_t slot(Id<Place> place, Cargo cargo) const;
+  void expand(std::uint32_t node, Id<Place> destination);
+  std::optional<Handover> transfer(const ArrivalNode& from, Cargo to) const;
+  const std::vector<Cargo>& leavings(Id<Place> place);
+  void add_boarding(std::uint32_t ready, Board board);
+  std::optional<Minute> extra_minutes(const Course& course, std::uint32_t unit) const;
+  bool is_refused(const Course& course) const;
+  bool is_refused(std::span<const Passage> hop) const;
+  bool add_prices(Ride& ride, const Course& course, const Boarding& boarding);
+  bool add_borders(Ride& ride, const Course& course, const Boarding& boarding);
+  void add_notes(Ride& ride, const Course& course, const Boarding& boarding);
+  std::uint32_t border_time(const Passage& passage,
+                            Mode mode,
+                            std::uint32_t unit,
+                            std::size_t period);
+
+  const Engine& engine_;
+  Question question_;
+  Relax relax_;
+  Minute begin_ = 0;
+  Minute limit_ = 0;
+  bool is_dangerous_ = false;
+  bool reaches_goal_ = false;
+  std::vector<Consignment> packed_;
+  std::size_t start_units_ = 0;
+  std::vector<Gauge> gauges_;
+  std::vector<Minute> tariff_periods_;  // first minute of each
+  std::vector<Minute> membership_periods_;
+  std::vector<Minute> changes_;
+  PaperRules papers_;
+  Column<Place, char> refused_places_;
+  Column<Link, char> refused_links_;
+  bool refuses_places_ = false;
+
+  std::vector<std::uint32_t> starts_;
+  std::vector<ArrivalNode> arrivals_;
+  std::vector<ReadyNode> readies_;
+  std::vector<Handover> transfers_;
+  std::vector<Boarding> boardings_;
+  std::vector<Ride> rides_;
+  std::vector<Cents> prices_;
+  std::vector<std::uint32_t> ride_borders_;
+  std::vector<std::uint64_t> ride_notes_;
+  std::vector<BorderTime> border_times_;
+  std::vector<std::uint32_t> border_slots_;
+  std::vector<std::uint32_t> arrival_slots_;
+  std::vector<std::uint32_t> ready_slots_;
+  Column<Place, std::vector<Cargo>> leavings_;
+  Column<Place, char> has_leavings_;
+};
+
+}  // namespace karvan::plan::detail

@@ -1,0 +1,87 @@
+// Goal: the planner's front is that of the naive planner on thousands of random small corridors,
+// asked both ways, and every answer passes verify(). Sizes grow, so the first failure is a small
+// one.
+//   KARVAN_SEED=n   begins at case n        KARVAN_CASES=n   runs so many
+
+#include <cstdlib>
+
+#include <gtest/gtest.h>
+
+#include "karvan/base/text.h"
+#include "karvan/plan/plan.h"
+#include "karvan/plan/verify.h"
+#include "karvan/testing/naive_plan.h"
+#include "karvan/testing/random_corridor.h"
+
+namespace karvan::plan {
+namespace {
+
+std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? otherwise : parse_int<std::uint64_t>(text).value_or(otherwise);
+}
+
+std::string text(const std::vector<testing::NaiveOption>& options) {
+  std::string all;
+  for (const testing::NaiveOption& o : options) {
+    all += instant_to_text(o.arrive, std::chrono::minutes{0}) + " " + std::to_string(o.cents) +
+           " c " + std::to_string(o.grams) + " g, risks " + std::to_string(o.risks.number()) + "\n";
+  }
+  return all.empty() ? "nothing\n" : all;
+}
+
+struct Tally {
+  std::size_t compared = 0;
+  std::size_t with_options = 0;
+  std::size_t several_options = 0;
+  std::size_t too_large = 0;
+};
+
+void compare(const World& world, const Question& question, Tally& tally) {
+  const Answer answer = plan(world, question);
+  for (const std::string& fault : verify(world, question, answer))
+    ADD_FAILURE() << fault;
+  if (question.from == question.to) return;
+  auto expected = testing::naive_plan(world, question, 60'000);
+  if (!expected) {
+    ++tally.too_large;
+    return;
+  }
+  // Refused ends are a refusal before any search.
+  if (answer.refusal.obstacle == Obstacle::kOriginRefused) expected->clear();
+  std::vector<testing::NaiveOption> found = testing::options_of(answer);
+  if (!question.keep_safer_options) {
+    for (testing::NaiveOption& option : found)
+      option.risks = {};
+  }
+  EXPECT_EQ(found, *expected) << "planner:\n" << text(found) << "naive:\n" << text(*expected);
+  ++tally.compared;
+  tally.with_options += found.empty() ? 0 : 1;
+  tally.several_options += found.size() > 1 ? 1 : 0;
+}
+
+TEST(Plan, FindsTheFrontOfTheNaivePlannerOnRandomCorridors) {
+  const std::uint64_t first = from_environment("KARVAN_SEED", 1);
+  const std::uint64_t cases = from_environment("KARVAN_CASES", 1'200);
+  Tally tally;
+  for (std::uint64_t i = 0; i < cases && !HasFailure(); ++i) {
+    const std::uint64_t seed = first + i;
+    const int size = static_cast<int>(i * 10 / cases);
+    SCOPED_TRACE("KARVAN_SEED=" + std::to_string(seed) + ", size " + std::to_string(size));
+    testing::RandomCase random = testing::random_case(seed, size);
+    const World world{random.corridor};
+    compare(world, random.question, tally);
+    std::swap(random.question.from, random.question.to);
+    compare(world, random.question, tally);
+  }
+  RecordProperty("compared", static_cast<int>(tally.compared));
+  std::printf("%zu questions compared, %zu with options, %zu with several, %zu too large\n",
+              tally.compared, tally.with_options, tally.several_options, tally.too_large);
+  if (cases >= 1'000) {
+    EXPECT_GE(tally.compared, cases * 3 / 2);
+    EXPECT_GE(tally.with_options, cases / 3);
+  }
+}
+
+}  // namespace
+}  // namespace karvan::plan

@@ -1,0 +1,52 @@
+#include "karvan/plan/plan.h"
+
+#include <cmath>
+
+#include "karvan/plan/detail/explain.h"
+#include "karvan/plan/detail/itinerary_of.h"
+
+namespace karvan::plan {
+
+struct Planner::State {
+  explicit State(const World& world) : engine{world, detail::Closures::kApply} {}
+  detail::Engine engine;
+};
+
+Planner::Planner(const World& world) : state_{std::make_unique<const State>(world)} {}
+Planner::~Planner() = default;
+Planner::Planner(Planner&&) noexcept = default;
+Planner& Planner::operator=(Planner&&) noexcept = default;
+
+Answer Planner::answer(const Question& question) const {
+  const detail::Engine& engine = state_->engine;
+  const World& world = engine.world;
+  CHECK(question.from.valid() && question.from.index() < world.size<Place>());
+  CHECK(question.to.valid() && question.to.index() < world.size<Place>());
+  CHECK(question.shipment.goods.valid() && question.shipment.goods.index() < world.size<Goods>());
+  CHECK(std::isfinite(question.shipment.quantity) && question.shipment.quantity > 0);
+  CHECK(1 <= question.days_max && question.days_max <= 400);
+  CHECK(1 <= question.legs_max && question.legs_max <= 64);
+
+  Answer answer;
+  answer.statistics.voyages = engine.graph.voyage_count();
+  answer.refusal = detail::obvious_refusal(world, question);
+  if (answer.refusal.obstacle != Obstacle::kNone) return answer;
+
+  const detail::QueryTables tables{engine, question, {}};
+  const detail::Found found =
+      detail::search(engine, tables,
+                     {.legs_max = static_cast<std::uint32_t>(question.legs_max),
+                      .labels_max = question.labels_max,
+                      .keep_safer_options = question.keep_safer_options});
+  answer.statistics = found.statistics;
+  for (const std::uint32_t option : found.options)
+    answer.itineraries.push_back(detail::itinerary_of(engine, tables, found, option));
+  if (found.options.empty()) answer.refusal = detail::explain(engine, question, found);
+  return answer;
+}
+
+Answer plan(const World& world, const Question& question) {
+  return Planner{world}.answer(question);
+}
+
+}  // namespace karvan::plan

@@ -1,0 +1,34 @@
+#pragma once
+// plan::Question: how do I ship this from here to there, leaving then?
+
+#include <vector>
+
+#include "karvan/model/shipment.h"
+
+namespace karvan::plan {
+
+// What the shipper refuses. Empty lists refuse nothing.
+struct Refusals {
+  std::vector<Mode> modes;
+  std::vector<Id<Country>> countries;  // no leg may touch a place there
+  std::vector<Id<Place>> places;       // no leg may call at or pass through it
+  std::vector<Id<Operator>> operators;
+  std::vector<Id<Service>> services;
+  std::vector<Risk> risks;             // links and services that bear one of these
+};
+
+struct Question {
+  Id<Place> from;
+  Id<Place> to;
+  Shipment shipment;
+  Instant depart{};        // cargo is handed over at `from`
+  Refusals refuse;
+  // False: an option over a sanctioned or war zone may displace a safe one that is slower, dearer and
+  // dirtier; the answer is then the plain Pareto set over arrival, cost and CO2e.
+  bool keep_safer_options = true;
+  int days_max = 120;      // an option takes no longer; 1..400
+  int legs_max = 24;       // 1..64
+  std::size_t labels_max = 5'000'000;  // bound of the search; reaching it is said in the Answer
+};
+
+}  // namespace karvan::plan

@@ -1,0 +1,329 @@
+#include "karvan/plan/verify.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "karvan/base/text.h"
+#include "karvan/cost/border_of.h"
+#include "karvan/cost/carbon_of.h"
+#include "karvan/cost/consignment_of.h"
+#include "karvan/cost/documents_of.h"
+#include "karvan/cost/handling_of.h"
+#include "karvan/cost/money_of.h"
+#include "karvan/plan/detail/verify_times.h"
+
+namespace karvan::plan {
+namespace {
+
+constexpr double kCent = 0.0051;     // money is counted in whole cents
+constexpr double kGram = 0.0011;     // CO2e in whole grams; sums of a leg are rounded once
+constexpr double kSumCent = 0.0005;  // totals are sums of whole cents
+
+template <class T>
+bool contains(const std::vector<T>& list, const T& item) {
+  return std::ranges::find(list, item) != list.end();
+}
+
+Duration up(Duration duration) {
+  return std::chrono::ceil<std::chrono::minutes>(duration);
+}
+
+bool is_near(Usd a, Usd b, double within) {
+  return std::abs(a.value() - b.value()) <= within;
+}
+bool is_near(KgCo2e a, KgCo2e b) {
+  return std::abs(a.value() - b.value()) <= kGram + 1e-9 * std::abs(b.value());
+}
+
+class Judge {
+ public:
+  Judge(const World& world, const Question& question)
+      : world_{world},
+        question_{question},
+        times_{world},
+        tariffs_{world},
+        carbon_{world},
+        handling_{world},
+        borders_{world} {}
+
+  std::vector<std::string> judge(const Answer& answer) {
+    if (answer.itineraries.empty() == (answer.refusal.obstacle == Obstacle::kNone))
+      fault("an answer has either options or a reason why not");
+    for (std::size_t i = 0; i < answer.itineraries.size(); ++i) {
+      where_ = "option " + std::to_string(i + 1) + ": ";
+      follow(answer.itineraries[i]);
+    }
+    compare(answer.itineraries);
+    return std::move(faults_);
+  }
+
+ private:
+  void fault(const std::string& text) { faults_.push_back(where_ + text); }
+  void expect(bool holds, const std::string& text) {
+    if (!holds) fault(text);
+  }
+
+  // None dominates another; in the order promised.
+  void compare(const std::vector<Itinerary>& list) {
+    const auto vector_of = [](const Itinerary& it) {
+      return std::tuple{it.arrive, std::llround(it.cost.value() * 100),
+                        std::llround(it.co2e.value() * 1000)};
+    };
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      for (std::size_t j = 0; j < list.size(); ++j) {
+        const auto a = vector_of(list[i]);
+        const auto b = vector_of(list[j]);
+        where_ = "options " + std::to_string(i + 1) + " and " + std::to_string(j + 1) + ": ";
+        if (i < j) expect(a <= b, "out of order");
+        const bool is_comparable =
+            !question_.keep_safer_options || list[i].risks.is_within(list[j].risks);
+        const bool is_no_worse = std::get<0>(a) <= std::get<0>(b) &&
+                                 std::get<1>(a) <= std::get<1>(b) &&
+                                 std::get<2>(a) <= std::get<2>(b);
+        expect(i == j || !is_comparable || !is_no_worse, "the first dominates the second");
+      }
+    }
+  }
+
+  void follow(const Itinerary& it) {
+    if (it.legs.empty() || it.transfers.size() != it.legs.size() + 1) {
+      fault("legs and transfers do not go together");
+      return;
+    }
+    expect(it.legs.front().from == question_.from && it.legs.back().to == question_.to,
+           "does not join the places asked for");
+    expect(it.legs.size() <= static_cast<std::size_t>(question_.legs_max), "too many legs");
+    expect(it.depart == std::chrono::ceil<std::chrono::minutes>(question_.depart),
+           "does not begin when asked");
+    expect(it.arrive <= it.depart + std::chrono::days{question_.days_max}, "takes too long");
+    Instant now = it.depart;
+    std::size_t border = 0;
+    for (std::size_t i = 0; i < it.legs.size(); ++i) {
+      where_leg(i);
+      now = transfer(it, i, now);
+      leg(it.legs[i], now);
+      now = borders(it, i, border);
+    }
+    where_leg(it.legs.size());
+    now = transfer(it, it.legs.size(), now);
+    expect(border == it.borders.size(), "more borders than the legs cross");
+    expect(now == it.arrive, "does not arrive when it says");
+    sums(it);
+  }
+
+  void where_leg(std::size_t i) {
+    where_ = where_.substr(0, where_.find(':')) + ": leg " + std::to_string(i + 1) + ": ";
+  }
+
+  // The arriving cargo of a transfer: of the leg before, or what a shipper may bring to the gate.
+  std::vector<Consignment> arriving(const Itinerary& it, std::size_t i) const {
+    if (i > 0) return {it.legs[i - 1].consignment};
+    std::vector<Consignment> list;
+    for (const Id<LoadUnit> unit : cost::load_units_for(world_, question_.shipment))
+      list.push_back(cost::pack(world_, question_.shipment, unit));
+    return list;
+  }
+
+  Instant transfer(const Itinerary& it, std::size_t i, Instant now) {
+    const Transfer& given = it.transfers[i];
+    const Leg* before = i == 0 ? nullptr : &it.legs[i - 1];
+    const Leg* after = i == it.legs.size() ? nullptr : &it.legs[i];
+    const auto side = [this](const Leg* l) {
+      return l == nullptr ? Side::kGate : side_of(world_[l->service].mode);
+    };
+    const auto gauge = [this](const Leg* l) {
+      return l == nullptr ? Gauge{} : world_[l->service].gauge;
+    };
+    expect(given.place == (after != nullptr ? after->from : before->to), "transfer elsewhere");
+    expect(before == nullptr || after == nullptr || before->to == after->from, "legs do not meet");
+    expect(given.from == side(before) && given.to == side(after), "transfer between other sides");
+    expect(given.begin == now, "transfer does not begin when cargo arrives");
+    for (const Consignment& cargo : arriving(it, i)) {
+      const auto work = handling_.work(
+          {.place = given.place,
+           .from = side(before),
+           .to = side(after),
+           .from_gauge = gauge(before),
+           .to_gauge = gauge(after),
+           .arriving = cargo,
+           .leaving = after == nullptr ? cargo.load_unit : after->consignment.load_unit});
+      if (!work || work->handling != given.handling || work->gauge_change != given.gauge_change)
+        continue;
+      if (!is_near(work->cost, given.cost, kCent) || !is_near(work->co2e, given.co2e)) continue;
+      expect(times_.work_done(given.place, now, up(work->duration)) == given.end,
+             "the work is not done then");
+      return given.end;
+    }
+    fault("no such work at " + world_[given.place].code);
+    return given.end;
+  }
+
+  void leg(const Leg& given, Instant ready) {
+    const Service& service = world_[given.service];
+    const std::vector<Id<Call>> calls = times_.calls(given.service);
+    std::vector<Id<Link>> links;
+    bool boards = false;
+    bool leaves = false;
+    for (const Id<Call> id : calls) {
+      const Call& call = world_[id];
+      if (call.sequence == given.from_sequence) boards = call.loads && call.place == given.from;
+      if (call.sequence == given.to_sequence) leaves = call.unloads && call.place == given.to;
+      if (call.sequence > given.from_sequence && call.sequence <= given.to_sequence)
+        links.insert(links.end(), call.links.begin(), call.links.end());
+    }
+    expect(boards && leaves && given.from_sequence < given.to_sequence,
+           service.code + " does not serve these calls");
+    const auto path = passages(world_, given.from, links);
+    expect(path && *path == given.path, "the path is not that of the service");
+    expect(std::abs(length(world_, given.path).value() - given.distance.value()) < 1e-6,
+           "wrong distance");
+    refused(given);
+    cargo(given);
+    const bool is_dangerous = !world_[given.consignment.goods].hazard_class.empty();
+    expect(!is_dangerous || service.cutoff_dangerous, "dangerous goods are not accepted");
+    const Hours cutoff =
+        is_dangerous ? service.cutoff_dangerous.value_or(Hours{}) : service.cutoff_cargo;
+    expect(ready + up(to_duration(cutoff)) <= given.depart, "the cut-off is missed");
+    for (const std::string& objection : times_.objections(given))
+      fault(objection);
+    const Date day = std::chrono::floor<std::chrono::days>(given.depart);
+    const auto price = tariffs_.price(given.service, given.path, given.consignment, day);
+    expect(price && is_near(*price, given.cost, kCent), "another price");
+    const cost::Carbon carbon =
+        carbon_.emitted(given.service, given.path, given.consignment.tonnes);
+    expect(is_near(carbon.wtw, given.co2e) && is_near(carbon.ttw, given.co2e_ttw),
+           "another emission");
+  }
+
+  void refused(const Leg& given) {
+    const Service& service = world_[given.service];
+    const Refusals& refuse = question_.refuse;
+    expect(!contains(refuse.modes, service.mode), "a refused mode");
+    expect(!contains(refuse.operators, service.operator_), "a refused operator");
+    expect(!contains(refuse.services, given.service), "a refused service");
+    expect(!contains(refuse.risks, service.risk), "a refused risk");
+    for (const Passage& passage : given.path) {
+      expect(!contains(refuse.risks, world_[passage.link].risk), "a refused risk");
+      for (const Id<Place> place : {passage.from, passage.to}) {
+        expect(!contains(refuse.places, place), "a refused place");
+        expect(!contains(refuse.countries, world_[place].country), "a refused country");
+      }
+    }
+  }
+
+  // Right units in number, carried in this number, for as long as they take.
+  void cargo(const Leg& given) {
+    const Consignment packed = cost::pack(world_, question_.shipment, given.consignment.load_unit);
+    expect(given.consignment.goods == packed.goods && given.consignment.units == packed.units &&
+               given.consignment.tonnes == packed.tonnes,
+           "not the shipment that was asked for");
+    expect(contains(world_[packed.goods].load_units, packed.load_unit) ||
+               contains(cost::load_units_for(world_, question_.shipment), packed.load_unit),
+           "the goods do not travel in this load unit");
+    double capacity = -1;
+    for (const Id<Capacity> id : world_.ids<Capacity>()) {
+      const Capacity& row = world_[id];
+      if (row.service == given.service && row.load_unit == packed.load_unit)
+        capacity = std::max(capacity, row.units);
+    }
+    Duration duration = times_.running(given.service, given.from_sequence, given.to_sequence);
+    if (packed.units > capacity) {
+      const bool is_on_demand = world_[given.service].departs == DepartureRule::kOnDemand;
+      expect(is_on_demand && capacity > 0, "more than a departure takes");
+      if (capacity > 0) {
+        const double further = std::ceil(packed.units / capacity - 1e-9) - 1;
+        duration += std::chrono::days{std::llround(further)};
+      }
+    }
+    expect(given.depart + duration == given.arrive, "another running time");
+  }
+
+  // Follows the borders of a leg; returns when the last is behind.
+  Instant borders(const Itinerary& it, std::size_t number, std::size_t& next) {
+    const Leg& leg = it.legs[number];
+    const Service& service = world_[leg.service];
+    const Date day = std::chrono::floor<std::chrono::days>(leg.arrive);
+    Instant now = leg.arrive;
+    for (const Passage& passage : leg.path) {
+      if (!crosses_border(world_, passage)) continue;
+      if (next == it.borders.size()) {
+        fault("a border is missing");
+        return now;
+      }
+      const BorderPassed& given = it.borders[next++];
+      const auto procedure = borders_.procedure(passage, service.mode, leg.consignment, day);
+      expect(given.leg == number && given.passage == passage, "another border");
+      expect(procedure && procedure->crossing == given.crossing, "another crossing");
+      if (!procedure) return now;
+      expect(is_near(procedure->cost, given.cost, kCent), "another border fee");
+      expect(procedure->regimes == given.regimes && procedure->steps.size() == given.steps.size(),
+             "another procedure");
+      expect(given.begin == now, "the border does not begin when reached");
+      if (!service.border_in_timetable) {
+        now = times_.gate_open(given.crossing, passage.to, now) + up(to_duration(procedure->hours));
+      }
+      expect(given.end == now, "the border is not behind then");
+    }
+    return now;
+  }
+
+  void sums(const Itinerary& it) {
+    Usd cost;
+    KgCo2e co2e;
+    KgCo2e ttw;
+    Km distance;
+    Risks risks;
+    for (const Leg& leg : it.legs) {
+      cost += leg.cost;
+      co2e += leg.co2e;
+      ttw += leg.co2e_ttw;
+      distance += leg.distance;
+      risks.add(world_[leg.service].risk);
+      for (const Passage& passage : leg.path)
+        risks.add(world_[passage.link].risk);
+    }
+    for (const Transfer& transfer : it.transfers) {
+      cost += transfer.cost;
+      co2e += transfer.co2e;
+    }
+    Itinerary dated = it;  // papers of a border are those of the day its leg arrives
+    for (BorderPassed& border : dated.borders) {
+      cost += border.cost;
+      border.begin = it.legs[border.leg].arrive;
+    }
+    const std::vector<DocumentNeeded> documents = cost::documents_of(world_, borders_, dated);
+    const auto is_same = [](const DocumentNeeded& a, const DocumentNeeded& b) {
+      return a.document == b.document && a.from == b.from && a.to == b.to && a.cost == b.cost;
+    };
+    expect(std::ranges::equal(documents, it.documents, is_same), "other documents");
+    for (const DocumentNeeded& document : documents)
+      cost += Usd{static_cast<double>(std::llround(document.cost.value() * 100)) / 100};
+    expect(is_near(cost, it.cost, kSumCent),
+           "cost is not the sum of its parts: " + format_fixed(cost.value(), 2) + ", not " +
+               format_fixed(it.cost.value(), 2));
+    expect(is_near(co2e, it.co2e), "CO2e is not the sum of its parts");
+    expect(is_near(ttw, it.co2e_ttw), "tank-to-wheel CO2e is not the sum of its parts");
+    expect(std::abs(distance.value() - it.distance.value()) < 1e-6, "wrong total distance");
+    expect(risks == it.risks, "other risks");
+  }
+
+  const World& world_;
+  const Question& question_;
+  detail::VerifyTimes times_;
+  cost::TariffBook tariffs_;
+  cost::CarbonBook carbon_;
+  cost::HandlingBook handling_;
+  cost::BorderBook borders_;
+  std::string where_;
+  std::vector<std::string> faults_;
+};
+
+}  // namespace
+
+std::vector<std::string> verify(const World& world,
+                                const Question& question,
+                                const Answer& answer) {
+  return Judge{world, question}.judge(answer);
+}
+
+}  // namespace karvan::plan

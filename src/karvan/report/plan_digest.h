@@ -1,0 +1,54 @@
+#pragma once
+// Plan digest: what sets the options of a plan apart, in a few words, and which of them to show when
+// there are many. Nothing here knows any corridor: names follow from modes, places and countries.
+//
+// The options shown are, in this order until there are enough: the earliest, the cheapest, the one
+// with the lowest CO2e; then, again and again, the one that shows most features nobody shown has;
+// then, among those with no new feature, the best by the mean of its three criteria, each scaled to
+// 0..1 over all options. They are listed by arrival.
+
+#include <compare>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "karvan/plan/answer.h"
+
+namespace karvan::report {
+
+// Something that an itinerary does on its way between origin and destination.
+struct Feature {
+  enum class Kind {
+    kEmbarks,    // changes at `place` to `mode` from another
+    kTransits,   // crosses `country`, which is neither first nor last, by `mode`
+    kRegauges,   // changes gauge at `place`
+  };
+  Kind kind = Kind::kEmbarks;
+  Mode mode = Mode::kRail;
+  Id<Place> place;
+  Id<Country> country;
+
+  friend auto operator<=>(const Feature&, const Feature&) = default;
+};
+
+struct OptionDigest {
+  std::vector<Mode> modes;          // of legs, neighbors of the same mode joined
+  std::vector<Id<Place>> gateways;  // where mode or gauge changes
+  std::vector<Feature> features;    // in order of travel, each once
+  bool is_earliest = false;
+  bool is_cheapest = false;
+  bool is_greenest = false;
+  std::vector<std::string> tags;  // "earliest", "via Poti by ship", "over Türkiye by rail"
+};
+
+struct PlanDigest {
+  std::vector<OptionDigest> options;  // one for each itinerary
+  std::vector<std::size_t> shown;     // indices, ascending
+};
+
+PlanDigest digest(const World& world, const plan::Answer& answer, std::size_t options_max);
+
+// "rail-ship-rail".
+std::string mode_chain(const std::vector<Mode>& modes);
+
+}  // namespace karvan::report

@@ -1,0 +1,216 @@
+// The JSON of a plan; its shape is described in api/plan.schema.json.
+
+#include <string>
+
+#include "karvan/base/text.h"
+#include "karvan/report/detail/json.h"
+#include "karvan/report/plan_report.h"
+#include "karvan/report/words.h"
+
+namespace karvan::report {
+namespace {
+
+using detail::Json;
+using detail::number;
+
+Json usd(Usd usd) {
+  return number(usd.value(), 2);
+}
+Json kg(KgCo2e co2e) {
+  return number(co2e.value(), 1);
+}
+
+template <class Row>
+Json codes(const World& world, const std::vector<Id<Row>>& ids) {
+  Json all = Json::array();
+  for (const Id<Row> id : ids) all.push_back(world[id].code);
+  return all;
+}
+
+template <class E>
+Json texts(const std::vector<E>& values) {
+  Json all = Json::array();
+  for (const E value : values) all.push_back(to_text(value));
+  return all;
+}
+
+std::string_view unit_text(QuantityUnit unit) {
+  switch (unit) {
+    case QuantityUnit::kTeu:
+      return "TEU";
+    case QuantityUnit::kTonnes:
+      return "t";
+    case QuantityUnit::kUnits:
+      return "units";
+  }
+  return "";
+}
+
+Json refusals(const World& world, const plan::Refusals& refuse) {
+  return {{"modes", texts(refuse.modes)},
+          {"countries", codes(world, refuse.countries)},
+          {"places", codes(world, refuse.places)},
+          {"operators", codes(world, refuse.operators)},
+          {"services", codes(world, refuse.services)},
+          {"risks", texts(refuse.risks)}};
+}
+
+// Writes one itinerary; holds what each part needs.
+struct ItineraryJson {
+  const World& world;
+  const Clocks& clocks;
+
+  Json time(Id<Place> place, Instant instant) const { return clocks.text(place, instant); }
+
+  Json leg(const Leg& leg) const {
+    const Service& service = world[leg.service];
+    return {{"mode", to_text(service.mode)},
+            {"from", world[leg.from].code},
+            {"to", world[leg.to].code},
+            {"service", service.code},
+            {"operator", world[service.operator_].code},
+            {"depart", time(leg.from, leg.depart)},
+            {"arrive", time(leg.to, leg.arrive)},
+            {"load_unit", world[leg.consignment.load_unit].code},
+            {"units", number(leg.consignment.units, 3)},
+            {"tonnes", number(leg.consignment.tonnes.value(), 3)},
+            {"distance_km", number(leg.distance.value(), 1)},
+            {"cost_usd", usd(leg.cost)},
+            {"co2e_kg", kg(leg.co2e)},
+            {"co2e_ttw_kg", kg(leg.co2e_ttw)},
+            {"links", links(leg)}};
+  }
+
+  Json links(const Leg& leg) const {
+    Json all = Json::array();
+    for (const Passage& passage : leg.path) all.push_back(world[passage.link].code);
+    return all;
+  }
+
+  std::string what(const Transfer& transfer) const {
+    if (transfer.gauge_change.valid())
+      return "gauge_change_by_" + std::string{to_text(world[transfer.gauge_change].method)};
+    if (!transfer.handling.valid()) return "none";
+    const Handling& handling = world[transfer.handling];
+    if (handling.from_kind != handling.to_kind)
+      return "restow_" + std::string{to_text(handling.from_kind)} + "_to_" +
+             std::string{to_text(handling.to_kind)};
+    if (transfer.from == Side::kGate) return "load";
+    return transfer.to == Side::kGate ? "unload" : "transfer";
+  }
+
+  Json transfer(const Transfer& transfer) const {
+    return {{"place", world[transfer.place].code},
+            {"from_side", to_text(transfer.from)},
+            {"to_side", to_text(transfer.to)},
+            {"what", what(transfer)},
+            {"begin", time(transfer.place, transfer.begin)},
+            {"end", time(transfer.place, transfer.end)},
+            {"cost_usd", usd(transfer.cost)},
+            {"co2e_kg", kg(transfer.co2e)}};
+  }
+
+  Json border(const BorderPassed& border) const {
+    Json steps = Json::array();
+    for (const StepTaken& taken : border.steps)
+      steps.push_back({{"kind", to_text(world[taken.step].kind)},
+                       {"hours", number(taken.hours.value(), 2)},
+                       {"cost_usd", usd(taken.cost)}});
+    const Id<Place> to = border.passage.to;
+    return {{"name", world[border.crossing].name},
+            {"leg", border.leg},
+            {"from_country", world[world[border.passage.from].country].code},
+            {"to_country", world[world[to].country].code},
+            {"from", world[border.passage.from].code},
+            {"to", world[to].code},
+            {"begin", time(to, border.begin)},
+            {"end", time(to, border.end)},
+            {"steps", std::move(steps)},
+            {"regimes", codes(world, border.regimes)},
+            {"cost_usd", usd(border.cost)}};
+  }
+
+  Json document(const DocumentNeeded& needed) const {
+    Json one = {{"id", world[needed.document].code}, {"name", world[needed.document].name}};
+    one["from"] = needed.from.valid() ? Json(world[needed.from].code) : Json{};
+    one["to"] = needed.to.valid() ? Json(world[needed.to].code) : Json{};
+    one["cost_usd"] = usd(needed.cost);
+    return one;
+  }
+
+  template <class T, class F>
+  static Json list(const std::vector<T>& items, F&& one) {
+    Json all = Json::array();
+    for (const T& item : items) all.push_back(one(item));
+    return all;
+  }
+
+  Json operator()(const Itinerary& itinerary, const OptionDigest& option) const {
+    const Id<Place> from = itinerary.legs.front().from;
+    const Id<Place> to = itinerary.legs.back().to;
+    Json one = {{"depart", time(from, itinerary.depart)},
+                {"arrive", time(to, itinerary.arrive)},
+                {"duration_hours",
+                 number(to_hours(itinerary.arrive - itinerary.depart).value(), 2)},
+                {"cost_usd", usd(itinerary.cost)},
+                {"co2e_kg", kg(itinerary.co2e)},
+                {"co2e_ttw_kg", kg(itinerary.co2e_ttw)},
+                {"distance_km", number(itinerary.distance.value(), 1)},
+                {"modes", texts(option.modes)},
+                {"via", codes(world, option.gateways)},
+                {"tags", option.tags}};
+    one["legs"] = list(itinerary.legs, [this](const Leg& l) { return leg(l); });
+    one["handling"] = list(itinerary.transfers, [this](const Transfer& t) { return transfer(t); });
+    one["crossings"] = list(itinerary.borders, [this](const BorderPassed& b) { return border(b); });
+    one["documents"] =
+        list(itinerary.documents, [this](const DocumentNeeded& d) { return document(d); });
+    return one;
+  }
+};
+
+Json question_json(const World& world, const Clocks& clocks, const plan::Question& question) {
+  const Shipment& shipment = question.shipment;
+  Json one = {{"from", world[question.from].code},
+              {"to", world[question.to].code},
+              {"goods", shipment.goods.valid() ? Json(world[shipment.goods].code) : Json{}},
+              {"quantity", number(shipment.quantity, 3)},
+              {"unit", unit_text(shipment.unit)},
+              {"load_unit", shipment.load_unit.valid() ? Json(world[shipment.load_unit].code)
+                                                       : Json{}},
+              {"depart", clocks.text(question.from, question.depart)},
+              {"days_max", question.days_max},
+              {"legs_max", question.legs_max}};
+  one["avoid"] = refusals(world, question.refuse);
+  return one;
+}
+
+Json refusal_json(const World& world, const plan::Refusal& refusal) {
+  Json one = {{"obstacle", obstacle_text(refusal.obstacle)}, {"message", refusal.message}};
+  one["place"] = refusal.place.valid() ? Json(world[refusal.place].code) : Json{};
+  one["service"] = refusal.service.valid() ? Json(world[refusal.service].code) : Json{};
+  one["hints"] = refusal.hints;
+  return one;
+}
+
+}  // namespace
+
+std::string PlanReport::json() const {
+  Json all = Json::object();
+  all["question"] = question_json(world_, clocks_, question_);
+  all["scenario"] =
+      world_.scenario().empty() ? Json{} : Json(std::string{world_.scenario()});
+  const ItineraryJson itinerary_json{.world = world_, .clocks = clocks_};
+  all["itineraries"] = Json::array();
+  for (std::size_t i = 0; i < answer_.itineraries.size(); ++i)
+    all["itineraries"].push_back(itinerary_json(answer_.itineraries[i], digest_.options[i]));
+  if (answer_.itineraries.empty()) all["refusal"] = refusal_json(world_, answer_.refusal);
+  const plan::Statistics& statistics = answer_.statistics;
+  all["statistics"] = {{"voyages", statistics.voyages},
+                       {"labels_made", statistics.labels_made},
+                       {"labels_kept", statistics.labels_kept},
+                       {"labels_pruned", statistics.labels_pruned},
+                       {"is_complete", statistics.is_complete}};
+  return detail::dump(all);
+}
+
+}  // namespace karvan::report

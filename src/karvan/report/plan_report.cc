@@ -1,0 +1,238 @@
+#include "karvan/report/plan_report.h"
+
+#include <set>
+
+#include <fmt/format.h>
+
+#include "karvan/base/text.h"
+#include "karvan/geo/geojson.h"
+#include "karvan/report/plan_card.h"
+#include "karvan/report/shapes.h"
+#include "karvan/report/sheet.h"
+#include "karvan/report/table.h"
+#include "karvan/report/words.h"
+
+namespace karvan::report {
+namespace {
+
+// How prices are divided for comparison: by box, wagon or truck, else by tonne.
+struct Share {
+  double by = 1;
+  std::string word;
+};
+
+Share share_of(const World& world, const plan::Question& question, const Itinerary& itinerary) {
+  const Consignment& first = itinerary.legs.front().consignment;
+  switch (world[first.load_unit].kind) {
+    case LoadUnitKind::kContainer:
+      return {.by = first.units, .word = "USD/box"};
+    case LoadUnitKind::kWagon:
+      return {.by = first.units, .word = "USD/wagon"};
+    case LoadUnitKind::kTruck:
+      return {.by = first.units, .word = "USD/truck"};
+    case LoadUnitKind::kBulk:
+    case LoadUnitKind::kBreakBulk:
+    case LoadUnitKind::kLiquid:
+      break;
+  }
+  const double tonnes = question.shipment.unit == QuantityUnit::kTonnes
+                            ? question.shipment.quantity
+                            : first.tonnes.value();
+  return {.by = tonnes, .word = "USD/t"};
+}
+
+std::string names(const World& world, const std::vector<Id<Place>>& places) {
+  std::vector<std::string> names;
+  for (const Id<Place> place : places) names.push_back(one_line(world[place].name));
+  return names.empty() ? "direct" : join(names, ", ");
+}
+
+}  // namespace
+
+PlanReport::PlanReport(const World& world,
+                       const plan::Question& question,
+                       const plan::Answer& answer,
+                       PlanReportOptions options)
+    : world_{world},
+      question_{question},
+      answer_{answer},
+      options_{options},
+      clocks_{world},
+      digest_{digest(world, answer, options.options_max)} {}
+
+std::string PlanReport::heading(const Style& style) const {
+  std::string text = style.bold(fmt::format("{} to {}", one_line(world_[question_.from].name),
+                                            one_line(world_[question_.to].name)));
+  text += ": " + shipment_text(world_, question_.shipment);
+  if (question_.shipment.load_unit.valid() && question_.shipment.unit != QuantityUnit::kUnits)
+    text += " in " + one_line(world_[question_.shipment.load_unit].name);
+  text += ", handed over " + local_time(clocks_, question_.from, question_.depart);
+  if (!world_.scenario().empty())
+    text += ", scenario " + style.yellow(std::string{world_.scenario()});
+  return text + "\n\n";
+}
+
+std::string PlanReport::summary(const Style& style) const {
+  const Share share = share_of(world_, question_, answer_.itineraries.front());
+  TextTable table{{{"#", Align::kRight},
+                   {"Arrives", Align::kLeft},
+                   {"Days", Align::kRight},
+                   {"USD", Align::kRight},
+                   {share.word, Align::kRight},
+                   {"t CO2e", Align::kRight},
+                   {"km", Align::kRight},
+                   {"By", Align::kLeft},
+                   {"Via", Align::kLeft}}};
+  for (std::size_t n = 0; n < digest_.shown.size(); ++n) {
+    const Itinerary& itinerary = answer_.itineraries[digest_.shown[n]];
+    const OptionDigest& option = digest_.options[digest_.shown[n]];
+    const Share own = share_of(world_, question_, itinerary);
+    const auto mark = [&style](bool best, const std::string& text) {
+      return best ? style.green(text + "*") : text + " ";
+    };
+    table.add({fmt::format("{}", n + 1), local_time(clocks_, question_.to, itinerary.arrive),
+               mark(option.is_earliest, days_text(itinerary.arrive - itinerary.depart)),
+               mark(option.is_cheapest, with_thousands(itinerary.cost.value(), 0)),
+               own.word == share.word ? with_thousands(itinerary.cost.value() / own.by, 0)
+                                      : std::string{"-"},
+               mark(option.is_greenest, with_thousands(itinerary.co2e.value() / 1000, 1)),
+               with_thousands(itinerary.distance.value(), 0), mode_chain(option.modes),
+               names(world_, option.gateways)});
+  }
+  std::string text = table.text(style);
+  text += style.dim("* earliest, cheapest, lowest CO2e of all options") + "\n";
+  const std::size_t hidden = answer_.itineraries.size() - digest_.shown.size();
+  if (hidden > 0)
+    text += fmt::format(
+        "{} of {} options, none better in all three; --options all shows the other {}\n",
+        digest_.shown.size(), answer_.itineraries.size(), hidden);
+  if (!answer_.statistics.is_complete)
+    text += style.yellow("The search reached its limit: there may be better options.") + "\n";
+  return text;
+}
+
+std::string PlanReport::refusal(const Style& style) const {
+  const plan::Refusal& refusal = answer_.refusal;
+  std::string text = style.red("No option.") + " " + wrapped(one_line(refusal.message), 96, 0);
+  text += fmt::format("\n  Obstacle: {}", obstacle_text(refusal.obstacle));
+  if (refusal.place.valid()) text += " at " + one_line(world_[refusal.place].name);
+  if (refusal.service.valid()) text += ", service " + one_line(world_[refusal.service].name);
+  text += '\n';
+  for (const std::string& hint : refusal.hints)
+    text += "  Try: " + wrapped(one_line(hint), 90, 7) + '\n';
+  return text;
+}
+
+std::string PlanReport::text(const Style& style) const {
+  std::string text = heading(style);
+  if (answer_.itineraries.empty()) return text + refusal(style);
+  text += summary(style);
+  if (!options_.legs) return text;
+  const PlanCard card{.world = world_, .clocks = clocks_, .style = style};
+  for (std::size_t n = 0; n < digest_.shown.size(); ++n) {
+    const std::size_t i = digest_.shown[n];
+    text += '\n' + card.text(answer_.itineraries[i], digest_.options[i], n + 1);
+  }
+  return text;
+}
+
+std::string PlanReport::csv() const {
+  Sheet sheet{.columns = {{"itinerary", ""}, {"leg", ""}, {"mode", ""}, {"from", ""}, {"to", ""},
+                          {"service", ""}, {"operator", ""}, {"depart", ""}, {"arrive", ""},
+                          {"load_unit", ""}, {"units", ""}, {"tonnes", ""}, {"distance_km", ""},
+                          {"cost_usd", ""}, {"co2e_kg", ""}, {"co2e_ttw_kg", ""},
+                          {"itinerary_arrive", ""}, {"itinerary_cost_usd", ""},
+                          {"itinerary_co2e_kg", ""}, {"tags", ""}},
+              .rows = {}};
+  for (std::size_t i = 0; i < answer_.itineraries.size(); ++i) {
+    const Itinerary& itinerary = answer_.itineraries[i];
+    for (std::size_t n = 0; n < itinerary.legs.size(); ++n) {
+      const Leg& leg = itinerary.legs[n];
+      const Service& service = world_[leg.service];
+      sheet.rows.push_back({Cell::count(i + 1), Cell::count(n + 1), to_text(service.mode),
+                            world_[leg.from].code, world_[leg.to].code, service.code,
+                            world_[service.operator_].code, clocks_.text(leg.from, leg.depart),
+                            clocks_.text(leg.to, leg.arrive),
+                            world_[leg.consignment.load_unit].code,
+                            Cell{leg.consignment.units, 2},
+                            Cell{leg.consignment.tonnes.value(), 3},
+                            Cell{leg.distance.value(), 1}, Cell{leg.cost.value(), 2},
+                            Cell{leg.co2e.value(), 1}, Cell{leg.co2e_ttw.value(), 1},
+                            clocks_.text(question_.to, itinerary.arrive),
+                            Cell{itinerary.cost.value(), 2}, Cell{itinerary.co2e.value(), 1},
+                            join(digest_.options[i].tags, ";")});
+    }
+  }
+  return sheet_csv(sheet);
+}
+
+std::string PlanReport::geojson() const {
+  GeoJsonWriter map;
+  const Shapes shapes{world_};
+  std::set<Id<Place>> places;
+  for (std::size_t i = 0; i < answer_.itineraries.size(); ++i) {
+    const Itinerary& itinerary = answer_.itineraries[i];
+    for (std::size_t n = 0; n < itinerary.legs.size(); ++n) {
+      const Leg& leg = itinerary.legs[n];
+      if (leg.path.empty()) continue;
+      places.insert(leg.from);
+      places.insert(leg.to);
+      map.add_line(shapes.line(leg.path),
+                   {{"itinerary", static_cast<double>(i + 1)},
+                    {"leg", static_cast<double>(n + 1)},
+                    {"mode", std::string{to_text(world_[leg.service].mode)}},
+                    {"from", world_[leg.from].code},
+                    {"to", world_[leg.to].code},
+                    {"service", world_[leg.service].code},
+                    {"depart", clocks_.text(leg.from, leg.depart)},
+                    {"arrive", clocks_.text(leg.to, leg.arrive)},
+                    {"tags", join(digest_.options[i].tags, ", ")}});
+    }
+  }
+  for (const Id<Place> place : places)
+    map.add_point(world_[place].point(), {{"id", world_[place].code},
+                                          {"name", world_[place].name},
+                                          {"kind", std::string{to_text(world_[place].kind)}}});
+  return std::move(map).finish();
+}
+
+std::string_view obstacle_text(plan::Obstacle obstacle) {
+  using plan::Obstacle;
+  switch (obstacle) {
+    case Obstacle::kNone:
+      return "none";
+    case Obstacle::kSamePlace:
+      return "same_place";
+    case Obstacle::kOutsideCalendar:
+      return "outside_calendar";
+    case Obstacle::kNoLoadUnit:
+      return "no_load_unit";
+    case Obstacle::kOriginRefused:
+      return "origin_refused";
+    case Obstacle::kNoServiceAtOrigin:
+      return "no_service_at_origin";
+    case Obstacle::kNoServiceAtDestination:
+      return "no_service_at_destination";
+    case Obstacle::kRefused:
+      return "refused";
+    case Obstacle::kClosed:
+      return "closed";
+    case Obstacle::kHandling:
+      return "handling";
+    case Obstacle::kCapacity:
+      return "capacity";
+    case Obstacle::kTariff:
+      return "tariff";
+    case Obstacle::kCutoff:
+      return "cutoff";
+    case Obstacle::kUnreachable:
+      return "unreachable";
+    case Obstacle::kTooLate:
+      return "too_late";
+    case Obstacle::kLimit:
+      return "limit";
+  }
+  return "";
+}
+
+}  // namespace karvan::report

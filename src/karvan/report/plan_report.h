@@ -1,0 +1,54 @@
+#pragma once
+// Plan report: a plan::Answer for people (text), programs (JSON), spreadsheets (CSV) and maps
+// (GeoJSON). The JSON is described in api/plan.schema.json. Money is rounded to cents here and
+// nowhere before; instants carry the offset of the place they happen at.
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "karvan/model/clock.h"
+#include "karvan/plan/answer.h"
+#include "karvan/plan/question.h"
+#include "karvan/report/plan_digest.h"
+#include "karvan/report/style.h"
+
+namespace karvan::report {
+
+struct PlanReportOptions {
+  std::size_t options_max = 6;  // itineraries told in full in text; other formats give all
+  bool legs = true;             // text: the cards leg by leg below the table
+};
+
+class PlanReport {
+ public:
+  // The arguments must outlive the report.
+  PlanReport(const World& world,
+             const plan::Question& question,
+             const plan::Answer& answer,
+             PlanReportOptions options = {});
+
+  std::string text(const Style& style) const;
+  std::string json() const;
+  // One line for each leg of each itinerary.
+  std::string csv() const;
+  // A line for each leg of each itinerary, a point for each end of a leg.
+  std::string geojson() const;
+
+ private:
+  std::string heading(const Style& style) const;
+  std::string summary(const Style& style) const;
+  std::string refusal(const Style& style) const;
+
+  World world_;
+  const plan::Question& question_;
+  const plan::Answer& answer_;
+  PlanReportOptions options_;
+  Clocks clocks_;
+  PlanDigest digest_;
+};
+
+// "no_service_at_origin".
+std::string_view obstacle_text(plan::Obstacle obstacle);
+
+}  // namespace karvan::report

@@ -1,0 +1,574 @@
+#include "karvan/testing/naive_plan.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "karvan/cost/border_of.h"
+#include "karvan/cost/carbon_of.h"
+#include "karvan/cost/consignment_of.h"
+#include "karvan/cost/documents_of.h"
+#include "karvan/cost/handling_of.h"
+#include "karvan/cost/money_of.h"
+#include "karvan/model/clock.h"
+
+namespace karvan::testing {
+namespace {
+
+using std::chrono::days;
+using std::chrono::minutes;
+
+Instant up(Instant instant) {
+  return std::chrono::ceil<minutes>(instant);
+}
+Duration up(Hours hours) {
+  return std::chrono::ceil<minutes>(to_duration(hours));
+}
+Date utc_day(Instant instant) {
+  return std::chrono::floor<days>(instant);
+}
+std::int64_t cents_of(Usd usd) {
+  return std::llround(usd.value() * 100);
+}
+std::int64_t grams_of(KgCo2e kg) {
+  return std::llround(kg.value() * 1000);
+}
+
+template <class T>
+bool contains(const std::vector<T>& list, const T& item) {
+  return std::ranges::find(list, item) != list.end();
+}
+
+// One bit for each minute of the horizon: the plainest calendar there is.
+struct OpenMinutes {
+  Instant zero;
+  std::vector<bool> open;
+
+  std::size_t index(Instant t) const { return static_cast<std::size_t>((t - zero) / minutes{1}); }
+  void set(Instant from, Instant until) {
+    for (Instant t = std::max(from, zero); t < until; t += minutes{1}) {
+      const std::size_t i = index(t);
+      if (i < open.size()) open[i] = true;
+    }
+  }
+  Instant next(Instant t) const {
+    for (std::size_t i = index(t); i < open.size(); ++i) {
+      if (open[i]) return zero + minutes{1} * i;
+    }
+    return kNever;
+  }
+  Instant done(Instant t, Duration work) const {
+    if (work <= Duration::zero()) return t;
+    for (std::size_t i = index(t); i < open.size(); ++i) {
+      if (open[i]) work -= minutes{1};
+      if (work <= Duration::zero()) return zero + minutes{1} * (i + 1);
+    }
+    return kNever;
+  }
+};
+
+// A chain of rides so far with one choice of voyages.
+struct Outcome {
+  Instant now;
+  std::int64_t cents = 0;
+  std::int64_t grams = 0;
+  Risks risks;
+  std::vector<std::size_t> eras;  // of departures and arrivals, between changes of membership
+  Itinerary itinerary;            // legs and borders only: what documents_of() needs
+};
+
+struct State {
+  Id<Place> place;
+  Side side = Side::kGate;
+  Gauge gauge;
+  Id<LoadUnit> unit;
+
+  friend bool operator==(const State&, const State&) = default;
+};
+
+class Naive {
+ public:
+  Naive(const World& world, const plan::Question& question, std::size_t work_max)
+      : world_{world},
+        question_{question},
+        work_max_{work_max},
+        clocks_{world},
+        tariffs_{world},
+        carbon_{world},
+        handling_{world},
+        borders_{world},
+        begin_{up(question.depart)},
+        limit_{begin_ + days{question.days_max}} {
+    for (const Id<Membership> id : world.ids<Membership>()) {
+      for (const auto& day : {world[id].from, world[id].until})
+        if (day) changes_.push_back(Instant{*day});
+    }
+    for (const Id<Regime> id : world.ids<Regime>())
+      if (world[id].in_force_from) changes_.push_back(Instant{*world[id].in_force_from});
+    std::ranges::sort(changes_);
+    for (const Id<Service> service : world.ids<Service>())
+      voyages_[service] = departures(service);
+  }
+
+  std::optional<std::vector<NaiveOption>> run() {
+    for (const Id<LoadUnit> unit : cost::load_units_for(world_, question_.shipment))
+      go({.place = question_.from, .unit = unit}, {{.now = begin_}}, {});
+    if (work_ > work_max_) return std::nullopt;
+    return front();
+  }
+
+ private:
+  // --- time ---
+
+  std::vector<Id<Call>> calls(Id<Service> service) const {
+    std::vector<Id<Call>> list;
+    for (const Id<Call> id : world_.ids<Call>())
+      if (world_[id].service == service) list.push_back(id);
+    std::ranges::stable_sort(list, {}, [this](Id<Call> id) { return world_[id].sequence; });
+    return list;
+  }
+
+  OpenMinutes closed_minutes() const {
+    const Instant zero = Instant{world_.info().calendar_from} - days{3};
+    const auto n = (limit_ - zero) / minutes{1} + 60L * 24 * 60;
+    return {.zero = zero, .open = std::vector<bool>(static_cast<std::size_t>(n), false)};
+  }
+
+  void open(OpenMinutes& calendar,
+            Id<Place> clock,
+            Weekdays weekdays,
+            std::pair<minutes, minutes> hours) const {
+    const Date last = utc_day(calendar.zero + minutes{1} * calendar.open.size());
+    for (Date day = utc_day(calendar.zero) - days{2}; day <= last; day += days{1}) {
+      if (!weekdays.contains(day)) continue;
+      const auto [opens, closes] = hours;
+      const Date until = closes <= opens ? day + days{1} : day;
+      calendar.set(clocks_.instant(clock, day, opens), clocks_.instant(clock, until, closes));
+    }
+  }
+
+  const OpenMinutes* terminal(Id<Place> place) {
+    const auto known = terminals_.find(place);
+    if (known != terminals_.end()) return known->second ? &*known->second : nullptr;
+    std::optional<OpenMinutes> calendar;
+    for (const Id<OpeningHours> id : world_.ids<OpeningHours>()) {
+      const OpeningHours& row = world_[id];
+      if (row.place != place) continue;
+      if (!calendar) calendar = closed_minutes();
+      open(*calendar, place, row.days, {row.opens, row.closes});
+    }
+    const auto& kept = terminals_[place] = std::move(calendar);
+    return kept ? &*kept : nullptr;
+  }
+
+  const OpenMinutes* window(std::string key,
+                            Id<Place> clock,
+                            const std::optional<minutes>& from,
+                            const std::optional<minutes>& until) {
+    if (!from && !until) return nullptr;
+    key += "@" + world_[clock].code;
+    const auto [known, is_new] = windows_.try_emplace(key);
+    if (is_new) {
+      known->second = closed_minutes();
+      open(known->second, clock, Weekdays::daily(),
+           {from.value_or(minutes{0}), until.value_or(minutes{24 * 60})});
+    }
+    return &known->second;
+  }
+
+  const OpenMinutes* service_window(Id<Service> id, Id<Place> clock) {
+    const Service& row = world_[id];
+    return window("s" + row.code, clock, row.window_from, row.window_until);
+  }
+
+  // All instants at which a service leaves its first call.
+  std::vector<Instant> departures(Id<Service> id) {
+    const Service& service = world_[id];
+    const std::vector<Id<Call>> stops = calls(id);
+    if (stops.size() < 2) return {};
+    const Id<Place> first = world_[stops.front()].place;
+    const auto runs = [](Date day, const auto& from, const auto& until) {
+      return (!from || day >= *from) && (!until || day < *until);
+    };
+    std::vector<Instant> list;
+    const CorridorInfo& info = world_.info();
+    for (const Id<Departure> row_id : world_.ids<Departure>()) {
+      const Departure& row = world_[row_id];
+      if (row.service != id || service.departs != DepartureRule::kTimetable) continue;
+      for (Date day = info.calendar_from; day < info.calendar_until; day += days{1}) {
+        if (!runs(day, row.valid_from, row.valid_until)) continue;
+        if (!runs(day, service.valid_from, service.valid_until)) continue;
+        if (contains(row.except, day)) continue;
+        if (!row.days.contains(day) && !contains(row.dates, day)) continue;
+        list.push_back(clocks_.instant(first, day, row.leaves_at));
+      }
+    }
+    const bool is_spread =
+        service.departs == DepartureRule::kFrequency || service.departs == DepartureRule::kWhenFull;
+    const Instant end = clocks_.instant(first, info.calendar_until, minutes{0});
+    const Instant begin = clocks_.instant(first, info.calendar_from, minutes{0});
+    for (int i = 0; is_spread && service.departures_per_week; ++i) {
+      const double after = std::floor(i * 7.0 * 24 * 60 / *service.departures_per_week);
+      Instant leaves = begin + minutes{std::llround(after)};
+      if (leaves >= end) break;
+      if (const OpenMinutes* calendar = service_window(id, first)) leaves = calendar->next(leaves);
+      if (leaves == kNever) break;
+      const Date day = local_date(leaves, clocks_.offset(first, leaves));
+      if (runs(day, service.valid_from, service.valid_until)) list.push_back(leaves);
+    }
+    return list;
+  }
+
+  bool is_shut(ClosureReach reach, const std::string& code, Date day) const {
+    for (const Id<Closure> id : world_.ids<Closure>()) {
+      const Closure& row = world_[id];
+      if (row.reach == reach && row.code_of == code && row.share_left <= 0 && row.from <= day &&
+          (!row.until || day < *row.until))
+        return true;
+    }
+    return false;
+  }
+
+  // --- rides ---
+
+  // A service from one of its calls to a later one, in a load unit.
+  struct Ride {
+    Id<Service> service;
+    std::vector<Id<Call>> calls;
+    std::size_t board = 0;
+    std::size_t leave = 0;
+    Consignment cargo;
+    Duration extra{};
+    std::vector<Passage> path;
+  };
+
+  bool is_refused(const Ride& ride) const {
+    const Service& service = world_[ride.service];
+    const plan::Refusals& no = question_.refuse;
+    if (contains(no.modes, service.mode) || contains(no.operators, service.operator_) ||
+        contains(no.services, ride.service) || contains(no.risks, service.risk))
+      return true;
+    for (const Passage& passage : ride.path) {
+      if (contains(no.risks, world_[passage.link].risk)) return true;
+      for (const Id<Place> place : {passage.from, passage.to})
+        if (contains(no.places, place) || contains(no.countries, world_[place].country))
+          return true;
+    }
+    return false;
+  }
+
+  std::optional<Duration> extra_days(Id<Service> service, const Consignment& cargo) const {
+    double most = -1;
+    for (const Id<Capacity> id : world_.ids<Capacity>()) {
+      const Capacity& row = world_[id];
+      if (row.service == service && row.load_unit == cargo.load_unit)
+        most = std::max(most, row.units);
+    }
+    if (most < 0) return std::nullopt;
+    if (cargo.units <= most) return Duration{0};
+    if (world_[service].departs != DepartureRule::kOnDemand || most == 0) return std::nullopt;
+    return days{std::llround(std::ceil(cargo.units / most - 1e-9)) - 1};
+  }
+
+  std::vector<Ride> rides_from(Id<Place> place) const {
+    std::vector<Id<LoadUnit>> units = world_[question_.shipment.goods].load_units;
+    for (const Id<LoadUnit> unit : cost::load_units_for(world_, question_.shipment))
+      if (!contains(units, unit)) units.push_back(unit);
+    std::vector<Ride> rides;
+    for (const Id<Service> service : world_.ids<Service>()) {
+      Ride ride{.service = service, .calls = calls(service)};
+      for (ride.board = 0; ride.board < ride.calls.size(); ++ride.board) {
+        const Call& from = world_[ride.calls[ride.board]];
+        if (from.place != place || !from.loads) continue;
+        ride.path.clear();
+        for (ride.leave = ride.board + 1; ride.leave < ride.calls.size(); ++ride.leave) {
+          const Call& to = world_[ride.calls[ride.leave]];
+          const Id<Place> before = world_[ride.calls[ride.leave - 1]].place;
+          const auto hop = passages(world_, before, to.links);
+          ride.path.insert(ride.path.end(), hop->begin(), hop->end());
+          if (!to.unloads || to.place == place || is_refused(ride)) continue;
+          for (const Id<LoadUnit> unit : units) {
+            ride.cargo = cost::pack(world_, question_.shipment, unit);
+            const auto extra = extra_days(service, ride.cargo);
+            if (!extra) continue;
+            ride.extra = *extra;
+            rides.push_back(ride);
+          }
+        }
+      }
+    }
+    return rides;
+  }
+
+  // After leaving the first call: when it leaves (or reaches) call `i`.
+  Duration offset(const Ride& ride, std::size_t i, bool departing) const {
+    Duration sum{};
+    for (std::size_t k = 1; k <= i; ++k) {
+      const Call& call = world_[ride.calls[k]];
+      Hours running;
+      for (const Id<Link> link : call.links)
+        running += world_[link].running();
+      sum += up(call.hours.value_or(running));
+      if (k < i || departing) sum += up(call.dwell);
+    }
+    return sum;
+  }
+
+  // Whether nothing on the ride is closed; on demand all days are that of the departure.
+  bool is_open(const Ride& ride, Instant first, Instant depart) const {
+    const Service& service = world_[ride.service];
+    const bool on_demand = service.departs == DepartureRule::kOnDemand;
+    const auto day = [&](Instant t) { return utc_day(on_demand ? depart : t); };
+    const auto at = [&](std::size_t i, bool departing) {
+      return day(first + offset(ride, i, departing));
+    };
+    const Call& from = world_[ride.calls[ride.board]];
+    const Call& to = world_[ride.calls[ride.leave]];
+    if (is_shut(ClosureReach::kService, service.code, day(first)) ||
+        is_shut(ClosureReach::kPlace, world_[from.place].code, day(depart)) ||
+        is_shut(ClosureReach::kPlace, world_[to.place].code, at(ride.leave, false)))
+      return false;
+    for (std::size_t i = ride.board + 1; i <= ride.leave; ++i) {
+      const Date leaves = at(i - 1, true);
+      const auto hop =
+          passages(world_, world_[ride.calls[i - 1]].place, world_[ride.calls[i]].links);
+      for (const Passage& passage : *hop) {
+        const Link& link = world_[passage.link];
+        if (!link.is_open(leaves) || is_shut(ClosureReach::kLink, link.code, leaves)) return false;
+        if (!crosses_border(world_, passage)) continue;
+        const auto procedure = borders_.procedure(passage, service.mode, ride.cargo, leaves);
+        if (procedure && is_shut(ClosureReach::kCrossing, world_[procedure->crossing].code, leaves))
+          return false;
+      }
+    }
+    return true;
+  }
+
+  // Every instant worth leaving at from the boarding call, from `ready` on. On demand: every minute
+  // at which anything that depends on time may change, and the first that is allowed after it.
+  std::vector<Instant> leavings(const Ride& ride, Instant ready) {
+    std::vector<Instant> list;
+    const Service& service = world_[ride.service];
+    if (service.departs != DepartureRule::kOnDemand) {
+      for (const Instant first : voyages_[ride.service]) {
+        const Instant depart = first + offset(ride, ride.board, true);
+        if (depart >= ready && depart <= limit_ && is_open(ride, first, depart))
+          list.push_back(depart);
+      }
+      return list;
+    }
+    const Duration run = running(ride);
+    std::vector<Instant> tries{ready};
+    for (Date day = utc_day(ready); Instant{day} <= limit_; day += days{1}) {
+      tries.push_back(Instant{day});
+      tries.push_back(Instant{day} - run);
+    }
+    const OpenMinutes* calendar =
+        service_window(ride.service, world_[ride.calls[ride.board]].place);
+    for (const Instant wish : tries) {
+      if (wish < ready) continue;
+      const Instant depart = calendar == nullptr ? wish : calendar->next(wish);
+      if (depart == kNever || depart > limit_) continue;
+      const Date day = utc_day(depart);
+      const bool runs = (!service.valid_from || day >= *service.valid_from) &&
+                        (!service.valid_until || day < *service.valid_until);
+      if (runs && is_open(ride, depart, depart)) list.push_back(depart);
+    }
+    return list;
+  }
+
+  Duration running(const Ride& ride) const {
+    return offset(ride, ride.leave, false) - offset(ride, ride.board, true) + ride.extra;
+  }
+
+  // The outcome after the ride and its borders; nothing if it cannot be paid or passed.
+  std::optional<Outcome> taken(const Ride& ride, const Outcome& ready, Instant depart) {
+    Outcome next = ready;
+    const Service& service = world_[ride.service];
+    Leg leg{.service = ride.service,
+            .from = world_[ride.calls[ride.board]].place,
+            .to = world_[ride.calls[ride.leave]].place,
+            .consignment = ride.cargo,
+            .depart = depart,
+            .arrive = depart + running(ride),
+            .path = ride.path};
+    const auto price = tariffs_.price(ride.service, ride.path, ride.cargo, utc_day(depart));
+    if (!price) return std::nullopt;
+    next.cents += cents_of(*price);
+    next.grams += grams_of(carbon_.emitted(ride.service, ride.path, ride.cargo.tonnes).wtw);
+    next.risks.add(service.risk);
+    Instant now = leg.arrive;
+    for (const Passage& passage : ride.path) {
+      next.risks.add(world_[passage.link].risk);
+      if (!crosses_border(world_, passage)) continue;
+      const auto procedure =
+          borders_.procedure(passage, service.mode, ride.cargo, utc_day(leg.arrive));
+      if (!procedure) return std::nullopt;
+      next.cents += cents_of(procedure->cost);
+      next.itinerary.borders.push_back({.leg = next.itinerary.legs.size(),
+                                        .crossing = procedure->crossing,
+                                        .passage = passage,
+                                        .begin = leg.arrive});
+      if (service.border_in_timetable) continue;
+      const Crossing& crossing = world_[procedure->crossing];
+      const Id<Place> clock = crossing.place.valid() ? crossing.place : passage.to;
+      if (const auto* calendar =
+              window("c" + crossing.code, clock, crossing.opens, crossing.closes))
+        now = calendar->next(now);
+      now += up(procedure->hours);
+    }
+    next.now = now;
+    next.eras.push_back(era(depart));
+    next.eras.push_back(era(leg.arrive));
+    next.itinerary.legs.push_back(std::move(leg));
+    return next;
+  }
+
+  std::size_t era(Instant t) const {
+    return static_cast<std::size_t>(std::ranges::upper_bound(changes_, t) - changes_.begin());
+  }
+
+  // --- the enumeration ---
+
+  std::optional<cost::Work> work(const State& from, const State& to) const {
+    return handling_.work({.place = from.place,
+                           .from = from.side,
+                           .to = to.side,
+                           .from_gauge = from.gauge,
+                           .to_gauge = to.gauge,
+                           .arriving = cost::pack(world_, question_.shipment, from.unit),
+                           .leaving = to.unit});
+  }
+
+  std::vector<Outcome> worked(const std::vector<Outcome>& outcomes,
+                              Id<Place> place,
+                              const cost::Work& work) {
+    std::vector<Outcome> list;
+    const Duration duration = std::chrono::ceil<minutes>(work.duration);
+    for (Outcome outcome : outcomes) {
+      const OpenMinutes* calendar = terminal(place);
+      outcome.now =
+          calendar == nullptr ? outcome.now + duration : calendar->done(outcome.now, duration);
+      if (outcome.now == kNever || outcome.now > limit_) continue;
+      outcome.cents += cents_of(work.cost);
+      outcome.grams += grams_of(work.co2e);
+      list.push_back(std::move(outcome));
+    }
+    return list;
+  }
+
+  static bool is_no_worse(const Outcome& a, const Outcome& b) {
+    return a.now <= b.now && a.cents <= b.cents && a.grams <= b.grams && a.eras == b.eras;
+  }
+
+  void add(std::vector<Outcome>& list, Outcome outcome) {
+    ++work_;
+    for (const Outcome& other : list)
+      if (is_no_worse(other, outcome)) return;
+    std::erase_if(list, [&](const Outcome& other) { return is_no_worse(outcome, other); });
+    list.push_back(std::move(outcome));
+  }
+
+  void go(const State& here, const std::vector<Outcome>& outcomes, std::vector<State> before) {
+    if (work_ > work_max_) return;
+    if (here.place == question_.to && here.side != Side::kGate) finish(here, outcomes);
+    if (outcomes.front().itinerary.legs.size() == static_cast<std::size_t>(question_.legs_max))
+      return;
+    before.push_back(here);
+    for (const Ride& ride : rides_from(here.place)) {
+      const Service& service = world_[ride.service];
+      const State ready{.place = here.place,
+                        .side = side_of(service.mode),
+                        .gauge = service.gauge,
+                        .unit = ride.cargo.load_unit};
+      State next = ready;
+      next.place = world_[ride.calls[ride.leave]].place;
+      if (contains(before, next)) continue;
+      const auto done = work(here, ready);
+      const bool is_dangerous = !world_[question_.shipment.goods].hazard_class.empty();
+      if (!done || (is_dangerous && !service.cutoff_dangerous)) continue;
+      const Duration cutoff = up(is_dangerous ? *service.cutoff_dangerous : service.cutoff_cargo);
+      std::vector<Outcome> reached;
+      for (const Outcome& outcome : worked(outcomes, here.place, *done)) {
+        for (const Instant depart : leavings(ride, outcome.now + cutoff)) {
+          auto taken_outcome = taken(ride, outcome, depart);
+          if (taken_outcome && taken_outcome->now <= limit_)
+            add(reached, std::move(*taken_outcome));
+        }
+      }
+      if (!reached.empty()) go(next, reached, before);
+    }
+  }
+
+  void finish(const State& here, const std::vector<Outcome>& outcomes) {
+    const auto done = work(here, {.place = here.place, .unit = here.unit});
+    if (!done) return;
+    for (const Outcome& outcome : worked(outcomes, here.place, *done)) {
+      std::int64_t papers = 0;
+      for (const DocumentNeeded& paper : cost::documents_of(world_, borders_, outcome.itinerary))
+        papers += cents_of(paper.cost);
+      options_.push_back({.arrive = outcome.now,
+                          .cents = outcome.cents + papers,
+                          .grams = outcome.grams,
+                          .risks = question_.keep_safer_options ? outcome.risks : Risks{}});
+    }
+  }
+
+  std::vector<NaiveOption> front() {
+    const auto key = [](const NaiveOption& o) {
+      return std::tuple{o.arrive, o.cents, o.grams, o.risks.number()};
+    };
+    std::ranges::sort(options_, {}, key);
+    std::vector<NaiveOption> kept;
+    for (const NaiveOption& option : options_) {
+      const bool is_beaten = std::ranges::any_of(options_, [&](const NaiveOption& other) {
+        return other.arrive <= option.arrive && other.cents <= option.cents &&
+               other.grams <= option.grams && other.risks.is_within(option.risks) &&
+               other != option;
+      });
+      if (!is_beaten && (kept.empty() || kept.back() != option)) kept.push_back(option);
+    }
+    return kept;
+  }
+
+  const World& world_;
+  const plan::Question& question_;
+  std::size_t work_max_;
+  std::size_t work_ = 0;
+  Clocks clocks_;
+  cost::TariffBook tariffs_;
+  cost::CarbonBook carbon_;
+  cost::HandlingBook handling_;
+  cost::BorderBook borders_;
+  Instant begin_;
+  Instant limit_;
+  std::vector<Instant> changes_;
+  std::map<Id<Service>, std::vector<Instant>> voyages_;
+  std::map<Id<Place>, std::optional<OpenMinutes>> terminals_;
+  std::map<std::string, OpenMinutes> windows_;
+  std::vector<NaiveOption> options_;
+};
+
+}  // namespace
+
+std::optional<std::vector<NaiveOption>> naive_plan(const World& world,
+                                                   const plan::Question& question,
+                                                   std::size_t work_max) {
+  return Naive{world, question, work_max}.run();
+}
+
+std::vector<NaiveOption> options_of(const plan::Answer& answer) {
+  std::vector<NaiveOption> list;
+  for (const Itinerary& it : answer.itineraries) {
+    list.push_back({.arrive = it.arrive,
+                    .cents = cents_of(it.cost),
+                    .grams = grams_of(it.co2e),
+                    .risks = it.risks});
+  }
+  std::ranges::sort(list, {}, [](const NaiveOption& o) {
+    return std::tuple{o.arrive, o.cents, o.grams, o.risks.number()};
+  });
+  return list;
+}
+
+}  // namespace karvan::testing

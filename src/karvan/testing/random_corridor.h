@@ -1,0 +1,21 @@
+#pragma once
+// Random small corridors and questions, each from one number, for comparing `plan` with its oracle.
+// Between them they have all that a plan depends on: five modes, two gauges, several load units and
+// restowing, countries with crossings that close at night, regimes and documents with dates,
+// opening hours, closures, capacities, cut-offs, dangerous goods, every rule of departure, trains
+// of several calls, quantity breaks and prices by date, refusals. Figures are whole so that sums
+// are exact.
+
+#include "karvan/plan/question.h"
+
+namespace karvan::testing {
+
+struct RandomCase {
+  Corridor corridor;
+  plan::Question question;  // ids of the corridor
+};
+
+// The same for the same arguments everywhere. `size` 0..10 grows places and services.
+RandomCase random_case(std::uint64_t seed, int size);
+
+}  // namespace karvan::testing
