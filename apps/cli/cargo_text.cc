@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "karvan/base/text.h"
+
 #include "lookup.h"
 
 namespace karvan::cli {
@@ -65,7 +66,8 @@ struct Counted {
       known.push_back(world[id].code);
     }
     const std::string name = world[goods].name;
-    if (ids.empty()) return bad_cargo(text, "cannot be: " + name + " does not travel in " + std::string{what});
+    if (ids.empty())
+      return bad_cargo(text, "cannot be: " + name + " does not travel in " + std::string{what});
     if (ids.size() > 1)
       return bad_cargo(text, "could be several; say which with --load-unit: " + join(known, ", "));
     return ids.front();
@@ -108,7 +110,8 @@ Result<Id<LoadUnit>> unit_named(const Counted& counted, const std::string& word)
   if (is_one_of(word, {"unit", "units"}) && counted.load_unit.valid()) return counted.load_unit;
   const Result<Id<LoadUnit>> named = find_load_unit(counted.world, word);
   if (named && counted.load_unit.valid() && *named != counted.load_unit)
-    return bad_cargo(counted.text, "does not fit --load-unit " + counted.world[counted.load_unit].code);
+    return bad_cargo(counted.text,
+                     "does not fit --load-unit " + counted.world[counted.load_unit].code);
   if (!named) return bad_cargo(counted.text, "is not understood; " + std::string{kExamples});
   return named;
 }

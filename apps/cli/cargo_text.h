@@ -11,8 +11,8 @@
 namespace karvan::cli {
 
 // The shipment of these goods; `load_unit` is what --load-unit says, if anything. Counted things
-// need a load unit: it follows from their name ("40ft") and from what the goods allow, and has to be
-// said where that leaves several.
+// need a load unit: it follows from their name ("40ft") and from what the goods allow, and has to
+// be said where that leaves several.
 Result<Shipment> parse_cargo(const World& world,
                              std::string_view text,
                              Id<Goods> goods,

@@ -1,8 +1,8 @@
 #include "cargo_text.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace karvan::cli {
 namespace {
@@ -39,8 +39,9 @@ struct Sample {
     const Result<Shipment> result = parse_cargo(world(), text, Id<Goods>{0}, load_unit);
     if (!result) return result.error().message;
     std::string said = std::to_string(static_cast<long>(result->quantity));
-    said += result->unit == QuantityUnit::kTeu ? " teu"
-            : result->unit == QuantityUnit::kTonnes ? " t" : " units";
+    said += result->unit == QuantityUnit::kTeu      ? " teu"
+            : result->unit == QuantityUnit::kTonnes ? " t"
+                                                    : " units";
     if (result->load_unit.valid()) said += " of " + corridor.load_units[result->load_unit].code;
     return said;
   }

@@ -36,7 +36,8 @@ std::unique_ptr<Session> check_all(const Settings& settings, Complaints& complai
 int run_check(const Settings& given, const CheckArgs& args) {
   Settings settings = given;
   if (!args.data.empty()) settings.data = args.data;
-  if (const Status known = require_format(settings, std::array{Format::kText, Format::kJson}); !known)
+  if (const Status known = require_format(settings, std::array{Format::kText, Format::kJson});
+      !known)
     return fail(known.error());
   const auto begin = std::chrono::steady_clock::now();
   Complaints complaints;

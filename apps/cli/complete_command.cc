@@ -21,7 +21,8 @@ int run_complete(const Settings& settings, const std::string& what) {
   const load::Files files = load::read_folder(settings.data, unsaid);
   std::string words;
   if (what == "scenarios") {
-    for (const std::string& name : scenario_names(files)) words += name + '\n';
+    for (const std::string& name : scenario_names(files))
+      words += name + '\n';
     return finish(words, kAnswered);
   }
   std::optional<load::Loaded> loaded = load::load_corridor(files, settings.data, unsaid);
@@ -30,9 +31,11 @@ int run_complete(const Settings& settings, const std::string& what) {
   session.loaded = std::move(*loaded);
   const report::Catalog catalog = catalog_of(session);
   if (what == "tables") {
-    for (const report::CatalogTable& table : catalog.tables) words += table.name + '\n';
+    for (const report::CatalogTable& table : catalog.tables)
+      words += table.name + '\n';
   } else if (const report::CatalogTable* table = catalog.table(what)) {
-    for (const std::vector<std::string>& row : table->rows) words += row.front() + '\n';
+    for (const std::vector<std::string>& row : table->rows)
+      words += row.front() + '\n';
   }
   return finish(words, kAnswered);
 }

@@ -12,7 +12,8 @@ namespace karvan::cli {
 namespace {
 
 // Both shells run the same function: zsh through bashcompinit, which is part of it.
-constexpr std::string_view kBash = R"SCRIPT(# Completion for karvan. Use: source <(karvan completion bash)
+constexpr std::string_view kBash =
+    R"SCRIPT(# Completion for karvan. Use: source <(karvan completion bash)
 _karvan() {
   local cur prev words cword
   cur="${COMP_WORDS[COMP_CWORD]}"

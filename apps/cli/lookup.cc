@@ -52,7 +52,8 @@ Result<Id<Row>> find(const World& world,
   const std::vector<Id<Row>> ids = world.ids<Row>();
   std::vector<Candidate> candidates;
   candidates.reserve(ids.size());
-  for (const Id<Row> id : ids) candidates.push_back(describe(world[id]));
+  for (const Id<Row> id : ids)
+    candidates.push_back(describe(world[id]));
   const Result<std::size_t> chosen = choose(what, text, candidates);
   if (!chosen) return chosen.error();
   return ids[*chosen];
@@ -74,7 +75,8 @@ Result<std::size_t> choose(std::string_view what,
   const std::string quoted = std::string{what} + " '" + std::string{text} + "'";
   const std::string folded = fold_name(text);
   if (folded.empty())
-    return Error{.kind = ErrorKind::kMalformed, .message = "no " + quoted + "; give a code or a name"};
+    return Error{.kind = ErrorKind::kMalformed,
+                 .message = "no " + quoted + "; give a code or a name"};
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     if (is_called(candidates[i], folded)) found.push_back(i);
@@ -82,7 +84,8 @@ Result<std::size_t> choose(std::string_view what,
   if (found.size() == 1) return found.front();
   if (found.size() > 1) {
     std::vector<std::string> labels;
-    for (const std::size_t i : found) labels.push_back(candidates[i].label);
+    for (const std::size_t i : found)
+      labels.push_back(candidates[i].label);
     return Error{.kind = ErrorKind::kConflict,
                  .message = quoted + " is ambiguous: " + join(labels, ", ") + "; give the code"};
   }
@@ -94,10 +97,10 @@ Result<std::size_t> choose(std::string_view what,
 
 Result<Id<Place>> find_place(const World& world, std::string_view text) {
   return find<Place>(world, "place", text, [&world](const Place& place) {
-    Candidate candidate{.code = place.code,
-                        .label = place.name + " (" + place.code + ", " +
-                                 world[place.country].code + ")",
-                        .names = place.other_names};
+    Candidate candidate{
+        .code = place.code,
+        .label = place.name + " (" + place.code + ", " + world[place.country].code + ")",
+        .names = place.other_names};
     candidate.names.push_back(place.name);
     if (!place.unlocode.empty()) candidate.names.push_back(place.unlocode);
     return candidate;

@@ -1,9 +1,9 @@
 #include "lookup.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace karvan::cli {
 namespace {
@@ -36,9 +36,10 @@ TEST(Choose, TakesCodesNamesAndOtherSpellings) {
 }
 
 TEST(Choose, TellsAllThatAreMeant) {
-  EXPECT_EQ(chosen("Khorgos"),
-            "place 'Khorgos' is ambiguous: Khorgos (khorgos_cn, CN), Khorgos (khorgos_kz, KZ); give "
-            "the code");
+  EXPECT_EQ(
+      chosen("Khorgos"),
+      "place 'Khorgos' is ambiguous: Khorgos (khorgos_cn, CN), Khorgos (khorgos_kz, KZ); give "
+      "the code");
 }
 
 TEST(Choose, SuggestsNearOnes) {

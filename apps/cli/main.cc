@@ -28,7 +28,8 @@ constexpr const char* kFooter =
     "  karvan check data/titr\n"
     "\n"
     "Exit status: 0 answered; 1 a true \"no\" (there is no such option); 2 wrong usage or input;\n"
-    "3 a fault of ours. Colors: NO_COLOR is honored. Data: --data, else $KARVAN_DATA, else data/titr.";
+    "3 a fault of ours. Colors: NO_COLOR is honored. Data: --data, else $KARVAN_DATA, else "
+    "data/titr.";
 
 void add_globals(CLI::App& app, Globals& globals) {
   app.add_option("--data", globals.data, "Folder of the corridor's data")->type_name("DIR");
@@ -43,7 +44,8 @@ void add_globals(CLI::App& app, Globals& globals) {
 
 std::vector<std::string> verb_names(const std::vector<Verb>& verbs) {
   std::vector<std::string> names;
-  for (const Verb& verb : verbs) names.push_back(verb.app->get_name());
+  for (const Verb& verb : verbs)
+    names.push_back(verb.app->get_name());
   return names;
 }
 
@@ -68,7 +70,8 @@ std::string first_word(const std::vector<std::string>& words) {
 std::vector<std::string> long_options(const CLI::App& app) {
   std::vector<std::string> names;
   for (const CLI::Option* option : app.get_options()) {
-    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    for (const std::string& name : option->get_lnames())
+      names.push_back("--" + name);
   }
   return names;
 }
@@ -95,25 +98,25 @@ Error usage_error(const CLI::ParseError& fault,
 
 int run(const std::vector<std::string>& words) {
   Globals globals;
-  CLI::App app{"Answers questions about freight corridors: what ways there are, what they take,\n"
-               "what they cost, what they emit, and on which sources that rests.",
-               "karvan"};
+  CLI::App app{
+      "Answers questions about freight corridors: what ways there are, what they take,\n"
+      "what they cost, what they emit, and on which sources that rests.",
+      "karvan"};
   app.set_version_flag("--version", std::string{"karvan "} + KARVAN_VERSION);
   app.footer(kFooter);
   app.fallthrough();
   app.require_subcommand(0, 1);
   add_globals(app, globals);
-  const std::vector<Verb> verbs{add_plan(app),         add_show(app),     add_sources(app),
-                                add_check(app),        add_map(app),      add_scenario(app),
-                                add_observations(app), add_help(app),     add_completion(app),
+  const std::vector<Verb> verbs{add_plan(app),         add_show(app), add_sources(app),
+                                add_check(app),        add_map(app),  add_scenario(app),
+                                add_observations(app), add_help(app), add_completion(app),
                                 add_complete(app)};
   const std::string word = first_word(words);
   const Verb* verb = nullptr;
   for (const Verb& one : verbs) {
     if (one.app->get_name() == word) verb = &one;
   }
-  if (verb == nullptr && !word.empty())
-    return fail(unknown_word("verb", word, verb_names(verbs)));
+  if (verb == nullptr && !word.empty()) return fail(unknown_word("verb", word, verb_names(verbs)));
   try {
     std::vector<std::string> reversed{words.rbegin(), words.rend()};  // as CLI11 wants them
     app.parse(std::move(reversed));

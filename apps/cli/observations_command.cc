@@ -46,7 +46,8 @@ Verb add_observations(CLI::App& parent) {
       parent.add_subcommand("observations", "Hold published figures against the model's values");
   app->add_flag("--all", args->all, "Also those that this model has no value for, and why");
   app->footer(
-      "Off: by how many percent the model's value lies beyond the published range. Lengths are the\n"
+      "Off: by how many percent the model's value lies beyond the published range. Lengths are "
+      "the\n"
       "shortest way over the links meant; transit times and prices are asked of the planner.\n"
       "\n"
       "Examples:\n"

@@ -1,12 +1,12 @@
 #include "options.h"
 
-#include <unistd.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <system_error>
 #include <vector>
+
+#include <unistd.h>
 
 #include "karvan/base/text.h"
 
@@ -32,8 +32,7 @@ std::string shipped_data() {
   if (is_folder(kShippedData)) return std::string{kShippedData};
   std::error_code fault;
   for (fs::path at = fs::read_symlink("/proc/self/exe", fault).parent_path();
-       !at.empty() && at != at.root_path();
-       at = at.parent_path()) {
+       !at.empty() && at != at.root_path(); at = at.parent_path()) {
     if (is_folder(at / kShippedData)) return (at / kShippedData).string();
   }
   return std::string{kShippedData};
@@ -56,7 +55,8 @@ bool wants_color(Color color) {
 template <HasEnumTexts E>
 std::vector<std::string> texts_of() {
   std::vector<std::string> texts;
-  for (const auto& [value, text] : EnumTexts<E>::values) texts.emplace_back(text);
+  for (const auto& [value, text] : EnumTexts<E>::values)
+    texts.emplace_back(text);
   return texts;
 }
 

@@ -20,9 +20,9 @@ enum class Color { kAuto, kAlways, kNever };
 // What the program ends with.
 enum Exit : int {
   kAnswered = 0,
-  kNo = 1,       // a true "no": the question was understood, and there is no such thing
-  kBadInput = 2, // usage, data, files
-  kFault = 3,    // our own mistake: a failed --verify, or what should not happen
+  kNo = 1,        // a true "no": the question was understood, and there is no such thing
+  kBadInput = 2,  // usage, data, files
+  kFault = 3,     // our own mistake: a failed --verify, or what should not happen
 };
 
 // As typed; settled by settle().

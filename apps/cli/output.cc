@@ -1,14 +1,14 @@
 #include "output.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <system_error>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "options.h"
 
@@ -72,8 +72,9 @@ Status write_err(std::string_view text) {
 Status write_file(const std::string& path, std::string_view text) {
   std::error_code fault;
   const fs::path target = fs::weakly_canonical(path, fault);  // through symbolic links
-  if (fault) return Error{.kind = ErrorKind::kUnavailable,
-                          .message = "cannot write " + path + ": " + fault.message()};
+  if (fault)
+    return Error{.kind = ErrorKind::kUnavailable,
+                 .message = "cannot write " + path + ": " + fault.message()};
   const bool exists = fs::exists(target, fault);
   if (exists && fs::is_directory(target, fault))
     return Error{.kind = ErrorKind::kInvalid, .message = "cannot write " + path + ": is a folder"};

@@ -11,7 +11,8 @@ namespace karvan::cli {
 // To standard output, all of it.
 Status write_out(std::string_view text);
 
-// To a file: beside it first, then in its place in one step. Devices and pipes are written directly.
+// To a file: beside it first, then in its place in one step. Devices and pipes are written
+// directly.
 Status write_file(const std::string& path, std::string_view text);
 
 // To standard error.

@@ -39,6 +39,7 @@ struct PlanArgs {
   int legs = 24;
   std::string options = "6";
   bool is_brief = false;
+  bool ignore_risk = false;
   bool verify = false;
 };
 
@@ -90,7 +91,8 @@ template <HasEnumTexts E>
 Result<E> find_choice(std::string_view what, const std::string& text) {
   if (const std::optional<E> value = parse_enum<E>(text)) return *value;
   std::vector<std::string> known;
-  for (const auto& [value, word] : EnumTexts<E>::values) known.emplace_back(word);
+  for (const auto& [value, word] : EnumTexts<E>::values)
+    known.emplace_back(word);
   return unknown_word(what, text, known);
 }
 
@@ -101,11 +103,13 @@ Status fill_refusals(const World& world, const PlanArgs& args, plan::Refusals& r
   const auto mode = [](const std::string& text) { return find_choice<Mode>("mode", text); };
   const auto risk = [](const std::string& text) { return find_choice<Risk>("risk", text); };
   if (auto fault = fill(refuse.modes, args.avoid_modes, "--avoid-mode", mode)) return *fault;
-  if (auto fault = fill(refuse.countries, args.avoid_countries, "--avoid-country", in(find_country)))
+  if (auto fault =
+          fill(refuse.countries, args.avoid_countries, "--avoid-country", in(find_country)))
     return *fault;
   if (auto fault = fill(refuse.places, args.avoid_places, "--avoid-place", in(find_place)))
     return *fault;
-  if (auto fault = fill(refuse.operators, args.avoid_operators, "--avoid-operator", in(find_operator)))
+  if (auto fault =
+          fill(refuse.operators, args.avoid_operators, "--avoid-operator", in(find_operator)))
     return *fault;
   if (auto fault = fill(refuse.services, args.avoid_services, "--avoid-service", in(find_service)))
     return *fault;
@@ -149,6 +153,7 @@ Result<plan::Question> question_of(const World& world, const PlanArgs& args) {
   question.legs_max = args.legs;
   if (const Status filled = fill_refusals(world, args, question.refuse); !filled)
     return filled.error();
+  question.keep_safer_options = !args.ignore_risk;
   return question;
 }
 
@@ -189,13 +194,14 @@ int run_plan(const Settings& settings, const PlanArgs& args) {
   const plan::Answer answer = plan::plan(world, *question);
   if (args.verify) {
     const std::vector<std::string> broken = plan::verify(world, *question, answer);
-    for (const std::string& promise : broken) say("verify: " + promise);
+    for (const std::string& promise : broken)
+      say("verify: " + promise);
     if (!broken.empty()) return kFault;
     if (!settings.quiet)
       say("verify: " + std::to_string(answer.itineraries.size()) + " itineraries hold");
   }
-  const report::PlanReport report{world, *question, answer,
-                                  {.options_max = *options, .legs = !args.is_brief}};
+  const report::PlanReport report{
+      world, *question, answer, {.options_max = *options, .legs = !args.is_brief}};
   return finish(written(report, settings), answer.itineraries.empty() ? kNo : kAnswered);
 }
 
@@ -232,11 +238,15 @@ Verb add_plan(CLI::App& parent) {
   app->add_option("--days", args->days, "Longest time on the way, 1 to 400")
       ->type_name("N")
       ->capture_default_str();
-  app->add_option("--legs", args->legs, "Most legs, 1 to 64")->type_name("N")->capture_default_str();
+  app->add_option("--legs", args->legs, "Most legs, 1 to 64")
+      ->type_name("N")
+      ->capture_default_str();
   app->add_option("--options", args->options, "How many to tell in text; all tells all")
       ->type_name("N")
       ->capture_default_str();
   app->add_flag("--brief", args->is_brief, "Text: the table of options without their legs");
+  app->add_flag("--ignore-risk", args->ignore_risk,
+                "Let an option over a sanctioned or war zone displace a safer one");
   app->add_flag("--verify", args->verify, "Let the independent judge check the answer first");
   app->footer(
       "The answer is the set of options of which none is better than another in arrival, cost and\n"

@@ -130,7 +130,8 @@ Verb add_scenario(CLI::App& parent) {
   CLI::App* diff = app->add_subcommand("diff", "Cells in which two scenarios differ");
   diff->add_option("A", args->a, "Scenario, or base: the corridor itself")->required();
   diff->add_option("B", args->b, "Scenario, or base")->required();
-  for (CLI::App* one : {list, show, diff}) one->fallthrough();
+  for (CLI::App* one : {list, show, diff})
+    one->fallthrough();
   app->footer(
       "Examples:\n"
       "  karvan scenario list\n"

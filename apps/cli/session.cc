@@ -32,12 +32,14 @@ report::CatalogTable table_of(const load::TableSpec& spec, const load::RawTable&
   report::CatalogTable table;
   table.name = spec.name;
   table.description = spec.description;
-  for (const load::ColumnSpec& column : spec.columns) table.columns.push_back(column_of(column));
+  for (const load::ColumnSpec& column : spec.columns)
+    table.columns.push_back(column_of(column));
   table.rows.reserve(raw.rows());
   for (std::size_t row = 0; row < raw.rows(); ++row) {
     std::vector<std::string>& cells = table.rows.emplace_back();
     cells.reserve(spec.columns.size());
-    for (std::size_t i = 0; i < spec.columns.size(); ++i) cells.emplace_back(raw.cell(row, i));
+    for (std::size_t i = 0; i < spec.columns.size(); ++i)
+      cells.emplace_back(raw.cell(row, i));
   }
   return table;
 }

@@ -36,7 +36,8 @@ bool names_table(std::string_view word, std::string_view table) {
 Result<std::vector<const report::CatalogTable*>> tables_named(const report::Catalog& catalog,
                                                               std::string_view typed) {
   std::string word = to_lower_ascii(typed);
-  for (char& c : word) c = c == '-' ? '_' : c;
+  for (char& c : word)
+    c = c == '-' ? '_' : c;
   if (word == kFleet || word == "fleets")
     return std::vector{catalog.table("vessels"), catalog.table("wagon_pools"),
                        catalog.table("locomotives")};
@@ -162,10 +163,12 @@ int run_show(const Settings& settings, const ShowArgs& args) {
 
 Verb add_show(CLI::App& parent) {
   auto args = std::make_shared<ShowArgs>();
-  CLI::App* app = parent.add_subcommand("show", "Show tables, one table, or one row with all it says");
+  CLI::App* app =
+      parent.add_subcommand("show", "Show tables, one table, or one row with all it says");
   app->add_option("TABLE", args->table, "place, link, service, fleet, regime, goods, ...");
   app->add_option("ID", args->id, "Row: its id, or a name that only one row has");
-  app->add_option("--date", args->date, "Day on which memberships are looked at")->type_name("DATE");
+  app->add_option("--date", args->date, "Day on which memberships are looked at")
+      ->type_name("DATE");
   app->footer(
       "Without TABLE: all tables and how many rows they have. `fleet` is vessels, wagon pools and\n"
       "locomotives.\n"

@@ -47,7 +47,8 @@ int run_summary(const report::Catalog& catalog, const Settings& settings) {
 int run_assumed(const report::Catalog& catalog, const SourcesArgs& args, const Settings& settings) {
   if (!args.id.empty() && catalog.table(args.id) == nullptr) {
     std::vector<std::string> names;
-    for (const report::CatalogTable& table : catalog.tables) names.push_back(table.name);
+    for (const report::CatalogTable& table : catalog.tables)
+      names.push_back(table.name);
     return fail(unknown_word("table", args.id, names));
   }
   return finish(sheet_in(report::assumed_sheet(catalog, args.id), settings, 110), kAnswered);
@@ -61,20 +62,23 @@ Result<std::vector<report::RowAt>> rows_named(const report::Catalog& catalog,
     const report::CatalogTable* table = catalog.table(text.substr(0, colon));
     if (table == nullptr) {
       std::vector<std::string> names;
-      for (const report::CatalogTable& one : catalog.tables) names.push_back(one.name);
+      for (const report::CatalogTable& one : catalog.tables)
+        names.push_back(one.name);
       return unknown_word("table", text.substr(0, colon), names);
     }
     const std::string id = text.substr(colon + 1);
     if (const auto row = table->row(id)) return std::vector{report::RowAt{table, *row}};
     std::vector<std::string> ids;
-    for (const auto& row : table->rows) ids.push_back(row.front());
+    for (const auto& row : table->rows)
+      ids.push_back(row.front());
     return unknown_word("row of " + table->name, id, ids);
   }
   std::vector<report::RowAt> found = report::find_rows(catalog, text);
   if (!found.empty()) return found;
   std::vector<std::string> ids;
   for (const report::CatalogTable& table : catalog.tables) {
-    for (const auto& row : table.rows) ids.push_back(row.front());
+    for (const auto& row : table.rows)
+      ids.push_back(row.front());
   }
   std::ranges::sort(ids);
   ids.erase(std::ranges::unique(ids).begin(), ids.end());

@@ -56,8 +56,8 @@ void compare(const World& world, const Question& question, Tally& tally) {
   }
   EXPECT_EQ(found, *expected) << "planner:\n" << text(found) << "naive:\n" << text(*expected);
   ++tally.compared;
-  tally.with_options += found.empty() ? 0 : 1;
-  tally.several_options += found.size() > 1 ? 1 : 0;
+  tally.with_options += found.empty() ? 0U : 1U;
+  tally.several_options += found.size() > 1 ? 1U : 0U;
 }
 
 TEST(Plan, FindsTheFrontOfTheNaivePlannerOnRandomCorridors) {

@@ -106,7 +106,8 @@ Cell typed_cell(const CatalogColumn& column, std::string_view text) {
 
 Sheet sheet_of(const CatalogTable& table, const std::vector<std::size_t>* rows) {
   Sheet sheet;
-  for (const CatalogColumn& column : table.columns) sheet.columns.push_back({column.name, column.name});
+  for (const CatalogColumn& column : table.columns)
+    sheet.columns.push_back({column.name, column.name});
   const std::size_t n = rows == nullptr ? table.rows.size() : rows->size();
   for (std::size_t k = 0; k < n; ++k) {
     const std::vector<std::string>& row = table.rows[rows == nullptr ? k : (*rows)[k]];

@@ -15,19 +15,19 @@ namespace karvan::report {
 
 struct CatalogColumn {
   std::string name;
-  std::string unit;                 // empty: none
+  std::string unit;  // empty: none
   std::string doc;
-  std::string refers_to;            // name of a table; empty: no reference
+  std::string refers_to;  // name of a table; empty: no reference
   bool is_number = false;
   bool is_flag = false;
-  bool is_list = false;             // items separated by ;
+  bool is_list = false;  // items separated by ;
 };
 
 struct CatalogTable {
   std::string name;
   std::string description;
-  std::vector<CatalogColumn> columns;           // the first is `id`
-  std::vector<std::vector<std::string>> rows;   // a cell for each column; empty: unknown
+  std::vector<CatalogColumn> columns;          // the first is `id`
+  std::vector<std::vector<std::string>> rows;  // a cell for each column; empty: unknown
 
   std::optional<std::size_t> column(std::string_view column_name) const;
   std::optional<std::size_t> row(std::string_view id) const;

@@ -26,7 +26,8 @@ Catalog sample() {
   length.is_number = true;
   const std::vector<CatalogColumn> fact{text_column("note"), text_column("source", "sources", true),
                                         text_column("confidence")};
-  CatalogTable sources{"sources", "Publications.",
+  CatalogTable sources{"sources",
+                       "Publications.",
                        {text_column("id"), text_column("title"), text_column("publisher"),
                         text_column("date"), text_column("address")},
                        {{"atlas", "Atlas of lengths", "Institute", "2024", "https://example.org"},
@@ -87,8 +88,10 @@ TEST(ShowReport, ShowsEveryFieldWithUnitsSourcesAndRelatives) {
   const Catalog catalog = sample();
   const Corridor empty;
   const World world{empty};
-  const RowReport link{
-      .world = world, .catalog = catalog, .row = find_rows(catalog, "aktau-alat").front(), .date = {}};
+  const RowReport link{.world = world,
+                       .catalog = catalog,
+                       .row = find_rows(catalog, "aktau-alat").front(),
+                       .date = {}};
   const std::string text = link.text(Style{});
   EXPECT_NE(text.find("470.5 km"), std::string::npos) << text;
   EXPECT_NE(text.find("aktau (Aktau)"), std::string::npos);

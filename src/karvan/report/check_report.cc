@@ -79,8 +79,7 @@ std::string complaints_text(const Complaints& complaints, const Style& style) {
     text += complaint.severity == Severity::kError ? style.red("error") : style.yellow("warning");
     text += ": " + to_text(complaint) + '\n';
   }
-  if (complaints.not_kept() > 0)
-    text += fmt::format("... and {} more\n", complaints.not_kept());
+  if (complaints.not_kept() > 0) text += fmt::format("... and {} more\n", complaints.not_kept());
   return text;
 }
 
@@ -89,8 +88,10 @@ std::string CheckReport::text(const Style& style) const {
   std::string text;
   if (catalog != nullptr) {
     std::size_t rows = 0;
-    for (const CatalogTable& table : catalog->tables) rows += table.rows.size();
-    text += fmt::format("{}: {} rows\n", style.bold(folder), with_thousands(static_cast<double>(rows), 0));
+    for (const CatalogTable& table : catalog->tables)
+      rows += table.rows.size();
+    text += fmt::format("{}: {} rows\n", style.bold(folder),
+                        with_thousands(static_cast<double>(rows), 0));
     text += counts_text(*catalog, style);
     const Sourced sourced = sourced_of(*catalog);
     text += sourced.rows == sourced.sourced
@@ -114,13 +115,15 @@ std::string CheckReport::json() const {
   Json all = {{"folder", folder}, {"ok", complaints->ok()}};
   all["counts"] = Json::object();
   if (catalog != nullptr) {
-    for (const CatalogTable& table : catalog->tables) all["counts"][table.name] = table.rows.size();
+    for (const CatalogTable& table : catalog->tables)
+      all["counts"][table.name] = table.rows.size();
     const Sourced sourced = sourced_of(*catalog);
     all["rows"] = sourced.rows;
-    all["sourced"] = sourced.rows == 0 ? Json(1.0)
-                                       : detail::number(static_cast<double>(sourced.sourced) /
-                                                            static_cast<double>(sourced.rows),
-                                                        6);
+    all["sourced"] =
+        sourced.rows == 0
+            ? Json(1.0)
+            : detail::number(
+                  static_cast<double>(sourced.sourced) / static_cast<double>(sourced.rows), 6);
   }
   all["scenarios"] = scenarios;
   all["errors"] = complaints->error_count();

@@ -13,10 +13,10 @@ namespace karvan::report {
 
 struct CheckReport {
   std::string folder;
-  const Catalog* catalog = nullptr;     // absent if the folder could not be loaded
+  const Catalog* catalog = nullptr;  // absent if the folder could not be loaded
   const Complaints* complaints = nullptr;
-  std::vector<std::string> scenarios;   // that were checked too
-  std::optional<double> seconds;        // told only where asked for: it differs from run to run
+  std::vector<std::string> scenarios;  // that were checked too
+  std::optional<double> seconds;       // told only where asked for: it differs from run to run
 
   std::string text(const Style& style) const;
   std::string json() const;

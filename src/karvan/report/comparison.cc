@@ -91,7 +91,7 @@ ModelValue model_value(const World& world,
 Verdict judge(const Observation& observation, double difference_percent) {
   if (!observation.tolerance_percent) return Verdict::kShown;
   return std::abs(difference_percent) <= *observation.tolerance_percent + 1e-9 ? Verdict::kInside
-                                                                              : Verdict::kOutside;
+                                                                               : Verdict::kOutside;
 }
 
 double difference(const Observation& observation, double model) {
@@ -155,8 +155,8 @@ Sheet comparison_sheet(const World& world, const std::vector<Comparison>& all, b
     const Observation& observation = world[one.observation];
     sheet.rows.push_back(
         {observation.code, observation.quantity, place_cell(world, observation.from),
-         place_cell(world, observation.to), observation.period,
-         Cell{observation.low, 3}, Cell{observation.high, 3}, range_text(observation),
+         place_cell(world, observation.to), observation.period, Cell{observation.low, 3},
+         Cell{observation.high, 3}, range_text(observation),
          one.model ? Cell{*one.model, decimals_for(*one.model)} : Cell{}, observation.unit,
          one.model ? Cell{one.difference_percent, 1} : Cell{},
          observation.tolerance_percent ? Cell{*observation.tolerance_percent, 1} : Cell{},
@@ -167,7 +167,8 @@ Sheet comparison_sheet(const World& world, const std::vector<Comparison>& all, b
 
 std::string comparison_summary(const std::vector<Comparison>& all) {
   std::array<int, 4> counts{};
-  for (const Comparison& one : all) ++counts[static_cast<std::size_t>(one.verdict)];
+  for (const Comparison& one : all)
+    ++counts[static_cast<std::size_t>(one.verdict)];
   return fmt::format(
       "{} observations: {} inside their tolerance, {} outside, {} without a tolerance, {} not held "
       "against this model",

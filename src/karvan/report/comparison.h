@@ -1,8 +1,9 @@
 #pragma once
 // Comparison: published figures against what the model says about the same thing. Lengths are those
 // of the shortest way over the links meant; running times those of the fastest service that calls
-// at both ends (else of the links' speeds); transit times and prices are asked of the planner, as
-// four departures spread over the month observed, for forty boxes (or one truck).
+// at both ends (else of the links' speeds); transit times (first departure to last arrival) and prices
+// are asked of the planner, on four days spread over the month observed, for forty boxes (or one
+// truck).
 
 #include <optional>
 #include <string>
@@ -23,9 +24,9 @@ enum class Verdict {
 struct Comparison {
   Id<Observation> observation;
   std::optional<double> model;    // in the observation's unit
-  double difference_percent = 0; // from the nearer end of the published range; 0 within
+  double difference_percent = 0;  // from the nearer end of the published range; 0 within
   Verdict verdict = Verdict::kNone;
-  std::string method;            // how the model's value came about, or why there is none
+  std::string method;  // how the model's value came about, or why there is none
 };
 
 // Every observation of the world, in table order.

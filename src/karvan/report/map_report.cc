@@ -11,7 +11,8 @@ namespace {
 
 std::string gauges_text(const std::vector<Gauge>& gauges) {
   std::vector<std::string> texts;
-  for (const Gauge gauge : gauges) texts.push_back(std::to_string(gauge.mm));
+  for (const Gauge gauge : gauges)
+    texts.push_back(std::to_string(gauge.mm));
   return join(texts, ";");
 }
 
@@ -42,8 +43,7 @@ std::vector<GeoProperty> properties(const World& world, const Link& link, Date d
                                {"confidence", std::string{to_text(link.fact.confidence)}}};
   if (!link.gauges.empty()) all.push_back({"gauges", gauges_text(link.gauges)});
   if (link.tracks) all.push_back({"tracks", static_cast<double>(*link.tracks)});
-  if (link.electrified)
-    all.push_back({"electrified", std::string{to_text(*link.electrified)}});
+  if (link.electrified) all.push_back({"electrified", std::string{to_text(*link.electrified)}});
   if (link.capacity_pairs_per_day)
     all.push_back({"capacity_pairs_per_day", *link.capacity_pairs_per_day});
   if (link.capacity_t_per_year) all.push_back({"capacity_t_per_year", *link.capacity_t_per_year});

@@ -28,14 +28,16 @@ std::vector<Id<Call>> calls_of(const World& world, Id<Service> service) {
 
 Km length_of(const World& world, const Call& call) {
   Km sum;
-  for (const Id<Link> link : call.links) sum += world[link].length;
+  for (const Id<Link> link : call.links)
+    sum += world[link].length;
   return sum;
 }
 
 Hours hours_of(const World& world, const Call& call) {
   if (call.hours) return *call.hours;
   Hours sum;
-  for (const Id<Link> link : call.links) sum += world[link].running();
+  for (const Id<Link> link : call.links)
+    sum += world[link].running();
   return sum;
 }
 
@@ -43,8 +45,7 @@ std::string time_of_day(std::chrono::minutes minutes) {
   return fmt::format("{:02}:{:02}", minutes.count() / 60, minutes.count() % 60);
 }
 
-std::string departs_text(const World& world, Id<Service> id, const Departure& departure) {
-  const Service& service = world[id];
+std::string departs_text(const Departure& departure) {
   const std::string at = time_of_day(departure.leaves_at);
   std::string days = departure.dates.empty()
                          ? to_text(departure.days)
@@ -52,7 +53,7 @@ std::string departs_text(const World& world, Id<Service> id, const Departure& de
   std::string text = fmt::format("{} at {}", days, at);
   if (departure.valid_from) text += " from " + date_to_text(*departure.valid_from);
   if (departure.valid_until) text += " until " + date_to_text(*departure.valid_until);
-  return text + ", local time; " + std::string{to_text(service.departs)};
+  return text + ", local time";
 }
 
 // When the service leaves its first call, in words; one for each row of departures.
@@ -72,7 +73,7 @@ std::vector<std::string> departures_text(const World& world, Id<Service> id) {
   }
   std::vector<std::string> all;
   for (const Id<Departure> row : world.ids<Departure>()) {
-    if (world[row].service == id) all.push_back(departs_text(world, id, world[row]));
+    if (world[row].service == id) all.push_back(departs_text(world[row]));
   }
   return all;
 }
@@ -115,7 +116,8 @@ std::pair<Date, std::chrono::minutes> sample_departure(const World& world, Id<Se
     if (departure.service != id) continue;
     if (!departure.dates.empty()) return {departure.dates.front(), departure.leaves_at};
     Date day = departure.valid_from ? std::max(begin, *departure.valid_from) : begin;
-    for (int i = 0; i < 7 && !departure.days.contains(day); ++i) day += std::chrono::days{1};
+    for (int i = 0; i < 7 && !departure.days.contains(day); ++i)
+      day += std::chrono::days{1};
     return {day, departure.leaves_at};
   }
   return {begin, world[id].window_from.value_or(std::chrono::minutes{0})};
@@ -161,7 +163,8 @@ Sheet timetable(const World& world, Id<Service> service) {
 std::vector<Particular> particulars_of(const World& world, Id<Service> service) {
   std::vector<Particular> all;
   Sheet departures{.columns = {{"departs", "Departs"}}, .rows = {}};
-  for (const std::string& text : departures_text(world, service)) departures.rows.push_back({text});
+  for (const std::string& text : departures_text(world, service))
+    departures.rows.push_back({text});
   all.push_back({.title = "Leaves its first call", .name = "departs", .sheet = departures});
   all.push_back({.title = "Timetable of one run, local time (day 1 = first departure)",
                  .name = "timetable",

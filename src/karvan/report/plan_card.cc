@@ -29,9 +29,9 @@ std::string work_text(const World& world, const Itinerary& itinerary, std::size_
   const Transfer& transfer = itinerary.transfers[i];
   if (transfer.gauge_change.valid()) {
     const GaugeChange& change = world[transfer.gauge_change];
-    return fmt::format("gauge change {} to {} mm by {}", change.from.mm, change.to.mm,
-                       change.method == GaugeMethod::kBogieExchange ? "bogie exchange"
-                                                                    : "transshipment");
+    return fmt::format(
+        "gauge change {} to {} mm by {}", change.from.mm, change.to.mm,
+        change.method == GaugeMethod::kBogieExchange ? "bogie exchange" : "transshipment");
   }
   if (!transfer.handling.valid()) return "passes on";
   const Handling& handling = world[transfer.handling];
@@ -40,7 +40,8 @@ std::string work_text(const World& world, const Itinerary& itinerary, std::size_
           ? ""
           : fmt::format(", restowed from {} to {}", to_text(handling.from_kind),
                         to_text(handling.to_kind));
-  if (transfer.from == Side::kGate) return fmt::format("loads {}{}", side_word(transfer.to), restowed);
+  if (transfer.from == Side::kGate)
+    return fmt::format("loads {}{}", side_word(transfer.to), restowed);
   if (transfer.to == Side::kGate)
     return fmt::format("unloads {}{}", side_word(transfer.from), restowed);
   if (transfer.from == transfer.to)
@@ -92,10 +93,9 @@ std::string PlanCard::leg(const Itinerary& itinerary, std::size_t i) const {
       style.blue(fmt::format("{:<5} ", mode_word(service.mode))) +
       fmt::format("to {} - {} ({})", name_of(world, leg.to), one_line(service.name),
                   one_line(world[service.operator_].name));
-  const std::string note =
-      parts_text({consignment_text(world, leg.consignment), km_text(leg.distance),
-                  duration_to_text(leg.arrive - leg.depart), usd_text(leg.cost),
-                  co2e_text(leg.co2e)});
+  const std::string note = parts_text(
+      {consignment_text(world, leg.consignment), km_text(leg.distance),
+       duration_to_text(leg.arrive - leg.depart), usd_text(leg.cost), co2e_text(leg.co2e)});
   return line({.time = local_time(clocks, leg.from, leg.depart), .text = text, .note = note}) +
          borders(itinerary, i);
 }
@@ -110,10 +110,10 @@ std::string PlanCard::borders(const Itinerary& itinerary, std::size_t leg) const
     for (const StepTaken& taken : border.steps) {
       if (taken.hours.value() <= 0 && taken.cost.value() <= 0) continue;
       std::string step{to_text(world[taken.step].kind)};
-      for (char& c : step) c = c == '_' ? ' ' : c;
-      steps.push_back(taken.hours.value() > 0
-                          ? step + " " + duration_to_text(to_duration(taken.hours))
-                          : step);
+      for (char& c : step)
+        c = c == '_' ? ' ' : c;
+      steps.push_back(
+          taken.hours.value() > 0 ? step + " " + duration_to_text(to_duration(taken.hours)) : step);
     }
     std::vector<std::string> facts;
     if (border.end > border.begin) {
@@ -127,11 +127,12 @@ std::string PlanCard::borders(const Itinerary& itinerary, std::size_t leg) const
     if (!steps.empty()) note += ": " + join(steps, ", ");
     if (!border.regimes.empty()) {
       std::vector<std::string> regimes;
-      for (const Id<Regime> regime : border.regimes) regimes.push_back(world[regime].code);
+      for (const Id<Regime> regime : border.regimes)
+        regimes.push_back(world[regime].code);
       note += " (under " + join(regimes, ", ") + ")";
     }
-    const std::string text = style.yellow(
-        fmt::format("border {} - {}", one_line(from.name), one_line(to.name)));
+    const std::string text =
+        style.yellow(fmt::format("border {} - {}", one_line(from.name), one_line(to.name)));
     const std::string time = border.end > border.begin
                                  ? local_time(clocks, border.passage.to, border.begin)
                                  : std::string{};
@@ -157,13 +158,17 @@ std::string PlanCard::totals(const Itinerary& itinerary) const {
   Usd handling;
   Usd border;
   Usd documents;
-  for (const Leg& leg : itinerary.legs) carriage += leg.cost;
-  for (const Transfer& transfer : itinerary.transfers) handling += transfer.cost;
-  for (const BorderPassed& passed : itinerary.borders) border += passed.cost;
-  for (const DocumentNeeded& needed : itinerary.documents) documents += needed.cost;
+  for (const Leg& leg : itinerary.legs)
+    carriage += leg.cost;
+  for (const Transfer& transfer : itinerary.transfers)
+    handling += transfer.cost;
+  for (const BorderPassed& passed : itinerary.borders)
+    border += passed.cost;
+  for (const DocumentNeeded& needed : itinerary.documents)
+    documents += needed.cost;
   return fmt::format(
-      "  {} {} = carriage {} + handling {} + borders {} + documents {}; {}, of it {} at the "
-      "vehicle\n",
+      "  {} {} = carriage {} + handling {} + borders {} + documents {}\n"
+      "        {}, of it {} at the vehicle\n",
       style.bold("Total"), usd_text(itinerary.cost), with_thousands(carriage.value(), 0),
       with_thousands(handling.value(), 0), with_thousands(border.value(), 0),
       with_thousands(documents.value(), 0), co2e_text(itinerary.co2e),
@@ -175,10 +180,9 @@ std::string PlanCard::text(const Itinerary& itinerary,
                            std::size_t number) const {
   std::string all = style.bold(fmt::format("Option {}", number));
   if (!option.tags.empty()) all += "  " + style.green(join(option.tags, ", "));
-  all += fmt::format("\n  {}, {}, {}, {}\n",
-                     duration_to_text(itinerary.arrive - itinerary.depart),
-                     usd_text(itinerary.cost), co2e_text(itinerary.co2e),
-                     km_text(itinerary.distance));
+  all +=
+      fmt::format("\n  {}, {}, {}, {}\n", duration_to_text(itinerary.arrive - itinerary.depart),
+                  usd_text(itinerary.cost), co2e_text(itinerary.co2e), km_text(itinerary.distance));
   for (std::size_t i = 0; i < itinerary.legs.size(); ++i) {
     if (i < itinerary.transfers.size()) all += transfer(itinerary, i);
     all += leg(itinerary, i);

@@ -17,7 +17,9 @@ struct PlanCard {
   const Style& style;
 
   // `number` as in the table of options above it.
-  std::string text(const Itinerary& itinerary, const OptionDigest& option, std::size_t number) const;
+  std::string text(const Itinerary& itinerary,
+                   const OptionDigest& option,
+                   std::size_t number) const;
 
  private:
   struct Entry;

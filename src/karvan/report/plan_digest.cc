@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <set>
 
 #include "karvan/base/text.h"
@@ -24,7 +25,9 @@ bool changes_gauge(const Itinerary& itinerary, std::size_t leg) {
   return leg < itinerary.transfers.size() && itinerary.transfers[leg].gauge_change.valid();
 }
 
-void add_transits(const World& world, const Itinerary& itinerary, const Leg& leg,
+void add_transits(const World& world,
+                  const Itinerary& itinerary,
+                  const Leg& leg,
                   std::vector<Feature>& features) {
   const Mode mode = world[leg.service].mode;
   if (mode == Mode::kSea) return;  // a ship calls at a country, it does not cross it
@@ -34,7 +37,8 @@ void add_transits(const World& world, const Itinerary& itinerary, const Leg& leg
     // A country is crossed where a link lies within it; touching its border station is not enough.
     const Id<Country> country = world[passage.from].country;
     if (country != world[passage.to].country || country == first || country == last) continue;
-    add_once(features, {.kind = Feature::Kind::kTransits, .mode = mode, .place = {}, .country = country});
+    add_once(features,
+             {.kind = Feature::Kind::kTransits, .mode = mode, .place = {}, .country = country});
   }
 }
 
@@ -47,7 +51,8 @@ OptionDigest describe(const World& world, const Itinerary& itinerary) {
     const bool regauges = i > 0 && changes_gauge(itinerary, i);
     if (i > 0 && (changes_mode || regauges)) add_once(option.gateways, leg.from);
     if (i > 0 && changes_mode)
-      add_once(option.features, {.kind = Feature::Kind::kEmbarks, .mode = mode, .place = leg.from, .country = {}});
+      add_once(option.features,
+               {.kind = Feature::Kind::kEmbarks, .mode = mode, .place = leg.from, .country = {}});
     if (regauges)
       add_once(option.features,
                {.kind = Feature::Kind::kRegauges, .mode = mode, .place = leg.from, .country = {}});
@@ -91,6 +96,22 @@ std::size_t best_by(const std::vector<Criteria>& all, std::size_t criterion) {
   return static_cast<std::size_t>(std::ranges::min_element(all, less) - all.begin());
 }
 
+// The best of those that bear no risk; nothing if all or none do.
+std::optional<std::size_t> best_safe_by(const plan::Answer& answer,
+                                        const std::vector<Criteria>& all,
+                                        std::size_t criterion) {
+  std::optional<std::size_t> best;
+  bool some_bear_risk = false;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (!answer.itineraries[i].risks.empty()) {
+      some_bear_risk = true;
+    } else if (!best || all[i].of[criterion] < all[*best].of[criterion]) {
+      best = i;
+    }
+  }
+  return some_bear_risk ? best : std::nullopt;
+}
+
 // The mean of the criteria, each from 0 (best of all) to 1 (worst).
 std::vector<double> scores(const std::vector<Criteria>& all) {
   std::vector<double> scores(all.size(), 0.0);
@@ -105,7 +126,8 @@ std::vector<double> scores(const std::vector<Criteria>& all) {
   return scores;
 }
 
-// How much an option would add to those chosen: its new features, then its score.
+// The best-scored option that shows a feature none of the chosen has; the best-scored of all if
+// there is none.
 std::size_t next_choice(const std::vector<OptionDigest>& options,
                         const std::vector<double>& score,
                         const std::set<std::size_t>& chosen) {
@@ -113,20 +135,23 @@ std::size_t next_choice(const std::vector<OptionDigest>& options,
   for (const std::size_t i : chosen)
     known.insert(options[i].features.begin(), options[i].features.end());
   std::size_t best = options.size();
-  std::ptrdiff_t best_new = -1;
+  bool best_is_new = false;
   for (std::size_t i = 0; i < options.size(); ++i) {
     if (chosen.contains(i)) continue;
     const auto is_new = [&known](const Feature& f) { return !known.contains(f); };
-    const std::ptrdiff_t fresh = std::ranges::count_if(options[i].features, is_new);
-    if (fresh < best_new || (fresh == best_new && score[i] >= score[best])) continue;
+    const bool shows_new = std::ranges::any_of(options[i].features, is_new);
+    if (best < options.size() &&
+        (shows_new < best_is_new || (shows_new == best_is_new && score[i] >= score[best])))
+      continue;
     best = i;
-    best_new = fresh;
+    best_is_new = shows_new;
   }
   return best;
 }
 
 std::vector<std::size_t> choose(const std::vector<OptionDigest>& options,
                                 const std::vector<Criteria>& criteria,
+                                const std::vector<std::size_t>& firsts,
                                 std::size_t options_max) {
   if (options_max >= options.size()) {
     std::vector<std::size_t> all(options.size());
@@ -134,8 +159,9 @@ std::vector<std::size_t> choose(const std::vector<OptionDigest>& options,
     return all;
   }
   std::set<std::size_t> chosen;
-  for (std::size_t k = 0; k < 3 && chosen.size() < options_max; ++k)
-    chosen.insert(best_by(criteria, k));
+  for (const std::size_t i : firsts) {
+    if (chosen.size() < options_max) chosen.insert(i);
+  }
   const std::vector<double> score = scores(criteria);
   while (chosen.size() < options_max)
     chosen.insert(next_choice(options, score, chosen));
@@ -145,12 +171,15 @@ std::vector<std::size_t> choose(const std::vector<OptionDigest>& options,
 void add_tags(const World& world, std::vector<OptionDigest>& options) {
   std::map<Feature, std::size_t> seen;
   for (const OptionDigest& option : options) {
-    for (const Feature& feature : option.features) ++seen[feature];
+    for (const Feature& feature : option.features)
+      ++seen[feature];
   }
   for (OptionDigest& option : options) {
     if (option.is_earliest) option.tags.emplace_back("earliest");
     if (option.is_cheapest) option.tags.emplace_back("cheapest");
     if (option.is_greenest) option.tags.emplace_back("lowest CO2e");
+    if (option.is_earliest_safe) option.tags.emplace_back("earliest without risk");
+    if (option.is_cheapest_safe) option.tags.emplace_back("cheapest without risk");
     // What all options share tells nothing, unless there is only one.
     std::vector<Feature> telling;
     for (const Feature& feature : option.features) {
@@ -179,14 +208,24 @@ PlanDigest digest(const World& world, const plan::Answer& answer, std::size_t op
   digest.options[best_by(criteria, 0)].is_earliest = true;
   digest.options[best_by(criteria, 1)].is_cheapest = true;
   digest.options[best_by(criteria, 2)].is_greenest = true;
-  digest.shown = choose(digest.options, criteria, options_max);
+  std::vector<std::size_t> firsts{best_by(criteria, 0), best_by(criteria, 1), best_by(criteria, 2)};
+  if (const auto safe = best_safe_by(answer, criteria, 0)) {
+    digest.options[*safe].is_earliest_safe = true;
+    firsts.push_back(*safe);
+  }
+  if (const auto safe = best_safe_by(answer, criteria, 1)) {
+    digest.options[*safe].is_cheapest_safe = true;
+    firsts.push_back(*safe);
+  }
+  digest.shown = choose(digest.options, criteria, firsts, options_max);
   add_tags(world, digest.options);
   return digest;
 }
 
 std::string mode_chain(const std::vector<Mode>& modes) {
   std::vector<std::string_view> words;
-  for (const Mode mode : modes) words.push_back(mode_word(mode));
+  for (const Mode mode : modes)
+    words.push_back(mode_word(mode));
   return join(words, "-");
 }
 

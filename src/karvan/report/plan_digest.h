@@ -1,11 +1,12 @@
 #pragma once
-// Plan digest: what sets the options of a plan apart, in a few words, and which of them to show when
-// there are many. Nothing here knows any corridor: names follow from modes, places and countries.
+// Plan digest: what sets the options of a plan apart, in a few words, and which of them to show
+// when there are many. Nothing here knows any corridor: names follow from modes, places and
+// countries.
 //
 // The options shown are, in this order until there are enough: the earliest, the cheapest, the one
-// with the lowest CO2e; then, again and again, the one that shows most features nobody shown has;
-// then, among those with no new feature, the best by the mean of its three criteria, each scaled to
-// 0..1 over all options. They are listed by arrival.
+// with the lowest CO2e; then, again and again, the best-scored one with a feature that none shown
+// so far has; then the best-scored of the rest. The score is the mean of the three criteria, each
+// scaled to 0..1 over all options. They are listed by arrival.
 
 #include <compare>
 #include <cstddef>
@@ -19,9 +20,9 @@ namespace karvan::report {
 // Something that an itinerary does on its way between origin and destination.
 struct Feature {
   enum class Kind {
-    kEmbarks,    // changes at `place` to `mode` from another
-    kTransits,   // crosses `country`, which is neither first nor last, by `mode`
-    kRegauges,   // changes gauge at `place`
+    kEmbarks,   // changes at `place` to `mode` from another
+    kTransits,  // crosses `country`, which is neither first nor last, by `mode`
+    kRegauges,  // changes gauge at `place`
   };
   Kind kind = Kind::kEmbarks;
   Mode mode = Mode::kRail;
@@ -38,6 +39,8 @@ struct OptionDigest {
   bool is_earliest = false;
   bool is_cheapest = false;
   bool is_greenest = false;
+  bool is_earliest_safe = false;  // of those that bear no risk, if others do
+  bool is_cheapest_safe = false;
   std::vector<std::string> tags;  // "earliest", "via Poti by ship", "over Türkiye by rail"
 };
 

@@ -23,14 +23,16 @@ Json kg(KgCo2e co2e) {
 template <class Row>
 Json codes(const World& world, const std::vector<Id<Row>>& ids) {
   Json all = Json::array();
-  for (const Id<Row> id : ids) all.push_back(world[id].code);
+  for (const Id<Row> id : ids)
+    all.push_back(world[id].code);
   return all;
 }
 
 template <class E>
 Json texts(const std::vector<E>& values) {
   Json all = Json::array();
-  for (const E value : values) all.push_back(to_text(value));
+  for (const E value : values)
+    all.push_back(to_text(value));
   return all;
 }
 
@@ -83,7 +85,8 @@ struct ItineraryJson {
 
   Json links(const Leg& leg) const {
     Json all = Json::array();
-    for (const Passage& passage : leg.path) all.push_back(world[passage.link].code);
+    for (const Passage& passage : leg.path)
+      all.push_back(world[passage.link].code);
     return all;
   }
 
@@ -141,24 +144,26 @@ struct ItineraryJson {
   template <class T, class F>
   static Json list(const std::vector<T>& items, F&& one) {
     Json all = Json::array();
-    for (const T& item : items) all.push_back(one(item));
+    for (const T& item : items)
+      all.push_back(one(item));
     return all;
   }
 
   Json operator()(const Itinerary& itinerary, const OptionDigest& option) const {
     const Id<Place> from = itinerary.legs.front().from;
     const Id<Place> to = itinerary.legs.back().to;
-    Json one = {{"depart", time(from, itinerary.depart)},
-                {"arrive", time(to, itinerary.arrive)},
-                {"duration_hours",
-                 number(to_hours(itinerary.arrive - itinerary.depart).value(), 2)},
-                {"cost_usd", usd(itinerary.cost)},
-                {"co2e_kg", kg(itinerary.co2e)},
-                {"co2e_ttw_kg", kg(itinerary.co2e_ttw)},
-                {"distance_km", number(itinerary.distance.value(), 1)},
-                {"modes", texts(option.modes)},
-                {"via", codes(world, option.gateways)},
-                {"tags", option.tags}};
+    Json one = {
+        {"depart", time(from, itinerary.depart)},
+        {"arrive", time(to, itinerary.arrive)},
+        {"duration_hours", number(to_hours(itinerary.arrive - itinerary.depart).value(), 2)},
+        {"cost_usd", usd(itinerary.cost)},
+        {"co2e_kg", kg(itinerary.co2e)},
+        {"co2e_ttw_kg", kg(itinerary.co2e_ttw)},
+        {"distance_km", number(itinerary.distance.value(), 1)},
+        {"modes", texts(option.modes)},
+        {"via", codes(world, option.gateways)},
+        {"risks", risk_words(itinerary.risks)},
+        {"tags", option.tags}};
     one["legs"] = list(itinerary.legs, [this](const Leg& l) { return leg(l); });
     one["handling"] = list(itinerary.transfers, [this](const Transfer& t) { return transfer(t); });
     one["crossings"] = list(itinerary.borders, [this](const BorderPassed& b) { return border(b); });
@@ -170,16 +175,16 @@ struct ItineraryJson {
 
 Json question_json(const World& world, const Clocks& clocks, const plan::Question& question) {
   const Shipment& shipment = question.shipment;
-  Json one = {{"from", world[question.from].code},
-              {"to", world[question.to].code},
-              {"goods", shipment.goods.valid() ? Json(world[shipment.goods].code) : Json{}},
-              {"quantity", number(shipment.quantity, 3)},
-              {"unit", unit_text(shipment.unit)},
-              {"load_unit", shipment.load_unit.valid() ? Json(world[shipment.load_unit].code)
-                                                       : Json{}},
-              {"depart", clocks.text(question.from, question.depart)},
-              {"days_max", question.days_max},
-              {"legs_max", question.legs_max}};
+  Json one = {
+      {"from", world[question.from].code},
+      {"to", world[question.to].code},
+      {"goods", shipment.goods.valid() ? Json(world[shipment.goods].code) : Json{}},
+      {"quantity", number(shipment.quantity, 3)},
+      {"unit", unit_text(shipment.unit)},
+      {"load_unit", shipment.load_unit.valid() ? Json(world[shipment.load_unit].code) : Json{}},
+      {"depart", clocks.text(question.from, question.depart)},
+      {"days_max", question.days_max},
+      {"legs_max", question.legs_max}};
   one["avoid"] = refusals(world, question.refuse);
   return one;
 }
@@ -197,8 +202,7 @@ Json refusal_json(const World& world, const plan::Refusal& refusal) {
 std::string PlanReport::json() const {
   Json all = Json::object();
   all["question"] = question_json(world_, clocks_, question_);
-  all["scenario"] =
-      world_.scenario().empty() ? Json{} : Json(std::string{world_.scenario()});
+  all["scenario"] = world_.scenario().empty() ? Json{} : Json(std::string{world_.scenario()});
   const ItineraryJson itinerary_json{.world = world_, .clocks = clocks_};
   all["itineraries"] = Json::array();
   for (std::size_t i = 0; i < answer_.itineraries.size(); ++i)

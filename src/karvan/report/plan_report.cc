@@ -35,15 +35,15 @@ Share share_of(const World& world, const plan::Question& question, const Itinera
     case LoadUnitKind::kLiquid:
       break;
   }
-  const double tonnes = question.shipment.unit == QuantityUnit::kTonnes
-                            ? question.shipment.quantity
-                            : first.tonnes.value();
+  const double tonnes = question.shipment.unit == QuantityUnit::kTonnes ? question.shipment.quantity
+                                                                        : first.tonnes.value();
   return {.by = tonnes, .word = "USD/t"};
 }
 
 std::string names(const World& world, const std::vector<Id<Place>>& places) {
   std::vector<std::string> names;
-  for (const Id<Place> place : places) names.push_back(one_line(world[place].name));
+  for (const Id<Place> place : places)
+    names.push_back(one_line(world[place].name));
   return names.empty() ? "direct" : join(names, ", ");
 }
 
@@ -81,6 +81,7 @@ std::string PlanReport::summary(const Style& style) const {
                    {share.word, Align::kRight},
                    {"t CO2e", Align::kRight},
                    {"km", Align::kRight},
+                   {"Risk", Align::kLeft},
                    {"By", Align::kLeft},
                    {"Via", Align::kLeft}}};
   for (std::size_t n = 0; n < digest_.shown.size(); ++n) {
@@ -96,7 +97,8 @@ std::string PlanReport::summary(const Style& style) const {
                own.word == share.word ? with_thousands(itinerary.cost.value() / own.by, 0)
                                       : std::string{"-"},
                mark(option.is_greenest, with_thousands(itinerary.co2e.value() / 1000, 1)),
-               with_thousands(itinerary.distance.value(), 0), mode_chain(option.modes),
+               with_thousands(itinerary.distance.value(), 0),
+               style.yellow(join(risk_words(itinerary.risks), ", ")), mode_chain(option.modes),
                names(world_, option.gateways)});
   }
   std::string text = table.text(style);
@@ -104,7 +106,7 @@ std::string PlanReport::summary(const Style& style) const {
   const std::size_t hidden = answer_.itineraries.size() - digest_.shown.size();
   if (hidden > 0)
     text += fmt::format(
-        "{} of {} options, none better in all three; --options all shows the other {}\n",
+        "{} of {} options, none beaten in all three; --options all shows the other {}\n",
         digest_.shown.size(), answer_.itineraries.size(), hidden);
   if (!answer_.statistics.is_complete)
     text += style.yellow("The search reached its limit: there may be better options.") + "\n";
@@ -137,29 +139,51 @@ std::string PlanReport::text(const Style& style) const {
 }
 
 std::string PlanReport::csv() const {
-  Sheet sheet{.columns = {{"itinerary", ""}, {"leg", ""}, {"mode", ""}, {"from", ""}, {"to", ""},
-                          {"service", ""}, {"operator", ""}, {"depart", ""}, {"arrive", ""},
-                          {"load_unit", ""}, {"units", ""}, {"tonnes", ""}, {"distance_km", ""},
-                          {"cost_usd", ""}, {"co2e_kg", ""}, {"co2e_ttw_kg", ""},
-                          {"itinerary_arrive", ""}, {"itinerary_cost_usd", ""},
-                          {"itinerary_co2e_kg", ""}, {"tags", ""}},
+  Sheet sheet{.columns = {{"itinerary", ""},
+                          {"leg", ""},
+                          {"mode", ""},
+                          {"from", ""},
+                          {"to", ""},
+                          {"service", ""},
+                          {"operator", ""},
+                          {"depart", ""},
+                          {"arrive", ""},
+                          {"load_unit", ""},
+                          {"units", ""},
+                          {"tonnes", ""},
+                          {"distance_km", ""},
+                          {"cost_usd", ""},
+                          {"co2e_kg", ""},
+                          {"co2e_ttw_kg", ""},
+                          {"itinerary_arrive", ""},
+                          {"itinerary_cost_usd", ""},
+                          {"itinerary_co2e_kg", ""},
+                          {"tags", ""}},
               .rows = {}};
   for (std::size_t i = 0; i < answer_.itineraries.size(); ++i) {
     const Itinerary& itinerary = answer_.itineraries[i];
     for (std::size_t n = 0; n < itinerary.legs.size(); ++n) {
       const Leg& leg = itinerary.legs[n];
       const Service& service = world_[leg.service];
-      sheet.rows.push_back({Cell::count(i + 1), Cell::count(n + 1), to_text(service.mode),
-                            world_[leg.from].code, world_[leg.to].code, service.code,
-                            world_[service.operator_].code, clocks_.text(leg.from, leg.depart),
+      sheet.rows.push_back({Cell::count(i + 1),
+                            Cell::count(n + 1),
+                            to_text(service.mode),
+                            world_[leg.from].code,
+                            world_[leg.to].code,
+                            service.code,
+                            world_[service.operator_].code,
+                            clocks_.text(leg.from, leg.depart),
                             clocks_.text(leg.to, leg.arrive),
                             world_[leg.consignment.load_unit].code,
                             Cell{leg.consignment.units, 2},
                             Cell{leg.consignment.tonnes.value(), 3},
-                            Cell{leg.distance.value(), 1}, Cell{leg.cost.value(), 2},
-                            Cell{leg.co2e.value(), 1}, Cell{leg.co2e_ttw.value(), 1},
+                            Cell{leg.distance.value(), 1},
+                            Cell{leg.cost.value(), 2},
+                            Cell{leg.co2e.value(), 1},
+                            Cell{leg.co2e_ttw.value(), 1},
                             clocks_.text(question_.to, itinerary.arrive),
-                            Cell{itinerary.cost.value(), 2}, Cell{itinerary.co2e.value(), 1},
+                            Cell{itinerary.cost.value(), 2},
+                            Cell{itinerary.co2e.value(), 1},
                             join(digest_.options[i].tags, ";")});
     }
   }
@@ -177,16 +201,15 @@ std::string PlanReport::geojson() const {
       if (leg.path.empty()) continue;
       places.insert(leg.from);
       places.insert(leg.to);
-      map.add_line(shapes.line(leg.path),
-                   {{"itinerary", static_cast<double>(i + 1)},
-                    {"leg", static_cast<double>(n + 1)},
-                    {"mode", std::string{to_text(world_[leg.service].mode)}},
-                    {"from", world_[leg.from].code},
-                    {"to", world_[leg.to].code},
-                    {"service", world_[leg.service].code},
-                    {"depart", clocks_.text(leg.from, leg.depart)},
-                    {"arrive", clocks_.text(leg.to, leg.arrive)},
-                    {"tags", join(digest_.options[i].tags, ", ")}});
+      map.add_line(shapes.line(leg.path), {{"itinerary", static_cast<double>(i + 1)},
+                                           {"leg", static_cast<double>(n + 1)},
+                                           {"mode", std::string{to_text(world_[leg.service].mode)}},
+                                           {"from", world_[leg.from].code},
+                                           {"to", world_[leg.to].code},
+                                           {"service", world_[leg.service].code},
+                                           {"depart", clocks_.text(leg.from, leg.depart)},
+                                           {"arrive", clocks_.text(leg.to, leg.arrive)},
+                                           {"tags", join(digest_.options[i].tags, ", ")}});
     }
   }
   for (const Id<Place> place : places)

@@ -1,9 +1,9 @@
 #include "karvan/report/plan_report.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "karvan/report/detail/sample_answer.h"
 
@@ -58,8 +58,7 @@ TEST(PlanDigest, ShowsDifferentWaysBeforeLaterDepartures) {
 TEST(PlanReport, TextTellsEveryLegWithLocalTimes) {
   const SampleAnswer sample;
   const World world = sample.world();
-  const std::string text =
-      PlanReport{world, sample.question(), sample.answer()}.text(Style{});
+  const std::string text = PlanReport{world, sample.question(), sample.answer()}.text(Style{});
   EXPECT_TRUE(has(text, "Xi'an to Constanța: 80 TEU of machinery"));
   EXPECT_TRUE(has(text, "Mon 2026-03-02 00:00 +08"));
   EXPECT_TRUE(has(text, "Option 3"));
@@ -74,7 +73,8 @@ TEST(PlanReport, TextTellsEveryLegWithLocalTimes) {
 TEST(PlanReport, BriefTextHasTheTableOnly) {
   const SampleAnswer sample;
   const World world = sample.world();
-  const PlanReport report{world, sample.question(), sample.answer(), {.options_max = 1, .legs = false}};
+  const PlanReport report{
+      world, sample.question(), sample.answer(), {.options_max = 1, .legs = false}};
   const std::string text = report.text(Style{});
   EXPECT_FALSE(has(text, "Option 1"));
   EXPECT_TRUE(has(text, "1 of 3 options"));
@@ -124,7 +124,8 @@ TEST(PlanReport, GeoJsonHasALineForEachLeg) {
   const World world = sample.world();
   const std::string map = PlanReport{world, sample.question(), sample.answer()}.geojson();
   std::size_t lines = 0;
-  for (std::size_t at = 0; (at = map.find("LineString", at)) != std::string::npos; ++at) ++lines;
+  for (std::size_t at = 0; (at = map.find("LineString", at)) != std::string::npos; ++at)
+    ++lines;
   EXPECT_EQ(lines, 16U);
 }
 

@@ -2,7 +2,6 @@
 
 #include <map>
 #include <optional>
-#include <tuple>
 
 #include <fmt/format.h>
 
@@ -12,7 +11,7 @@
 namespace karvan::report {
 namespace {
 
-constexpr int kCellMax = 44;
+constexpr int kCellMax = 70;
 
 // What a scenario says about a cell: its value, or how the row as a whole stands.
 std::string said(const ScenarioChange& change) {
@@ -31,6 +30,30 @@ struct Values {
   std::optional<std::string> a;
   std::optional<std::string> b;
 };
+
+// For people: an added row is one line, not one for each cell; what all rows say alike is left out.
+std::vector<ScenarioChange> rows_joined(const std::vector<ScenarioChange>& changes) {
+  std::vector<ScenarioChange> joined;
+  for (const ScenarioChange& change : changes) {
+    if (change.what != "added") {
+      joined.push_back(change);
+      continue;
+    }
+    const bool is_same_row = !joined.empty() && joined.back().what == "added" &&
+                             joined.back().table == change.table && joined.back().id == change.id;
+    if (!is_same_row) {
+      joined.push_back(change);
+      joined.back().column.clear();
+      joined.back().to.clear();
+    }
+    if (change.column == "id" || change.column == "source" || change.column == "confidence")
+      continue;
+    std::string& to = joined.back().to;
+    if (!to.empty()) to += ", ";
+    to += change.column + " " + change.to;
+  }
+  return joined;
+}
 
 }  // namespace
 
@@ -64,11 +87,12 @@ Sheet changes_sheet(const std::vector<ScenarioChange>& changes) {
 std::string scenario_text(const ScenarioHead& head,
                           const std::vector<ScenarioChange>& changes,
                           const Style& style) {
-  std::string text = fmt::format("{}  {}\n", style.bold(one_line(head.title)), style.dim(head.name));
+  std::string text =
+      fmt::format("{}  {}\n", style.bold(one_line(head.title)), style.dim(head.name));
   if (!head.description.empty()) text += "  " + wrapped(one_line(head.description), 96, 2) + '\n';
   text += fmt::format("  parent: {}\n", head.parent);
   if (changes.empty()) return text + "\nNothing differs from the corridor.\n";
-  return text + '\n' + sheet_text(changes_sheet(changes), style, kCellMax);
+  return text + '\n' + sheet_text(changes_sheet(rows_joined(changes)), style, kCellMax);
 }
 
 std::string scenario_json(const ScenarioHead& head, const std::vector<ScenarioChange>& changes) {

@@ -63,8 +63,8 @@ std::string sheet_text(const Sheet& sheet, const Style& style, int cell_max) {
     const auto is_number = [i](const std::vector<Cell>& row) { return row[i].is_number(); };
     const bool has_numbers = std::ranges::any_of(sheet.rows, is_number);
     shown.push_back(i);
-    columns.push_back({.head = sheet.columns[i].head,
-                       .align = has_numbers ? Align::kRight : Align::kLeft});
+    columns.push_back(
+        {.head = sheet.columns[i].head, .align = has_numbers ? Align::kRight : Align::kLeft});
   }
   TextTable table{columns};
   for (const std::vector<Cell>& row : sheet.rows) {
@@ -81,12 +81,14 @@ std::string sheet_text(const Sheet& sheet, const Style& style, int cell_max) {
 
 std::string sheet_csv(const Sheet& sheet) {
   std::vector<std::string> cells;
-  for (const SheetColumn& column : sheet.columns) cells.push_back(column.name);
+  for (const SheetColumn& column : sheet.columns)
+    cells.push_back(column.name);
   std::string all = csv_line(cells);
   for (const std::vector<Cell>& row : sheet.rows) {
     CHECK(row.size() == sheet.columns.size());
     cells.clear();
-    for (const Cell& cell : row) cells.push_back(for_csv(cell));
+    for (const Cell& cell : row)
+      cells.push_back(for_csv(cell));
     all += csv_line(cells);
   }
   return all;
@@ -126,7 +128,8 @@ Json to_json(const Sheet& sheet) {
   Json all = Json::array();
   for (const std::vector<Cell>& row : sheet.rows) {
     Json one = Json::object();
-    for (std::size_t i = 0; i < row.size(); ++i) one[sheet.columns[i].name] = for_json(row[i]);
+    for (std::size_t i = 0; i < row.size(); ++i)
+      one[sheet.columns[i].name] = for_json(row[i]);
     all.push_back(std::move(one));
   }
   return all;
@@ -161,7 +164,8 @@ std::string shortened(std::string_view text, int width) {
       cut.pop_back();
     cut.pop_back();
   }
-  while (!cut.empty() && cut.back() == ' ') cut.pop_back();
+  while (!cut.empty() && cut.back() == ' ')
+    cut.pop_back();
   return cut + "...";
 }
 

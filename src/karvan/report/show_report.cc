@@ -37,8 +37,9 @@ std::string with_name(const Catalog& catalog, const CatalogColumn& column, std::
   for (const std::string_view id : column.is_list ? split(cell, ';') : std::vector{cell}) {
     const std::optional<std::size_t> row = table->row(id);
     const std::string_view name = row ? RowAt{.table = table, .row = *row}.name() : id;
-    items.push_back(name == id || column.is_list ? one_line(id)
-                                                 : fmt::format("{} ({})", one_line(id), one_line(name)));
+    items.push_back(name == id || column.is_list
+                        ? one_line(id)
+                        : fmt::format("{} ({})", one_line(id), one_line(name)));
   }
   return join(items, ", ");
 }
@@ -107,10 +108,12 @@ Sheet glance_sheet(const CatalogTable& table, const std::vector<std::size_t>* ro
     kept.push_back(i);
   }
   Sheet glance;
-  for (const std::size_t i : kept) glance.columns.push_back(all.columns[i]);
+  for (const std::size_t i : kept)
+    glance.columns.push_back(all.columns[i]);
   for (const std::vector<Cell>& row : all.rows) {
     std::vector<Cell> cells;
-    for (const std::size_t i : kept) cells.push_back(row[i]);
+    for (const std::size_t i : kept)
+      cells.push_back(row[i]);
     glance.rows.push_back(std::move(cells));
   }
   return glance;

@@ -36,7 +36,8 @@ Sheet confidence_sheet(const Catalog& catalog) {
   std::array<std::size_t, 5> total{};
   const auto add = [&sheet](std::string_view name, const std::array<std::size_t, 5>& counts) {
     std::vector<Cell> row{name};
-    for (const std::size_t count : counts) row.push_back(Cell::count(count));
+    for (const std::size_t count : counts)
+      row.push_back(Cell::count(count));
     sheet.rows.push_back(std::move(row));
   };
   for (const CatalogTable& table : catalog.tables) {
@@ -48,7 +49,8 @@ Sheet confidence_sheet(const Catalog& catalog) {
         counts[k + 1] += confidence == kConfidences[k] ? 1U : 0U;
       counts[4] += table.cell(row, "source").empty() ? 1U : 0U;
     }
-    for (std::size_t k = 0; k < counts.size(); ++k) total[k] += counts[k];
+    for (std::size_t k = 0; k < counts.size(); ++k)
+      total[k] += counts[k];
     add(table.name, counts);
   }
   add("all", total);
@@ -67,7 +69,8 @@ Sheet sources_sheet(const Catalog& catalog) {
   for (const CatalogTable& table : catalog.tables) {
     if (!has_facts(table)) continue;
     for (std::size_t row = 0; row < table.rows.size(); ++row) {
-      for (const std::string_view id : split(table.cell(row, "source"), ';')) ++uses[id];
+      for (const std::string_view id : split(table.cell(row, "source"), ';'))
+        ++uses[id];
     }
   }
   const CatalogTable* sources = catalog.table("sources");
@@ -121,8 +124,8 @@ std::string trace_text(const Catalog& catalog, const std::vector<RowAt>& rows, c
     if (!text.empty()) text += '\n';
     const std::string_view confidence = row.cell("confidence");
     text += fmt::format("{}  {}:{}\n", style.bold(one_line(row.name())), row.table->name, row.id());
-    text += fmt::format("  {}", confidence == "assumed" ? style.yellow(confidence)
-                                                        : style.green(confidence));
+    text += fmt::format(
+        "  {}", confidence == "assumed" ? style.yellow(confidence) : style.green(confidence));
     if (const std::string_view note = row.cell("note"); !note.empty())
       text += ": " + wrapped(one_line(note), 86, 4);
     text += '\n';
@@ -160,7 +163,8 @@ std::string uses_text(const Catalog& catalog, const RowAt& source, const Style& 
   const Sheet uses = uses_sheet(catalog, source.id());
   std::string text = fmt::format("{}  {}\n", style.bold(one_line(source.id())),
                                  wrapped(one_line(source.cell("title")), 90, 2));
-  text += fmt::format("  {}, {}\n", one_line(source.cell("publisher")), one_line(source.cell("date")));
+  text +=
+      fmt::format("  {}, {}\n", one_line(source.cell("publisher")), one_line(source.cell("date")));
   if (const std::string_view address = source.cell("address"); !address.empty())
     text += "  " + style.dim(one_line(address)) + '\n';
   text += fmt::format("\n{} row{} rest{} on it\n", uses.rows.size(),

@@ -25,7 +25,8 @@ Letter letter_at(std::string_view text, std::size_t i) {
   }
   if (bytes == 1 || i + bytes > text.size()) return {.code = first, .bytes = 1};
   std::uint32_t code = first & (0x7FU >> bytes);
-  for (std::size_t k = 1; k < bytes; ++k) code = (code << 6U) | (byte(i + k) & 0x3FU);
+  for (std::size_t k = 1; k < bytes; ++k)
+    code = (code << 6U) | (byte(i + k) & 0x3FU);
   return {.code = code, .bytes = bytes};
 }
 
@@ -58,7 +59,8 @@ int display_width(std::string_view text) {
   int columns = 0;
   for (std::size_t i = 0; i < text.size();) {
     if (text[i] == '\x1b') {
-      while (i < text.size() && text[i] != 'm') ++i;
+      while (i < text.size() && text[i] != 'm')
+        ++i;
       ++i;
       continue;
     }

@@ -43,7 +43,8 @@ std::string TextTable::text(const Style& style) const {
       widths[i] = std::max(widths[i], display_width(row[i]));
   }
   std::string all = has_head ? line(heads, widths) : "";
-  for (const std::vector<std::string>& row : rows_) all += line(row, widths);
+  for (const std::vector<std::string>& row : rows_)
+    all += line(row, widths);
   return all;
 }
 

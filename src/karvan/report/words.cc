@@ -128,4 +128,12 @@ std::string shipment_text(const World& world, const Shipment& shipment) {
   return fmt::format("{} x {} of {}", n, unit, to_lower_ascii(goods));
 }
 
+std::vector<std::string_view> risk_words(Risks risks) {
+  std::vector<std::string_view> words;
+  for (const auto& [risk, text] : EnumTexts<Risk>::values) {
+    if (risks.contains(risk)) words.push_back(text);
+  }
+  return words;
+}
+
 }  // namespace karvan::report

@@ -35,4 +35,7 @@ std::string consignment_text(const World& world, const Consignment& consignment)
 // "80 TEU of machinery".
 std::string shipment_text(const World& world, const Shipment& shipment);
 
+// "sanctions, war"; empty for none.
+std::vector<std::string_view> risk_words(Risks risks);
+
 }  // namespace karvan::report

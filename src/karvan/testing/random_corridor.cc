@@ -17,7 +17,7 @@ class Maker {
       : random_{seed, "random_corridor"}, size_{size}, c_{builder_.corridor} {}
 
   RandomCase make() {
-    c_.info.calendar_until = c_.info.calendar_from + days{between(8, 14)};
+    c_.info.calendar_until = c_.info.calendar_from + days{between(10, 20)};
     places();
     services();
     handling();
@@ -53,7 +53,7 @@ class Maker {
     }
     if (chance(0.3)) {  // summer time begins within the calendar, on 29 March
       c_.info.calendar_from = Date{std::chrono::year{2026} / 3 / 24};
-      c_.info.calendar_until = c_.info.calendar_from + days{between(8, 14)};
+      c_.info.calendar_until = c_.info.calendar_from + days{between(10, 20)};
       for (ZonePeriod& zone : c_.time_zones) {
         if (chance(0.5)) zone.summer_time = SummerTime::kEurope;
       }
@@ -70,7 +70,7 @@ class Maker {
   }
 
   void services() {
-    const int n = 3 + between(0, 2 + size_ / 2);
+    const int n = 4 + between(0, 3 + size_);
     for (int i = 0; i < n; ++i)
       service(i);
   }
@@ -86,8 +86,8 @@ class Maker {
     row.cutoff_cargo = Hours{static_cast<double>(between(0, 12))};
     if (chance(0.7)) row.cutoff_dangerous = Hours{static_cast<double>(between(0, 20))};
     if (chance(0.15)) row.risk = chance(0.5) ? Risk::kWar : Risk::kSanctions;
-    if (chance(0.15)) row.valid_from = day();
-    if (chance(0.15)) row.valid_until = day() + days{4};
+    if (chance(0.1)) row.valid_from = day();
+    if (chance(0.1)) row.valid_until = day() + days{4};
     departs(row);
     const Id<Service> id = c_.services.push_back(row);
     if (row.departs == DepartureRule::kTimetable) timetable(id);
@@ -168,20 +168,20 @@ class Maker {
     for (const Id<LoadUnit> unit : c_.load_units.ids()) {
       const LoadUnit& row = c_.load_units[unit];
       const bool fits = !row.gauge.is_rail() || row.gauge == service.gauge;
-      if (!fits || !chance(0.75)) continue;
+      if (!fits || !chance(0.85)) continue;
       c_.capacities.push_back({.code = service.code + row.code,
                                .service = id,
                                .load_unit = unit,
-                               .units = row.kind == LoadUnitKind::kBulk ? between(1, 20) * 60.0
-                                                                        : between(1, 12) * 1.0});
+                               .units = row.kind == LoadUnitKind::kBulk ? between(3, 20) * 60.0
+                                                                        : between(3, 20) * 1.0});
     }
   }
 
   void handling() {
-    if (chance(0.8)) builder_.add_general_handling();
+    if (chance(0.95)) builder_.add_general_handling();
     for (Handling& row : c_.handling) {
-      row.hours = hours(0, 20);
-      row.minutes_per_unit = between(0, 4) * 5;
+      row.hours = hours(0, 10);
+      row.minutes_per_unit = between(0, 2) * 5;
       row.usd_per_unit = dollars(0, 40);
       row.kg_co2e_per_t = between(0, 2);
     }
@@ -223,7 +223,7 @@ class Maker {
   }
 
   void tariffs() {
-    if (chance(0.9)) builder_.add_general_tariffs();
+    if (chance(0.95)) builder_.add_general_tariffs();
     for (int i = between(0, 6); i > 0; --i) {
       Tariff row{.code = "t" + number(i),
                  .mode = mode(),
@@ -249,7 +249,7 @@ class Maker {
   }
 
   void borders() {
-    if (chance(0.1)) c_.crossings = {};
+    if (chance(0.05)) c_.crossings = {};
     for (int i = between(0, 4); i > 0; --i) {
       Crossing row{.code = "x" + number(i), .name = "x" + number(i), .mode = mode()};
       if (chance(0.5)) row.from = pick(countries_);
@@ -268,7 +268,7 @@ class Maker {
                                      .sequence = i,
                                      .kind = step(),
                                      .hours = hours(0, 30),
-                                     .share = chance(0.5) ? 1 : 0.5,
+                                     .share = chance(0.5) ? 1.0 : 0.5,
                                      .food_only = chance(0.2),
                                      .usd_per_consignment = dollars(0, 60),
                                      .usd_per_unit = dollars(0, 20)});
@@ -300,9 +300,9 @@ class Maker {
         c_.regime_effects.push_back({.code = "e" + number(i),
                                      .regime = regime,
                                      .step = step(),
-                                     .hours_factor = chance(0.5) ? 0 : 0.5,
-                                     .share_factor = chance(0.5) ? 1 : 0.5,
-                                     .fee_factor = chance(0.5) ? 1 : 0});
+                                     .hours_factor = chance(0.5) ? 0.0 : 0.5,
+                                     .share_factor = chance(0.5) ? 1.0 : 0.5,
+                                     .fee_factor = chance(0.5) ? 1.0 : 0.0});
       }
       document(regime, i);
     }
@@ -340,7 +340,7 @@ class Maker {
 
   void closures() {
     for (int i = chance(0.4) ? between(1, 3) : 0; i > 0; --i) {
-      Closure row{.code = "cl" + number(i), .from = day(), .share_left = chance(0.2) ? 0.5 : 0};
+      Closure row{.code = "cl" + number(i), .from = day(), .share_left = chance(0.2) ? 0.5 : 0.0};
       row.until = row.from + days{between(1, 4)};
       switch (between(0, 3)) {
         case 0:
@@ -367,7 +367,7 @@ class Maker {
 
   plan::Question ask() {
     plan::Question question;
-    question.from = pick(places_);
+    question.from = c_.calls[Id<Call>{0U}].place;  // a place that something leaves
     do {
       question.to = pick(places_);
     } while (question.to == question.from);
@@ -376,7 +376,7 @@ class Maker {
     switch (between(0, 2)) {
       case 0:
         question.shipment.unit = QuantityUnit::kTonnes;
-        question.shipment.quantity = between(1, 10) * 40;
+        question.shipment.quantity = between(1, 6) * 40;
         break;
       case 1:
         question.shipment.unit = QuantityUnit::kUnits;
@@ -389,19 +389,19 @@ class Maker {
     }
     question.depart = Instant{c_.info.calendar_from} + minutes{between(0, 3 * 24 * 60)} +
                       std::chrono::seconds{chance(0.2) ? 30 : 0};
-    question.days_max = between(6, 14);
-    question.legs_max = chance(0.7) ? 4 : between(1, 3);
+    question.days_max = between(6, 20);
+    question.legs_max = chance(0.8) ? 4 : between(1, 3);
     question.keep_safer_options = chance(0.7);
     refuse(question.refuse);
     return question;
   }
 
   void refuse(plan::Refusals& refuse) {
-    if (chance(0.1)) refuse.places.push_back(pick(places_));
-    if (chance(0.1)) refuse.countries.push_back(pick(countries_));
-    if (chance(0.1)) refuse.modes.push_back(mode());
-    if (chance(0.1)) refuse.operators.push_back(pick(operators_));
-    if (chance(0.1)) refuse.services.push_back(Id<Service>{0U});
+    if (chance(0.06)) refuse.places.push_back(pick(places_));
+    if (chance(0.06)) refuse.countries.push_back(pick(countries_));
+    if (chance(0.06)) refuse.modes.push_back(mode());
+    if (chance(0.06)) refuse.operators.push_back(pick(operators_));
+    if (chance(0.06)) refuse.services.push_back(Id<Service>{0U});
     if (chance(0.1)) refuse.risks.push_back(Risk::kWar);
   }
 

@@ -41,13 +41,7 @@ PaperRules::PaperRules(const World& world,
           to_cents(document.usd_per_consignment);
     }
   }
-  bool is_first = true;
-  for (std::size_t i = 0; i < notes_.fees.size(); ++i) {
-    if ((of_one_voyage_ & bit(i)) != 0) continue;
-    lasting_low_ = is_first ? notes_.fees[i] : std::min(lasting_low_, notes_.fees[i]);
-    lasting_high_ = std::max(lasting_high_, notes_.fees[i]);
-    is_first = false;
-  }
+  add_kin();
   bind(notes_, borders, periods);
   bind(transit_, borders, periods);
 }
@@ -64,6 +58,20 @@ void PaperRules::add(Kind& kind, Id<Document> id) const {
         document.modes.empty() ||
         std::ranges::find(document.modes, static_cast<Mode>(mode)) != document.modes.end();
     if (governs) kind.modes[mode] |= own;
+  }
+}
+
+// Notes are kin if they share a mode, or kin does. Cargo whose notes differ meets only kin of them
+// before its papers are equal again.
+void PaperRules::add_kin() {
+  for (std::size_t i = 0; i < notes_.documents.size(); ++i)
+    kin_.push_back(bit(i));
+  for (std::size_t round = 0; round < kin_.size(); ++round) {
+    for (std::uint64_t& kin : kin_) {
+      for (const std::uint64_t governed : notes_.modes) {
+        if ((governed & kin & ~of_one_voyage_) != 0) kin |= governed;
+      }
+    }
   }
 }
 
@@ -130,10 +138,11 @@ Cents PaperRules::cross(Papers& papers, std::uint64_t covering) const {
   return due;
 }
 
-// Notes: a fresh run reaches no less far than one begun before it, so each of our runs after the
-// next ends no earlier than one of theirs: we write at most one note more than they, until some leg
-// ends both runs and the papers are equal. Transit: what they have in use and we lack is taken out
-// once; from the next border on both have the same.
+// Notes without a regime are due at the next leg or at the end, whatever comes. Else: a fresh run
+// reaches no less far than one begun before it, so each of our runs after the next ends no earlier
+// than one of theirs: we write at most one note more than they, until some leg ends both runs and
+// the papers are equal; all notes until then are kin. Transit: what they have in use and we lack is
+// taken out once; from the next border on both have the same.
 std::optional<Cents> PaperRules::lead(const Papers& ours,
                                       const Papers& theirs,
                                       std::uint32_t legs) const {
@@ -141,11 +150,21 @@ std::optional<Cents> PaperRules::lead(const Papers& ours,
   Cents most = 0;
   for (std::uint64_t lacking = theirs.transit & ~ours.transit; lacking != 0; lacking &= lacking - 1)
     most += transit_.fees[static_cast<std::size_t>(std::countr_zero(lacking))];
+  const Cents due = note_fee(ours.pending);
+  const Cents their_due = theirs.notes == 0 ? note_fee(theirs.pending) : 0;
   if (ours.notes == theirs.notes && ours.pending == theirs.pending) return most;
-  most += std::max(note_fee(ours.pending), lasting_high_) + lasting_high_;
-  most += Cents{legs} * (lasting_high_ - lasting_low_);
-  if (theirs.notes == 0) most -= note_fee(theirs.pending);  // due at the next leg or the end
-  return most;
+  if (ours.notes == 0 && theirs.notes == 0) return most + due - their_due;
+  std::uint64_t kin = 0;
+  for (std::uint64_t rest = ours.notes | theirs.notes; rest != 0; rest &= rest - 1)
+    kin |= kin_[static_cast<std::size_t>(std::countr_zero(rest))];
+  Cents low = std::numeric_limits<Cents>::max();
+  Cents high = 0;
+  for (std::uint64_t rest = kin; rest != 0; rest &= rest - 1) {
+    const Cents fee = notes_.fees[static_cast<std::size_t>(std::countr_zero(rest))];
+    low = std::min(low, fee);
+    high = std::max(high, fee);
+  }
+  return most + std::max(due, high) + high + Cents{legs} * (high - low) - their_due;
 }
 
 std::optional<Cents> PaperRules::finish(const Papers& papers) const {

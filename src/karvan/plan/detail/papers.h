@@ -79,14 +79,14 @@ class PaperRules {
     return note < 0 ? 0 : notes_.fees[static_cast<std::size_t>(note)];
   }
   void add(Kind& kind, Id<Document> id) const;
+  void add_kin();
   void bind(Kind& kind, const cost::BorderBook& borders, const std::vector<Date>& periods) const;
 
   World world_;
   Kind notes_;
   Kind transit_;
   std::uint64_t of_one_voyage_ = 0;  // notes without a regime
-  Cents lasting_low_ = 0;            // fees of notes with a regime, from
-  Cents lasting_high_ = 0;           // to
+  std::vector<std::uint64_t> kin_;   // by note: the notes that legs of a run may pass to from it
   Cents customary_ = 0;              // always
   Cents customary_crossing_ = 0;     // only over a border
 };

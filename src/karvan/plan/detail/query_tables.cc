@@ -354,56 +354,88 @@ std::optional<std::span<const std::uint32_t>> QueryTables::borders(const Ride& r
   return list;
 }
 
-Bounds QueryTables::bounds() const {
-  std::vector<graph::Arc> arcs;  // turned round: from the goal
-  std::vector<std::int64_t> minutes;
-  std::vector<std::int64_t> cents;
-  std::vector<std::int64_t> grams;
-  const std::size_t expected = transfers_.size() + rides_.size() + 16;
-  for (auto* list : {&minutes, &cents, &grams})
-    list->reserve(expected);
-  arcs.reserve(expected);
-  const auto add = [&](std::size_t from, std::size_t to, std::int64_t m, Cents c, Grams g) {
+struct QueryTables::Backward {
+  std::vector<graph::Arc> arcs;
+  Bounds weights;  // by arc
+
+  void add(std::size_t from, std::size_t to, const Handover& least, Risks risks) {
     arcs.push_back(
         {.from = static_cast<std::uint32_t>(to), .to = static_cast<std::uint32_t>(from)});
-    minutes.push_back(m);
-    cents.push_back(c);
-    grams.push_back(g);
-  };
+    weights.minutes.push_back(least.work);
+    weights.cents.push_back(least.cents);
+    weights.grams.push_back(least.grams);
+    weights.risks.push_back(risks);
+  }
+};
+
+// The least that a ride with its borders takes in any period.
+Handover QueryTables::least(const Ride& ride) const {
+  Cents price = std::numeric_limits<Cents>::max();
+  for (std::size_t i = 0; i < tariff_periods_.size(); ++i) {
+    const Cents here = prices_[ride.first_price + i];
+    if (here != kNoPrice) price = std::min(price, here);
+  }
+  Cents fees = std::numeric_limits<Cents>::max();
+  Minute border_minutes = kNoMinute;
+  for (const Minute period : membership_periods_) {
+    const auto list = borders(ride, period);
+    if (!list) continue;
+    BorderTime sum;
+    for (const std::uint32_t i : *list) {
+      sum.work += border_times_[i].work;
+      sum.cents += border_times_[i].cents;
+    }
+    fees = std::min(fees, sum.cents);
+    border_minutes = std::min(border_minutes, sum.work);
+  }
+  if (ride.border_in_timetable) border_minutes = 0;
+  return {.work = ride.run + border_minutes, .cents = price + fees, .grams = ride.grams};
+}
+
+Bounds QueryTables::bounds() const {
+  Backward backward;
   const std::size_t ready_base = arrivals_.size();
   for (std::size_t i = 0; i < arrivals_.size(); ++i) {
     const ArrivalNode& node = arrivals_[i];
     for (const Handover& t : transfers(node))
-      add(i, ready_base + t.ready, t.work, t.cents, t.grams);
-    if (node.exit) add(i, kGoal, node.exit->work, node.exit->cents, node.exit->grams);
+      backward.add(i, ready_base + t.ready, t, {});
+    if (node.exit) backward.add(i, kGoal, *node.exit, {});
   }
   for (const Ride& ride : rides_) {
-    Cents price = std::numeric_limits<Cents>::max();
-    for (std::size_t i = 0; i < tariff_periods_.size(); ++i) {
-      const Cents here = prices_[ride.first_price + i];
-      if (here != kNoPrice) price = std::min(price, here);
-    }
-    Cents fees = std::numeric_limits<Cents>::max();
-    Minute border_minutes = kNoMinute;
-    for (const Minute period : membership_periods_) {
-      const auto list = borders(ride, period);
-      if (!list) continue;
-      BorderTime sum;
-      for (const std::uint32_t i : *list) {
-        sum.work += border_times_[i].work;
-        sum.cents += border_times_[i].cents;
-      }
-      fees = std::min(fees, sum.cents);
-      border_minutes = std::min(border_minutes, sum.work);
-    }
-    if (ride.border_in_timetable) border_minutes = 0;
-    add(ready_base + boardings_[ride.boarding].ready, ride.arrival,
-        std::int64_t{ride.run} + border_minutes, price + fees, ride.grams);
+    backward.add(ready_base + boardings_[ride.boarding].ready, ride.arrival, least(ride),
+                 ride.risks);
   }
-  const graph::Csr backward{ready_base + readies_.size(), arcs};
-  return {.minutes = graph::distances(backward, minutes, kGoal),
-          .cents = graph::distances(backward, cents, kGoal),
-          .grams = graph::distances(backward, grams, kGoal)};
+  const graph::Csr graph{ready_base + readies_.size(), backward.arcs};
+  return {.minutes = graph::distances(graph, backward.weights.minutes, kGoal),
+          .cents = graph::distances(graph, backward.weights.cents, kGoal),
+          .grams = graph::distances(graph, backward.weights.grams, kGoal),
+          .risks = unavoidable(graph, backward.weights.risks)};
+}
+
+// A risk is unavoidable from where the goal is out of reach without the arcs that bear it.
+std::vector<Risks> QueryTables::unavoidable(const graph::Csr& graph,
+                                            std::span<const Risks> of_arc) const {
+  std::vector<Risks> result(graph.node_count());
+  for (const auto& [risk, text] : EnumTexts<Risk>::values) {
+    if (std::ranges::none_of(rides_, [&](const Ride& r) { return r.risks.contains(risk); }))
+      continue;
+    std::vector<char> is_reached(graph.node_count(), 0);
+    std::vector<std::uint32_t> open{kGoal};
+    is_reached[kGoal] = 1;
+    while (!open.empty()) {
+      const std::uint32_t node = open.back();
+      open.pop_back();
+      for (const graph::Csr::Entry& entry : graph.out(node)) {
+        if (is_reached[entry.to] != 0 || of_arc[entry.arc].contains(risk)) continue;
+        is_reached[entry.to] = 1;
+        open.push_back(entry.to);
+      }
+    }
+    for (std::size_t node = 0; node < result.size(); ++node) {
+      if (is_reached[node] == 0) result[node].add(risk);
+    }
+  }
+  return result;
 }
 
 }  // namespace karvan::plan::detail

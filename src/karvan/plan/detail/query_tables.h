@@ -11,6 +11,7 @@
 // procedure for each membership period within the question's horizon. Time in minutes, money in
 // cents, CO2e in grams.
 
+#include "karvan/graph/csr.h"
 #include "karvan/plan/detail/engine.h"
 #include "karvan/plan/detail/papers.h"
 #include "karvan/plan/question.h"
@@ -96,6 +97,7 @@ struct Bounds {
   std::vector<std::int64_t> minutes;
   std::vector<std::int64_t> cents;
   std::vector<std::int64_t> grams;
+  std::vector<Risks> risks;  // that no way to the goal avoids
 };
 
 class QueryTables {
@@ -134,6 +136,9 @@ class QueryTables {
   Bounds bounds() const;
 
  private:
+  struct Backward;
+  Handover least(const Ride& ride) const;
+  std::vector<Risks> unavoidable(const graph::Csr& graph, std::span<const Risks> of_arc) const;
   void add_units(const Question& question);
   void mark_refused(const Refusals& refuse);
   std::vector<Date> add_periods();

@@ -17,12 +17,14 @@ struct Item {
   std::uint32_t label = 0;
   Cents cents = 0;
   Grams grams = 0;
+  std::size_t risks = 0;  // number of the set; smaller for a set within another
 
-  // Ties are broken by what the search means, then by age: the same on every machine.
+  // Ties are broken so that what beats another comes first, then by age: the same on every machine.
   friend bool operator>(const Item& a, const Item& b) {
     if (a.key != b.key) return a.key > b.key;
     if (a.cents != b.cents) return a.cents > b.cents;
     if (a.grams != b.grams) return a.grams > b.grams;
+    if (a.risks != b.risks) return a.risks > b.risks;
     return a.label > b.label;
   }
 };
@@ -91,40 +93,42 @@ class Searcher {
     Staircase bag;
   };
 
-  // Where on the shelves of a node a label belongs. The goal asks for no number of legs.
-  Shelf place_of(const Label& label, std::uint32_t node) const {
-    const bool counts_legs = legs_ == LegsCount::kCriterion && node != QueryTables::kGoal;
-    return {.papers = node == QueryTables::kGoal ? 0 : label.papers,
-            .legs = counts_legs ? label.legs : 0,
+  // Where on the shelves of its node a label belongs. The goal asks for no number of legs and no
+  // papers.
+  Shelf place_of(const Label& label) const {
+    const bool is_goal = label.node == QueryTables::kGoal;
+    return {.papers = is_goal ? 0 : label.papers,
+            .legs = legs_ == LegsCount::kCriterion && !is_goal ? label.legs : 0,
             .risks = limits_.keep_safer_options ? label.risks : Risks{}};
   }
 
-  // Whether a closed label of `node` beats one with these sums and the papers, legs and risks of
-  // `label`.
-  bool covers(std::uint32_t node, Staircase::Step step, const Label& label) const {
-    const Shelf own = place_of(label, node);
-    return std::ranges::any_of(shelves_[node], [&](const Shelf& shelf) {
+  // Whether a label closed at the same node beats this one.
+  bool is_covered(const Label& label) const {
+    const Shelf own = place_of(label);
+    return std::ranges::any_of(shelves_[label.node], [&](const Shelf& shelf) {
       if (shelf.legs > own.legs || !shelf.risks.is_within(own.risks)) return false;
       const std::optional<Cents>& lead = leads_[shelf.papers][own.papers];
-      return lead && shelf.bag.covers({.x = step.x - *lead, .y = step.y});
+      return lead && shelf.bag.covers({.x = label.cents - *lead, .y = label.grams});
     });
   }
 
   // Whether an option found beats the best that can still become of a label at a node of `bounds_`.
   bool is_covered_at_goal(const Label& label, std::size_t bound) const {
-    return covers(
-        QueryTables::kGoal,
-        {.x = label.cents + bounds_.cents[bound], .y = label.grams + bounds_.grams[bound]}, label);
+    Label best = label;
+    best.node = QueryTables::kGoal;
+    best.cents += bounds_.cents[bound];
+    best.grams += bounds_.grams[bound];
+    best.risks = best.risks | bounds_.risks[bound];
+    return is_covered(best);
   }
 
   bool is_beaten(const Label& label) const {
-    return covers(label.node, {.x = label.cents, .y = label.grams}, label) ||
-           is_covered_at_goal(label, label.node);
+    return is_covered(label) || is_covered_at_goal(label, label.node);
   }
 
   void close(const Label& label) {
     std::vector<Shelf>& shelves = shelves_[label.node];
-    const Shelf own = place_of(label, label.node);
+    const Shelf own = place_of(label);
     auto shelf = std::ranges::find_if(shelves, [&](const Shelf& other) {
       return other.papers == own.papers && other.legs == own.legs && other.risks == own.risks;
     });
@@ -165,7 +169,8 @@ class Searcher {
     queue_.push({.key = static_cast<Minute>(label.arrive + bounds_.minutes[label.node]),
                  .label = number,
                  .cents = label.cents,
-                 .grams = label.grams});
+                 .grams = label.grams,
+                 .risks = label.risks.number()});
   }
 
   void expand(const Label& label, std::uint32_t number) {

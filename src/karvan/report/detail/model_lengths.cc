@@ -96,7 +96,8 @@ std::vector<Id<Call>> ordered_calls(const World& world, std::vector<Id<Call>> ca
 double hours_to(const World& world, const Call& call) {
   if (call.hours) return call.hours->value();
   double hours = 0;
-  for (const Id<Link> link : call.links) hours += world[link].running().value();
+  for (const Id<Link> link : call.links)
+    hours += world[link].running().value();
   return hours;
 }
 
@@ -116,8 +117,8 @@ std::optional<double> hours_between(const World& world,
     if (hours) {
       *hours += hours_to(world, call);
       const auto passes = [&](Id<Link> link) { return touches(world, link, way.stops[next]); };
-      while (next + 1 < way.stops.size() && (call.place == way.stops[next] ||
-                                             std::ranges::any_of(call.links, passes)))
+      while (next + 1 < way.stops.size() &&
+             (call.place == way.stops[next] || std::ranges::any_of(call.links, passes)))
         ++next;
       if (next + 1 == way.stops.size() && call.place == way.stops[next]) return hours;
       *hours += call.dwell.value();
@@ -135,7 +136,8 @@ ModelValue length_km(const World& world, const Way& way, Over over) {
   const auto path = shortest(world, way, length_over(over));
   if (!path) return {.value = std::nullopt, .method = "no way over the links meant"};
   double km = 0;
-  for (const Id<Link> link : *path) km += world[link].length.value();
+  for (const Id<Link> link : *path)
+    km += world[link].length.value();
   return {.value = km, .method = fmt::format("shortest way, {} links", path->size())};
 }
 
@@ -162,7 +164,8 @@ ModelValue running_hours(const World& world, const Way& way) {
   const auto path = shortest(world, way, rail_running);
   if (!path) return {.value = std::nullopt, .method = "no service and no rail between them"};
   double hours = 0;
-  for (const Id<Link> link : *path) hours += world[link].running().value();
+  for (const Id<Link> link : *path)
+    hours += world[link].running().value();
   return {.value = hours, .method = "speeds of the links, without stops"};
 }
 
@@ -208,11 +211,10 @@ ModelValue capacity(const World& world, const Observation& observation) {
   if (!path) return {.value = std::nullopt, .method = "no way over links"};
   std::optional<double> least;
   for (const Id<Link> id : *path) {
-    const std::optional<double> value = observation.unit == "Mt/y"
-                                            ? year_megatonnes(world, id)
-                                            : (observation.unit == "pairs/day"
-                                                   ? world[id].capacity_pairs_per_day
-                                                   : std::nullopt);
+    const std::optional<double> value =
+        observation.unit == "Mt/y"
+            ? year_megatonnes(world, id)
+            : (observation.unit == "pairs/day" ? world[id].capacity_pairs_per_day : std::nullopt);
     if (value && (!least || *value < *least)) least = value;
   }
   if (!least) return {.value = std::nullopt, .method = "its links have no capacity in this unit"};

@@ -14,8 +14,8 @@
 namespace karvan::report::detail {
 namespace {
 
-constexpr double kBoxes = 40;             // a block train's load, as in the reference question
-constexpr std::chrono::days kRoom{150};   // left in the calendar after the last departure asked
+constexpr double kBoxes = 40;            // a block train's load, as in the reference question
+constexpr std::chrono::days kRoom{150};  // left in the calendar after the last departure asked
 
 struct Asking {
   std::vector<Date> days;
@@ -26,15 +26,15 @@ struct Asking {
 Asking days_to_ask(const World& world, std::string_view period) {
   const auto year = period.size() >= 4 ? parse_int<int>(period.substr(0, 4)) : std::nullopt;
   const bool has_month = period.size() >= 7 && period[4] == '-';
-  const auto month = has_month ? parse_int<unsigned>(period.substr(5, 2)) : std::nullopt;
+  const unsigned month = has_month ? parse_int<unsigned>(period.substr(5, 2)).value_or(0) : 0;
+  const bool is_month = month >= 1 && month <= 12;
   const Date first = world.info().calendar_from + std::chrono::days{7};
   const Date last = std::max(first, world.info().calendar_until - kRoom);
   Asking asking;
   for (unsigned i = 0; i < 4; ++i) {
-    const std::chrono::year_month_day day{
-        std::chrono::year{year.value_or(1)},
-        std::chrono::month{month && *month >= 1 && *month <= 12 ? *month : 3 * i + 2},
-        std::chrono::day{month ? 1 + 7 * i : 15}};
+    const std::chrono::year_month_day day{std::chrono::year{year.value_or(1)},
+                                          std::chrono::month{is_month ? month : 3 * i + 2},
+                                          std::chrono::day{is_month ? 1 + 7 * i : 15}};
     const Date date = std::clamp(Date{day}, first, last);
     asking.is_moved = asking.is_moved || date != Date{day};
     if (std::ranges::find(asking.days, date) == asking.days.end()) asking.days.push_back(date);
@@ -51,8 +51,8 @@ Id<LoadUnit> usual_box(const World& world) {
   return {};
 }
 
-// Ordinary goods that the load unit may carry: the first that are not dangerous, no food and need no
-// temperature; else the first.
+// Ordinary goods that the load unit may carry: the first that are not dangerous, no food and need
+// no temperature; else the first.
 Id<Goods> usual_goods(const World& world, Id<LoadUnit> load_unit) {
   Id<Goods> best;
   bool best_is_plain = false;
@@ -92,7 +92,9 @@ bool passes_all(const Itinerary& itinerary, const Way& way) {
 
 // What one departure takes: the least of a criterion over the options on the way meant. Where the
 // options of the whole go another way, the parts are asked one after the other; then the loading at
-// each place between is counted once.
+// each place between is counted once. Hours run as the trade counts them: from the first departure
+// to the last arrival, formalities included; neither the work at the two ends nor the wait for the
+// first departure.
 struct Least {
   double hours = 0;
   double usd = 0;
@@ -100,15 +102,19 @@ struct Least {
 };
 enum class Criterion { kHours, kUsd };
 
+Duration on_the_way(const Itinerary& itinerary) {
+  return itinerary.transfers.back().begin - itinerary.legs.front().depart;
+}
+
 std::optional<Least> least_of(const plan::Answer& answer, const Way& way, Criterion criterion) {
   std::optional<Least> best;
   for (const Itinerary& itinerary : answer.itineraries) {
     if (!passes_all(itinerary, way)) continue;
-    const Least one{.hours = to_hours(itinerary.arrive - itinerary.depart).value(),
+    const Least one{.hours = to_hours(on_the_way(itinerary)).value(),
                     .usd = itinerary.cost.value(),
                     .in_parts = false};
-    const bool is_less = !best || (criterion == Criterion::kHours ? one.hours < best->hours
-                                                                  : one.usd < best->usd);
+    const bool is_less =
+        !best || (criterion == Criterion::kHours ? one.hours < best->hours : one.usd < best->usd);
     if (is_less) best = one;
   }
   return best;
@@ -146,10 +152,10 @@ struct Trial {
       if (best == nullptr) return std::nullopt;
       const bool is_last = i + 2 == way.stops.size();
       const Transfer& unloading = best->transfers.back();
-      const Instant arrive = is_last ? best->arrive : unloading.begin;
-      sum.hours += to_hours(arrive - question.depart).value();
+      const Instant begin = i == 0 ? best->legs.front().depart : question.depart;
+      sum.hours += to_hours(unloading.begin - begin).value();
       sum.usd += best->cost.value() - (is_last ? 0 : unloading.cost.value());
-      question.depart = arrive;
+      question.depart = unloading.begin;
     }
     return sum;
   }
@@ -172,10 +178,9 @@ ModelValue mean_of(const Trial& trial, const Asked& asked) {
     ++n;
   }
   if (n == 0) return {.value = std::nullopt, .method = "the planner finds no option on this way"};
-  std::string method =
-      fmt::format("{} of the {} options, mean of {} departure{}",
-                  trial.criterion == Criterion::kHours ? "fastest" : "cheapest",
-                  in_parts ? "joined" : "planner's", n, n == 1 ? "" : "s");
+  std::string method = fmt::format("{} of the {} options, mean of {} day{}",
+                                   trial.criterion == Criterion::kHours ? "fastest" : "cheapest",
+                                   in_parts ? "joined" : "planner's", n, n == 1 ? "" : "s");
   if (asking.is_moved) method += ", on the nearest days of the calendar";
   return {.value = sum / n, .method = method};
 }
@@ -237,7 +242,8 @@ ModelValue border_hours(const World& world,
   for (const Itinerary& itinerary : planner.answer(question).itineraries) {
     double hours = 0;
     for (const BorderPassed& border : itinerary.borders) {
-      for (const StepTaken& step : border.steps) hours += step.hours.value();
+      for (const StepTaken& step : border.steps)
+        hours += step.hours.value();
     }
     if (itinerary.borders.empty()) continue;
     return {.value = hours, .method = "expected hours of the steps, regimes applied"};

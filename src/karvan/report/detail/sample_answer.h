@@ -23,10 +23,8 @@ class SampleAnswer {
     add_ways();
     question_.from = place("xian");
     question_.to = place("constanta");
-    question_.shipment = {.goods = Id<Goods>{0},
-                          .quantity = 80,
-                          .unit = QuantityUnit::kTeu,
-                          .load_unit = {}};
+    question_.shipment = {
+        .goods = Id<Goods>{0}, .quantity = 80, .unit = QuantityUnit::kTeu, .load_unit = {}};
     question_.depart = Instant{day(2026, 3, 1)} + std::chrono::hours{16};  // midnight in Xi'an
     answer_.itineraries = {over_poti(20), over_turkey(24), over_poti(27)};
     answer_.itineraries[1].cost = Usd{300'000.126};
@@ -172,10 +170,8 @@ class SampleAnswer {
       leg.service = Id<Service>{i};
       leg.from = row.from;
       leg.to = row.to;
-      leg.consignment = {.goods = Id<Goods>{0},
-                         .load_unit = Id<LoadUnit>{0},
-                         .units = 40,
-                         .tonnes = Tonnes{880}};
+      leg.consignment = {
+          .goods = Id<Goods>{0}, .load_unit = Id<LoadUnit>{0}, .units = 40, .tonnes = Tonnes{880}};
       leg.depart = clock + piece / 3;
       leg.arrive = clock + piece;
       leg.path = {{.link = link, .from = row.from, .to = row.to}};
@@ -228,7 +224,8 @@ class SampleAnswer {
       itinerary.co2e_ttw += leg.co2e_ttw;
       itinerary.distance += leg.distance;
     }
-    for (const Transfer& transfer : itinerary.transfers) itinerary.cost += transfer.cost;
+    for (const Transfer& transfer : itinerary.transfers)
+      itinerary.cost += transfer.cost;
   }
 
   Corridor corridor_;

@@ -1,0 +1,384 @@
+#!/usr/bin/env bash
+# cli_test.sh KARVAN JSON_CHECK CASE: runs one transcript against the built command. Stands in the
+# root of the checkout. Every fault is told; the exit status says whether there was one.
+set -u
+karvan=$1
+json_check=$2
+faults=0
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+unset KARVAN_DATA NO_COLOR
+export KARVAN_DATA=data/demo
+
+fault() {
+  echo "FAULT: $*"
+  faults=$((faults + 1))
+}
+
+# run STATUS ARGUMENT...: runs the command; what it says is in $out and $err.
+run() {
+  local expected=$1
+  shift
+  "$karvan" "$@" >"$work/out" 2>"$work/err"
+  local status=$?
+  out=$(cat "$work/out")
+  err=$(cat "$work/err")
+  if [[ $status -ne $expected ]]; then
+    fault "karvan $* ended with $status, not $expected"
+    head -5 "$work/out" "$work/err"
+  fi
+}
+says() { [[ $out == *"$1"* ]] || fault "the answer lacks '$1'"; }
+says_not() { [[ $out != *"$1"* ]] || fault "the answer has '$1'"; }
+complains() { [[ $err == *"$1"* ]] || fault "the error lacks '$1': $err"; }
+silent() { [[ -z $err ]] || fault "unasked words on standard error: $err"; }
+no_answer() { [[ -z $out ]] || fault "an answer in spite of an error"; }
+is_json() { "$json_check" "$@" <"$work/out" || fault "not the JSON promised: $*"; }
+
+ask=(plan --from xian --to constanta --cargo 80TEU --goods machinery --depart 2026-03-02)
+
+case_help() {
+  run 0 --help
+  says "plan"
+  says "Exit status"
+  run 0 --version
+  says "karvan "
+  local verb
+  for verb in plan show sources check map scenario observations completion; do
+    run 0 help "$verb"
+    says "Examples:"
+    run 0 "$verb" --help
+    says "Examples:"
+  done
+  run 2 help plna
+  complains "did you mean 'plan'"
+}
+
+case_usage() {
+  run 2
+  no_answer
+  run 2 plna
+  complains "did you mean 'plan'"
+  no_answer
+  run 2 plan
+  complains "--from"
+  run 2 "${ask[@]}" --formt json
+  complains "did you mean '--format'"
+  run 2 check --format jsn
+  complains "did you mean 'json'"
+  run 2 check --format geojson
+  complains "expected one of text, json"
+  run 2 check --color sometimes
+  complains "auto, always, never"
+  run 2 check --data no/such/folder
+  complains "no/such/folder"
+  run 0 --format json --data data/demo check
+  run 0 check --format json --data data/demo
+  run 2 check --seed many
+}
+
+case_check() {
+  run 0 check data/demo
+  says "places"
+  says "0 errors"
+  says "Every row has its source."
+  run 0 check --data data/demo --format json
+  is_json
+  says '"places": 12'
+  says_not seconds
+  run 0 check --data data/demo --format json --timing
+  says seconds
+  run 0 check data/demo --quiet
+  silent
+  no_answer
+  cp -r data/demo "$work/broken"
+  sed -i '2s/[^,]*/no such column value/' "$work/broken/links.csv"
+  run 2 check "$work/broken"
+  complains "links.csv:2"
+  run 2 check "$work/broken" --format json
+  is_json
+  says '"severity": "error"'
+  run 2 --data "$work/broken" "${ask[@]}"
+  complains "links.csv:2"
+  no_answer
+}
+
+case_show() {
+  run 0 show
+  says "places"
+  run 0 show place aktau
+  says "KZAAU"
+  says "Links"
+  says "Services that call here"
+  run 0 show places aktau --format json
+  is_json
+  says '"id": "aktau"'
+  run 0 show service ktz_block_west
+  says "Timetable of one run"
+  says "day 1"
+  run 0 show service ktz_block_west --format json
+  is_json
+  run 0 show regimes
+  run 0 show link --format csv
+  says "id,from_place,to_place,mode,length_km"
+  run 0 show fleet
+  run 0 show links --format json
+  is_json
+  run 2 show plaze
+  complains "did you mean 'places'"
+  run 2 show place aktua
+  complains "Aktau (aktau, KZ)"
+  run 2 show link nothing-at-all
+  run 2 show regime smgs --date 2026-02-30
+  complains "is not a date"
+}
+
+case_sources() {
+  run 0 sources
+  says "Assumed"
+  run 0 sources aktau
+  says "places:aktau"
+  run 0 sources places:aktau --format json
+  is_json
+  run 0 sources demo
+  says "rest on it"
+  run 0 sources --assumed links --format csv
+  says "table,id,source,note"
+  run 2 sources nothing_like_it
+  run 2 sources plces:aktau
+  complains "did you mean 'places'"
+  run 2 sources --assumed plces
+  complains "did you mean 'places'"
+}
+
+case_map() {
+  run 0 map data/demo
+  is_json
+  says '"FeatureCollection"'
+  run 0 map -o "$work/map.geojson"
+  complains "12 places"
+  "$json_check" <"$work/map.geojson" || fault "the file is no JSON"
+  run 0 map --quiet -o "$work/map.geojson"
+  silent
+  echo old >"$work/kept"
+  chmod 444 "$work/kept"
+  run 2 map -o "$work/no/such/folder/map.geojson"
+  [[ ! -e $work/no ]] || fault "a folder appeared"
+  run 2 map -o "$work"
+  complains "is a folder"
+  [[ -z $(find "$work" -name 'map.geojson.*') ]] || fault "a half-written file stayed behind"
+  ln -s "$work/map.geojson" "$work/alias"
+  run 0 map --quiet -o "$work/alias"
+  [[ -L $work/alias ]] || fault "the symbolic link was replaced"
+  if [[ -w /dev/full ]]; then
+    run 2 map -o /dev/full
+    [[ -c /dev/full ]] || fault "the device was replaced"
+  fi
+  run 2 map --date tomorrow
+}
+
+case_scenario() {
+  run 0 scenario list
+  says aktau_closed
+  run 0 scenario list --format json
+  is_json
+  run 0 scenario show aktau_closed
+  says closures
+  run 0 scenario show aktau_closed --format json
+  is_json
+  run 0 scenario diff base aktau_closed
+  says closures
+  run 0 scenario diff aktau_closed aktau_closed
+  says "say the same"
+  run 2 scenario show aktau_close
+  complains "did you mean 'aktau_closed'"
+  run 2 scenario show ../corridor
+  run 2 "${ask[@]}" --scenario aktau_close
+  complains "did you mean 'aktau_closed'"
+  no_answer
+  run 0 show closures --scenario aktau_closed
+  says aktau_2026
+}
+
+case_plan_text() {
+  run 0 "${ask[@]}"
+  silent
+  says "Xi'an to Constan"
+  says "Option 1"
+  says "Total"
+  says "Documents:"
+  says "border China - Kazakhstan"
+  says_not $'\x1b'
+  run 0 "${ask[@]}" --brief
+  says_not "Option 1"
+  run 0 "${ask[@]}" --options 1
+  says "Option 1"
+  says_not "Option 2"
+  run 0 "${ask[@]}" --options all
+  run 0 "${ask[@]}" --verify
+  complains "itineraries hold"
+  run 0 "${ask[@]}" --verify --quiet
+  silent
+  run 0 "${ask[@]}" --color always
+  says $'\x1b['
+}
+
+case_plan_json() {
+  run 0 "${ask[@]}" --format json
+  silent
+  is_json api/plan.schema.json
+  says '"depart": "2026-03-02T00:00:00+08:00"'
+  cp "$work/out" "$work/first"
+  run 0 --format json "${ask[@]}"
+  cmp -s "$work/first" "$work/out" || fault "the same question has two answers"
+  run 0 "${ask[@]/2026-03-02/2026-03-02T08:30+05:00}" --format json
+  says '"depart": "2026-03-02T11:30:00+08:00"'
+}
+
+case_plan_formats() {
+  run 0 "${ask[@]}" --format csv
+  says "itinerary,leg,mode,from,to,service"
+  run 0 "${ask[@]}" --format geojson
+  is_json
+  says LineString
+  run 2 "${ask[@]}" --format markdown
+}
+
+case_plan_no() {
+  run 1 "${ask[@]}" --avoid-mode rail,sea --avoid-mode road
+  says "No option."
+  run 1 "${ask[@]}" --avoid-country KZ --format json
+  is_json api/plan.schema.json
+  says '"refusal"'
+  run 1 "${ask[@]}" --scenario aktau_closed
+  says "No option."
+  run 1 "${ask[@]}" --days 2
+  says "No option."
+  run 1 "${ask[@]/2026-03-02/1999-01-01}"
+  run 1 "${ask[@]/xian/constanta}"
+  run 1 "${ask[@]}" --avoid-country KZ --format csv
+}
+
+case_plan_input() {
+  run 2 "${ask[@]/xian/xain}"
+  complains "did you mean"
+  no_answer
+  run 2 "${ask[@]/80TEU/eighty}"
+  complains "expected something like"
+  run 2 "${ask[@]/80TEU/-1t}"
+  run 2 "${ask[@]/machinery/machinry}"
+  complains "machinery"
+  run 2 "${ask[@]/2026-03-02/2026-02-30}"
+  complains "is not a date"
+  run 2 "${ask[@]}" --avoid-mode rale
+  complains "did you mean 'rail'"
+  run 2 "${ask[@]}" --avoid-risk wars
+  complains "did you mean 'war'"
+  run 2 "${ask[@]}" --avoid-country XX
+  run 2 "${ask[@]}" --load-unit box41
+  complains box40
+  run 2 "${ask[@]}" --days 0
+  complains "1 to 400"
+  run 2 "${ask[@]}" --options none
+  run 2 "${ask[@]}" stray
+}
+
+case_observations() {
+  run 0 observations
+  says "inside their tolerance"
+  run 0 observations --format json
+  is_json
+  run 0 observations --format markdown --all
+  says "|---"
+  run 0 observations --format csv
+  says "id,quantity,from,to"
+}
+
+case_completion() {
+  run 0 completion bash
+  bash -n "$work/out" || fault "the bash script does not parse"
+  run 0 completion zsh
+  says bashcompinit
+  run 2 completion fish
+  complains "bash, zsh"
+  run 0 complete places
+  says aktau
+  run 0 complete scenarios
+  says aktau_closed
+  run 0 complete nothing
+  no_answer
+  run 0 complete places --data no/such/folder
+  silent
+  # The script itself, as bash runs it.
+  local words
+  words=$(
+    PATH=$(dirname "$karvan"):$PATH
+    source <("$karvan" completion bash)
+    COMP_WORDS=(karvan plan --from akt)
+    COMP_CWORD=3
+    _karvan
+    echo "${COMPREPLY[@]}"
+    COMP_WORDS=(karvan sc)
+    COMP_CWORD=1
+    _karvan
+    echo "${COMPREPLY[@]}"
+  )
+  [[ $words == *aktau* && $words == *scenario* ]] || fault "completion gives '$words'"
+}
+
+case_names() {
+  run 0 "${ask[@]/xian/Xi\'an}" --brief
+  run 0 "${ask[@]/constanta/Constanța}" --brief
+  run 0 "${ask[@]/constanta/ROCND}" --brief
+  run 0 "${ask[@]/constanta/CONSTANTA}" --brief
+  run 0 show place "Constanța"
+  says Constan
+  run 2 "${ask[@]/xian/$'\xff\xfe'}"
+  run 2 "${ask[@]/xian/}"
+}
+
+case_streams() {
+  "$karvan" "${ask[@]}" <&- >"$work/out" 2>"$work/err" || fault "fails without standard input"
+  [[ -s $work/out ]] || fault "no answer without standard input"
+  "$karvan" "${ask[@]}" >&- 2>"$work/err"
+  [[ $? -eq 2 ]] || fault "an answer that cannot be written is no answer"
+  grep -q "cannot write" "$work/err" || fault "does not say that it cannot write"
+  if [[ -w /dev/full ]]; then
+    "$karvan" "${ask[@]}" >/dev/full 2>"$work/err"
+    [[ $? -eq 2 ]] || fault "a full disk is not told"
+  fi
+  "$karvan" "${ask[@]}" 2>"$work/err" | head -1 >"$work/out"
+  [[ ! -s $work/err ]] || fault "complains when its reader leaves"
+  [[ -s $work/out ]] || fault "no first line"
+  NO_COLOR=1 "$karvan" "${ask[@]}" >"$work/out"
+  ! grep -q $'\x1b' "$work/out" || fault "colors in spite of NO_COLOR"
+}
+
+case_locale() {
+  run 0 "${ask[@]}"
+  cp "$work/out" "$work/plain"
+  LC_ALL=de_DE.UTF-8 LANG=de_DE.UTF-8 "$karvan" "${ask[@]}" >"$work/out" 2>&1
+  cmp -s "$work/plain" "$work/out" || fault "the locale changes the answer"
+  TZ=America/New_York "$karvan" "${ask[@]}" >"$work/out" 2>&1
+  cmp -s "$work/plain" "$work/out" || fault "the machine's time zone changes the answer"
+}
+
+case_titr() {
+  export KARVAN_DATA=data/titr
+  run 0 check --format json
+  is_json
+  says '"ok": true'
+  run 0 "${ask[@]}" --format json --verify --quiet
+  is_json api/plan.schema.json
+  run 0 show place baku
+  run 0 sources
+  run 0 map -o "$work/map.geojson" --quiet
+  "$json_check" <"$work/map.geojson" || fault "the map is no JSON"
+}
+
+declare -F "case_$3" >/dev/null || { echo "no case $3"; exit 1; }
+"case_$3"
+if ((faults > 0)); then
+  echo "$faults faults"
+  exit 1
+fi
