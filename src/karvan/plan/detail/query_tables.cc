@@ -51,6 +51,10 @@ QueryTables::QueryTables(const Engine& engine, const Question& question, Relax r
   border_slots_.assign(
       engine.world.size<Link>() * 2 * kModes * packed_.size() * membership_periods_.size(), kUnset);
 
+  known_tariffs_.resize(engine.graph.courses().size());
+  known_extra_.resize(engine.graph.courses().size() * packed_.size());
+  has_extra_.resize(known_extra_.size(), 0);
+
   arrivals_.push_back({});  // the goal
   if (refused_places_[question.from] != 0) return;
   for (std::uint32_t unit = 0; unit < start_units_; ++unit)
@@ -177,13 +181,23 @@ const std::vector<Cargo>& QueryTables::leavings(Id<Place> place) {
     const Service& service = engine_.world[course.service];
     for (std::uint32_t unit = 0; unit < packed_.size(); ++unit) {
       const Cargo cargo{.side = side_of(service.mode), .gauge = service.gauge, .unit = unit};
-      if (!contains(list, cargo) && extra_minutes(course, unit)) list.push_back(cargo);
+      if (!contains(list, cargo) && extra_minutes(board.course, unit)) list.push_back(cargo);
     }
   }
   return list;
 }
 
-std::optional<Minute> QueryTables::extra_minutes(const Course& course, std::uint32_t unit) const {
+std::optional<Minute> QueryTables::extra_minutes(std::uint32_t course, std::uint32_t unit) {
+  const std::size_t at = course * packed_.size() + unit;
+  if (has_extra_[at] == 0) {
+    has_extra_[at] = 1;
+    known_extra_[at] = count_extra_minutes(engine_.graph.courses()[course], unit);
+  }
+  return known_extra_[at];
+}
+
+std::optional<Minute> QueryTables::count_extra_minutes(const Course& course,
+                                                       std::uint32_t unit) const {
   double capacity = -1;
   for (const Id<Capacity> id : engine_.capacities[course.service]) {
     const Capacity& row = engine_.world[id];
@@ -222,7 +236,7 @@ void QueryTables::add_boarding(std::uint32_t ready, Board board) {
   if (side_of(service.mode) != cargo.side || service.gauge != cargo.gauge) return;
   if (is_refused(course)) return;
   if (is_dangerous_ && !course.cutoff_dangerous && !relax_.cutoff) return;
-  const std::optional<Minute> extra = extra_minutes(course, cargo.unit);
+  const std::optional<Minute> extra = extra_minutes(board.course, cargo.unit);
   if (!extra) return;
   Boarding boarding{.ready = ready,
                     .course = board.course,
@@ -234,11 +248,13 @@ void QueryTables::add_boarding(std::uint32_t ready, Board board) {
   const std::size_t before = engine_.graph.courses()[board.course].first_stop;
   Risks risks;
   risks.add(service.risk);
+  std::vector<Meter> meters(tariff_periods_.size());
   for (std::uint32_t i = board.stop + 1; i < course.stop_count; ++i) {
     const std::span<const Passage> hop = engine_.graph.hop(course, i);
     if (is_refused(hop)) break;
     for (const Passage& passage : hop)
       risks.add(engine_.world[passage.link].risk);
+    run_meters(meters, boarding, i);
     const Stop& to = engine_.graph.stop(course, i);
     if (!to.unloads || to.place == from.place) continue;
     const double kg = engine_.kg_per_t[before + i] - engine_.kg_per_t[before + board.stop];
@@ -249,7 +265,7 @@ void QueryTables::add_boarding(std::uint32_t ready, Board board) {
               .grams = to_grams(KgCo2e{kg * packed_[cargo.unit].tonnes.value()}),
               .risks = risks,
               .border_in_timetable = service.border_in_timetable};
-    if (!add_borders(ride, course, boarding) || !add_prices(ride, course, boarding)) continue;
+    if (!add_borders(ride, course, boarding) || !add_prices(ride, boarding, meters)) continue;
     add_notes(ride, course, boarding);
     ride.arrival = arrival_node(to.place, cargo);
     rides_.push_back(ride);
@@ -258,18 +274,57 @@ void QueryTables::add_boarding(std::uint32_t ready, Board board) {
   if (boarding.ride_count > 0) boardings_.push_back(boarding);
 }
 
-bool QueryTables::add_prices(Ride& ride, const Course& course, const Boarding& boarding) {
-  const std::span<const Passage> path = engine_.graph.path(course, boarding.stop, ride.to_stop);
+std::optional<Id<Tariff>> QueryTables::tariff(const Boarding& boarding,
+                                              Id<Country> country,
+                                              std::size_t period) {
+  const std::uint32_t unit = readies_[boarding.ready].cargo.unit;
+  std::vector<KnownTariff>& known = known_tariffs_[boarding.course];
+  for (const KnownTariff& k : known) {
+    if (k.country == country && k.unit == unit && k.period == period) return k.tariff;
+  }
+  const Id<Service> service = engine_.graph.courses()[boarding.course].service;
+  const Date day = engine_.epoch.day(tariff_periods_[period]);
+  known.push_back({.country = country,
+                   .unit = unit,
+                   .period = period,
+                   .tariff = engine_.tariffs.tariff_for(service, country, packed_[unit], day)});
+  return known.back().tariff;
+}
+
+// Takes the meters over the hop that ends at `stop`.
+void QueryTables::run_meters(std::vector<Meter>& meters,
+                             const Boarding& boarding,
+                             std::uint32_t stop) {
+  const Consignment& cargo = packed_[readies_[boarding.ready].cargo.unit];
+  for (std::size_t period = 0; period < meters.size(); ++period) {
+    Meter& meter = meters[period];
+    for (const Passage& passage :
+         engine_.graph.hop(engine_.graph.courses()[boarding.course], stop)) {
+      const auto next = tariff(boarding, engine_.world[passage.from].country, period);
+      meter.is_priced = meter.is_priced && next.has_value();
+      if (next != meter.tariff) {
+        if (meter.tariff) meter.total += engine_.tariffs.charge(*meter.tariff, cargo, meter.km);
+        meter.tariff = next;
+        meter.km = Km{};
+      }
+      meter.km += engine_.world[passage.link].length;
+    }
+  }
+}
+
+bool QueryTables::add_prices(Ride& ride,
+                             const Boarding& boarding,
+                             const std::vector<Meter>& meters) {
   const Consignment& cargo = packed_[readies_[boarding.ready].cargo.unit];
   ride.first_price = static_cast<std::uint32_t>(prices_.size());
   bool is_offered = false;
-  for (const Minute minute : tariff_periods_) {
-    const std::optional<Usd> usd =
-        engine_.tariffs.price(course.service, path, cargo, engine_.epoch.day(minute));
-    const Cents none = relax_.tariff ? 0 : kNoPrice;
-    prices_.push_back(usd ? to_cents(*usd) : none);
-    is_offered = is_offered || prices_.back() != kNoPrice;
-    ride.varies = ride.varies || prices_.back() != prices_[ride.first_price];
+  for (const Meter& meter : meters) {
+    Cents price = relax_.tariff ? 0 : kNoPrice;
+    if (meter.is_priced)
+      price = to_cents(meter.total + engine_.tariffs.charge(*meter.tariff, cargo, meter.km));
+    prices_.push_back(price);
+    is_offered = is_offered || price != kNoPrice;
+    ride.varies = ride.varies || price != prices_[ride.first_price];
   }
   return is_offered;
 }

@@ -149,10 +149,22 @@ class QueryTables {
   std::optional<Handover> transfer(const ArrivalNode& from, Cargo to) const;
   const std::vector<Cargo>& leavings(Id<Place> place);
   void add_boarding(std::uint32_t ready, Board board);
-  std::optional<Minute> extra_minutes(const Course& course, std::uint32_t unit) const;
+  std::optional<Minute> extra_minutes(std::uint32_t course, std::uint32_t unit);
+  std::optional<Minute> count_extra_minutes(const Course& course, std::uint32_t unit) const;
   bool is_refused(const Course& course) const;
   bool is_refused(std::span<const Passage> hop) const;
-  bool add_prices(Ride& ride, const Course& course, const Boarding& boarding);
+  // The price of a growing path in one tariff period, as cost::TariffBook::price() makes it.
+  struct Meter {
+    Usd total;  // of the runs of links before the current one
+    std::optional<Id<Tariff>> tariff;
+    Km km;
+    bool is_priced = true;
+  };
+  void run_meters(std::vector<Meter>& meters, const Boarding& boarding, std::uint32_t stop);
+  std::optional<Id<Tariff>> tariff(const Boarding& boarding,
+                                   Id<Country> country,
+                                   std::size_t period);
+  bool add_prices(Ride& ride, const Boarding& boarding, const std::vector<Meter>& meters);
   bool add_borders(Ride& ride, const Course& course, const Boarding& boarding);
   void add_notes(Ride& ride, const Course& course, const Boarding& boarding);
   std::uint32_t border_time(const Passage& passage,
@@ -187,6 +199,15 @@ class QueryTables {
   std::vector<Cents> prices_;
   std::vector<std::uint32_t> ride_borders_;
   std::vector<std::uint64_t> ride_notes_;
+  struct KnownTariff {
+    Id<Country> country;
+    std::uint32_t unit = 0;
+    std::size_t period = 0;
+    std::optional<Id<Tariff>> tariff;
+  };
+  std::vector<std::vector<KnownTariff>> known_tariffs_;  // by course
+  std::vector<std::optional<Minute>> known_extra_;       // by course and unit
+  std::vector<char> has_extra_;
   std::vector<BorderTime> border_times_;
   std::vector<std::uint32_t> border_slots_;
   std::vector<std::uint32_t> arrival_slots_;
