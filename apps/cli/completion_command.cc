@@ -54,7 +54,7 @@ _karvan() {
     case "$verb" in
       plan) own="--from --to --cargo --goods --depart --load-unit --avoid-mode --avoid-country
         --avoid-place --avoid-operator --avoid-service --avoid-risk --days --legs --options --brief
-        --verify" ;;
+        --ignore-risk --verify" ;;
       show) own="--date" ;;
       sources) own="--assumed" ;;
       map) own="--out --date" ;;
@@ -66,7 +66,8 @@ _karvan() {
   fi
   case "$verb" in
     show)
-      if ((${#at[@]} == 0)); then _karvan_words "fleet $(karvan complete tables "${data[@]}" 2>/dev/null)"
+      if ((${#at[@]} == 0)); then
+        _karvan_words "fleet $(karvan complete tables "${data[@]}" 2>/dev/null)"
       else
         local table="${at[0]}"
         _karvan_ids "$table"

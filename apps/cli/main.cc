@@ -18,7 +18,7 @@
 namespace {
 
 using namespace karvan;       // NOLINT(google-build-using-namespace): the program's own file
-using namespace karvan::cli;  // NOLINT(google-build-using-namespace)
+using namespace karvan::cli;  // NOLINT(google-build-using-namespace): likewise: the same
 
 constexpr const char* kFooter =
     "Examples:\n"

@@ -140,7 +140,10 @@ INSTANTIATE_TEST_SUITE_P(TitrData,
                                          Length{"baku", "boyuk_kesik", 503, 1},
                                          Length{"tbilisi", "poti", 310, 2},
                                          Length{"tbilisi", "batumi", 345, 2},
-                                         Length{"kars", "mersin", 1300, 3}));
+                                         Length{"kars", "mersin", 1300, 3}),
+                         [](const auto& length) {
+                           return std::string{length.param.from} + "_" + length.param.to;
+                         });
 
 TEST(TitrData, EveryPlaceReachesEveryOtherOverOpenLinksUnlessItSaysWhyNot) {
   const World w = world();
@@ -161,7 +164,9 @@ TEST(TitrData, EveryPlaceReachesEveryOtherOverOpenLinksUnlessItSaysWhyNot) {
     }
   }
   for (const Id<Place> id : w.ids<Place>()) {
-    if (w[id].unreachable_note.empty()) EXPECT_TRUE(seen.contains(id)) << w[id].code;
+    if (w[id].unreachable_note.empty()) {
+      EXPECT_TRUE(seen.contains(id)) << w[id].code;
+    }
   }
 }
 

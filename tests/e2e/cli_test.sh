@@ -299,7 +299,7 @@ case_completion() {
   bash -n "$work/out" || fault "the bash script does not parse"
   run 0 completion zsh
   says bashcompinit
-  run 2 completion fish
+  run 2 completion powershell
   complains "bash, zsh"
   run 0 complete places
   says aktau

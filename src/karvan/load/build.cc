@@ -2,12 +2,25 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
+#include "karvan/base/complaint.h"
+#include "karvan/base/table.h"
+#include "karvan/base/text.h"
+#include "karvan/load/cell.h"
+#include "karvan/load/csv.h"
 #include "karvan/load/currency.h"
+#include "karvan/load/raw.h"
+#include "karvan/load/references.h"
 #include "karvan/load/rows.h"
 #include "karvan/load/schema.h"
 #include "karvan/load/toml_text.h"
+#include "karvan/model/corridor.h"
+#include "karvan/model/validate.h"
 
 namespace karvan::load {
 namespace {
@@ -87,8 +100,9 @@ class Builder {
         fault = Cell<T>::parse(trim(node->text), value, {.column = column, .references = codes_});
       }
       if (fault) {
-        complain_about_cell(complaints_, {.file = file, .line = node->line}, column, node->text,
-                            std::move(*fault), codes_);
+        complain_about_cell(complaints_, {.file = file, .line = node->line},
+                            {.column = column, .references = codes_}, node->text,
+                            std::move(*fault));
       }
     };
     read("name", info.name, true);
@@ -236,7 +250,7 @@ class Builder {
         const ColumnSpec& column =
             *std::ranges::find(schema<Row>().spec().columns, "currency", &ColumnSpec::name);
         complain_about_cell(complaints_, {.file = raw.file, .line = raw.csv.line(id.index())},
-                            column, currency, std::move(*fault), codes_);
+                            {.column = column, .references = codes_}, currency, std::move(*fault));
       }
     };
     convert(loaded_.corridor.tariffs);

@@ -3,6 +3,21 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include "karvan/base/enum_text.h"
+#include "karvan/base/text.h"
+#include "karvan/base/time.h"
+#include "karvan/load/references.h"
+#include "karvan/model/mode.h"
+#include "karvan/model/uncertainty.h"
 
 namespace karvan::load {
 namespace {

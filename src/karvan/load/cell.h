@@ -72,22 +72,53 @@ template <class T>
 struct Cell;
 
 // The types that are no templates; each in cell.cc.
-#define KARVAN_PLAIN_CELL(T)                                                              \
-  template <>                                                                             \
-  struct Cell<T> {                                                                        \
-    static void describe(ColumnSpec& column);                                             \
-    static MaybeFault parse(std::string_view text, T& value, const CellContext& context); \
-  }
-KARVAN_PLAIN_CELL(std::string);
-KARVAN_PLAIN_CELL(double);
-KARVAN_PLAIN_CELL(int);
-KARVAN_PLAIN_CELL(bool);
-KARVAN_PLAIN_CELL(Date);
-KARVAN_PLAIN_CELL(std::chrono::minutes);
-KARVAN_PLAIN_CELL(Weekdays);
-KARVAN_PLAIN_CELL(Law);
-KARVAN_PLAIN_CELL(Gauge);
-#undef KARVAN_PLAIN_CELL
+template <>
+struct Cell<std::string> {
+  static void describe(ColumnSpec& column);
+  static MaybeFault parse(std::string_view text, std::string& value, const CellContext& context);
+};
+template <>
+struct Cell<double> {
+  static void describe(ColumnSpec& column);
+  static MaybeFault parse(std::string_view text, double& value, const CellContext& context);
+};
+template <>
+struct Cell<int> {
+  static void describe(ColumnSpec& column);
+  static MaybeFault parse(std::string_view text, int& value, const CellContext& context);
+};
+template <>
+struct Cell<bool> {
+  static void describe(ColumnSpec& column);
+  static MaybeFault parse(std::string_view text, bool& value, const CellContext& context);
+};
+template <>
+struct Cell<Date> {
+  static void describe(ColumnSpec& column);
+  static MaybeFault parse(std::string_view text, Date& value, const CellContext& context);
+};
+template <>
+struct Cell<std::chrono::minutes> {
+  static void describe(ColumnSpec& column);
+  static MaybeFault parse(std::string_view text,
+                          std::chrono::minutes& value,
+                          const CellContext& context);
+};
+template <>
+struct Cell<Weekdays> {
+  static void describe(ColumnSpec& column);
+  static MaybeFault parse(std::string_view text, Weekdays& value, const CellContext& context);
+};
+template <>
+struct Cell<Law> {
+  static void describe(ColumnSpec& column);
+  static MaybeFault parse(std::string_view text, Law& value, const CellContext& context);
+};
+template <>
+struct Cell<Gauge> {
+  static void describe(ColumnSpec& column);
+  static MaybeFault parse(std::string_view text, Gauge& value, const CellContext& context);
+};
 
 template <Dimension D>
 struct Cell<Quantity<D>> {

@@ -1,8 +1,13 @@
 #include "karvan/load/csv.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
 #include <utility>
 
+#include "karvan/base/complaint.h"
 #include "karvan/base/text.h"
 
 namespace karvan::load {

@@ -1,8 +1,18 @@
 #include "karvan/load/currency.h"
 
 #include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
+#include "karvan/base/table.h"
 #include "karvan/base/text.h"
+#include "karvan/base/time.h"
+#include "karvan/base/units.h"
+#include "karvan/load/cell.h"
+#include "karvan/model/tariff.h"
+#include "karvan/model/world.h"
 
 namespace karvan::load {
 namespace {
@@ -36,6 +46,7 @@ std::optional<double> UsdRates::at(std::string_view currency, std::optional<Date
 
 std::vector<std::string> UsdRates::currencies() const {
   std::vector<std::string> names;
+  names.reserve(rates_.size());
   for (const auto& [currency, rows] : rates_)
     names.push_back(currency);
   return names;

@@ -2,10 +2,15 @@
 
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
+
+#include "karvan/base/complaint.h"
+#include "karvan/load/build.h"
 
 namespace karvan::load {
 namespace {

@@ -4,11 +4,23 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstddef>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "karvan/base/check.h"
+#include "karvan/base/complaint.h"
 #include "karvan/base/text.h"
+#include "karvan/load/cell.h"
+#include "karvan/load/raw.h"
+#include "karvan/load/references.h"
+#include "karvan/load/schema.h"
+#include "karvan/load/toml_text.h"
 
 namespace karvan::load {
 namespace {

@@ -1,6 +1,12 @@
 #include "karvan/load/references.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "karvan/base/hash.h"
 #include "karvan/base/text.h"

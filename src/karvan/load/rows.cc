@@ -1,6 +1,13 @@
 #include "karvan/load/rows.h"
 
+#include <cstddef>
+#include <string>
+#include <string_view>
 #include <utility>
+
+#include "karvan/base/complaint.h"
+#include "karvan/load/cell.h"
+#include "karvan/load/references.h"
 
 namespace karvan::load {
 namespace {
@@ -20,16 +27,15 @@ std::string reference_hint(const CellFault& fault, const References& references)
 
 void complain_about_cell(Complaints& complaints,
                          const RowPlace& place,
-                         const ColumnSpec& column,
+                         const CellContext& cell,
                          std::string_view text,
-                         CellFault fault,
-                         const References& references) {
+                         CellFault fault) {
   if (fault.table && complaints.size() < kMostGuesses) {
-    fault.hint = reference_hint(fault, references);
+    fault.hint = reference_hint(fault, cell.references);
   }
   complaints.add({.file = place.file,
                   .line = place.line,
-                  .column = column.name,
+                  .column = cell.column.name,
                   .value = std::string{text},
                   .message = std::move(fault.message),
                   .hint = std::move(fault.hint)});

@@ -18,10 +18,9 @@ struct RowPlace {
 // Adds the complaint; looks for near ids unless there are very many complaints already.
 void complain_about_cell(Complaints& complaints,
                          const RowPlace& place,
-                         const ColumnSpec& column,
+                         const CellContext& cell,
                          std::string_view text,
-                         CellFault fault,
-                         const References& references);
+                         CellFault fault);
 
 // `cell_at(column)` gives the text of a cell. Members whose cells are wrong keep their defaults.
 template <class Row, class CellAt>
@@ -34,8 +33,9 @@ Row parse_row(const RowPlace& place,
   for (std::size_t i = 0; i < table.spec().columns.size(); ++i) {
     const std::string_view text = cell_at(i);
     if (MaybeFault fault = table.set(i, row, text, references)) {
-      complain_about_cell(complaints, place, table.spec().columns[i], text, std::move(*fault),
-                          references);
+      complain_about_cell(complaints, place,
+                          {.column = table.spec().columns[i], .references = references}, text,
+                          std::move(*fault));
     }
   }
   return row;

@@ -2,16 +2,30 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
 #include <set>
+#include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
+#include <vector>
 
+#include "karvan/base/complaint.h"
+#include "karvan/base/table.h"
 #include "karvan/base/text.h"
+#include "karvan/load/build.h"
+#include "karvan/load/cell.h"
 #include "karvan/load/currency.h"
 #include "karvan/load/patch.h"
+#include "karvan/load/references.h"
 #include "karvan/load/rows.h"
 #include "karvan/load/schema.h"
 #include "karvan/load/toml_text.h"
+#include "karvan/model/corridor.h"
+#include "karvan/model/overlay.h"
+#include "karvan/model/tariff.h"
+#include "karvan/model/validate.h"
 
 namespace karvan::load {
 namespace {
@@ -292,8 +306,9 @@ class ScenarioBuilder {
     const auto convert = [&](Row& value, std::size_t row) {
       const std::string currency = value.currency;
       if (MaybeFault fault = convert_to_usd(value, rates)) {
-        complain_about_cell(complaints_, table.place(row), table.spec().columns[column], currency,
-                            std::move(*fault), codes_);
+        complain_about_cell(complaints_, table.place(row),
+                            {.column = table.spec().columns[column], .references = codes_},
+                            currency, std::move(*fault));
       }
     };
     for (auto& [id, value] : difference.changed)

@@ -2,6 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "karvan/base/text.h"
+#include "karvan/load/cell.h"
+#include "karvan/model/corridor.h"
 
 namespace karvan::load {
 namespace {
@@ -105,8 +114,8 @@ MaybeFault check_presence(std::string_view text, const ColumnSpec& column) {
 }
 
 const std::vector<TableSpec>& table_specs() {
-  static const std::vector<TableSpec> kSpecs = make_table_specs();
-  return kSpecs;
+  static const std::vector<TableSpec> specs = make_table_specs();
+  return specs;
 }
 
 std::optional<std::size_t> find_table(std::string_view name) {
@@ -124,6 +133,7 @@ std::optional<std::size_t> find_column(const TableSpec& table, std::string_view 
 
 std::string near_table(std::string_view name) {
   std::vector<std::string_view> names;
+  names.reserve(kTableCount);
   for (const TableSpec& table : table_specs())
     names.emplace_back(table.name);
   return did_you_mean(name, names);
@@ -131,6 +141,7 @@ std::string near_table(std::string_view name) {
 
 std::string near_column(const TableSpec& table, std::string_view name) {
   std::vector<std::string_view> names;
+  names.reserve(table.columns.size());
   for (const ColumnSpec& column : table.columns)
     names.emplace_back(column.name);
   return did_you_mean(name, names);

@@ -207,8 +207,8 @@ TableSchema<Document> schema_of<Document>();
 // The same, made once.
 template <class Row>
 const TableSchema<Row>& schema() {
-  static const TableSchema<Row> kSchema = schema_of<Row>();
-  return kSchema;
+  static const TableSchema<Row> made = schema_of<Row>();
+  return made;
 }
 
 // All tables in the order of kTables.

@@ -1,9 +1,13 @@
 #include "karvan/load/schema_doc.h"
 
 #include <cmath>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "karvan/base/text.h"
 #include "karvan/geo/geojson.h"
+#include "karvan/load/cell.h"
 #include "karvan/load/schema.h"
 
 namespace karvan::load {
@@ -29,11 +33,15 @@ unknown, or the default. What may be written:
 | time | local time of day, `00:00` to `24:00` |
 | offset | local minus UTC, `+05:00` |
 | days | `daily`, or some of `Mon;Tue;Wed;Thu;Fri;Sat;Sun` |
-| law | `36`, or `lognormal mean=36 cv=0.6`, `exponential mean=`, `gamma mean= cv=`, `weibull mean= shape=`, `triangular min= mode= max=`, `uniform min= max=` |
+| law | `36`, or a family with its parameters: `lognormal mean=36 cv=0.6` |
 | gauge | millimetres between the rails: `1435`, `1520` |
 | choice | one of the words named |
 | reference | the `id` of a row in the table named |
 | list of ... | several of them, separated by `;` |
+
+Families of laws: `exponential mean=`, `lognormal mean= cv=`, `gamma mean= cv=`,
+`weibull mean= shape=`, `triangular min= mode= max=`, `uniform min= max=`; in hours, unless the
+column says otherwise.
 
 `corridor.toml` has the keys `name`, `title`, `calendar_from`, `calendar_until` (first day without)
 and may have `description` and `license`. Scenarios are in `scenarios/<name>.toml`.
@@ -62,6 +70,7 @@ std::string column_json(const ColumnSpec& column) {
   if (std::isfinite(column.range.high)) add("maximum", number_text(column.range.high));
   if (!column.choices.empty()) {
     std::vector<std::string> quoted;
+    quoted.reserve(column.choices.size());
     for (const std::string& choice : column.choices)
       quoted.push_back(json_quoted(choice));
     add("choices", "[" + join(quoted, ", ") + "]");

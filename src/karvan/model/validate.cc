@@ -1,8 +1,14 @@
 #include "karvan/model/validate.h"
 
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
+#include "karvan/base/complaint.h"
 #include "karvan/model/detail/inspection.h"
+#include "karvan/model/uncertainty.h"
+#include "karvan/model/world.h"
 
 namespace karvan {
 namespace detail {

@@ -17,27 +17,27 @@ enum class Obstacle {
   kOriginRefused,      // origin or destination lies in what was refused
   kNoServiceAtOrigin,  // nothing that takes the cargo leaves the origin
   kNoServiceAtDestination,
-  kRefused,            // an option exists, but only over something refused
-  kClosed,             // an option exists, but only over something closed
-  kHandling,           // a terminal on the only ways cannot do the transfer (gauge, load unit)
-  kCapacity,           // the load is larger than any departure takes
-  kTariff,             // services on the only ways have no price for the load unit
-  kCutoff,             // all departures within days_max are missed
-  kUnreachable,        // no chain of services joins the two places
-  kTooLate,            // options exist, but take longer than days_max
-  kLimit,              // the search reached labels_max before an option
+  kRefused,      // an option exists, but only over something refused
+  kClosed,       // an option exists, but only over something closed
+  kHandling,     // a terminal on the only ways cannot do the transfer (gauge, load unit)
+  kCapacity,     // the load is larger than any departure takes
+  kTariff,       // services on the only ways have no price for the load unit
+  kCutoff,       // all departures within days_max are missed
+  kUnreachable,  // no chain of services joins the two places
+  kTooLate,      // options exist, but take longer than days_max
+  kLimit,        // the search reached labels_max before an option
 };
 
 struct Refusal {
   Obstacle obstacle = Obstacle::kNone;
-  std::string message;       // one sentence that names places, services and figures
-  Id<Place> place;           // where, if at a place
-  Id<Service> service;       // which, if one
+  std::string message;             // one sentence that names places, services and figures
+  Id<Place> place;                 // where, if at a place
+  Id<Service> service;             // which, if one
   std::vector<std::string> hints;  // what could be changed
 };
 
 struct Statistics {
-  std::size_t voyages = 0;        // dated departures in the timetable graph
+  std::size_t voyages = 0;  // dated departures in the timetable graph
   std::size_t labels_made = 0;
   std::size_t labels_kept = 0;
   std::size_t labels_pruned = 0;  // by bounds
@@ -48,7 +48,7 @@ struct Answer {
   // By arrival, then cost, then CO2e. None is as good as another in all three and better in one
   // while bearing no risk that the other does not bear.
   std::vector<Itinerary> itineraries;
-  Refusal refusal;                     // set when there is none
+  Refusal refusal;  // set when there is none
   Statistics statistics;
 };
 

@@ -14,20 +14,20 @@ struct Refusals {
   std::vector<Id<Place>> places;       // no leg may call at or pass through it
   std::vector<Id<Operator>> operators;
   std::vector<Id<Service>> services;
-  std::vector<Risk> risks;             // links and services that bear one of these
+  std::vector<Risk> risks;  // links and services that bear one of these
 };
 
 struct Question {
   Id<Place> from;
   Id<Place> to;
   Shipment shipment;
-  Instant depart{};        // cargo is handed over at `from`
+  Instant depart{};  // cargo is handed over at `from`
   Refusals refuse;
-  // False: an option over a sanctioned or war zone may displace a safe one that is slower, dearer and
-  // dirtier; the answer is then the plain Pareto set over arrival, cost and CO2e.
+  // False: an option over a sanctioned or war zone may displace a safe one that is slower, dearer
+  // and dirtier; the answer is then the plain Pareto set over arrival, cost and CO2e.
   bool keep_safer_options = true;
-  int days_max = 120;      // an option takes no longer; 1..400
-  int legs_max = 24;       // 1..64
+  int days_max = 120;                  // an option takes no longer; 1..400
+  int legs_max = 24;                   // 1..64
   std::size_t labels_max = 5'000'000;  // bound of the search; reaching it is said in the Answer
 };
 

@@ -1,9 +1,9 @@
 #pragma once
 // Comparison: published figures against what the model says about the same thing. Lengths are those
 // of the shortest way over the links meant; running times those of the fastest service that calls
-// at both ends (else of the links' speeds); transit times (first departure to last arrival) and prices
-// are asked of the planner, on four days spread over the month observed, for forty boxes (or one
-// truck).
+// at both ends (else of the links' speeds); transit times (first departure to last arrival) and
+// prices are asked of the planner, on four days spread over the month observed, for forty boxes (or
+// one truck).
 
 #include <optional>
 #include <string>

@@ -1,5 +1,6 @@
 #include "karvan/report/plan_report.h"
 
+#include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
@@ -15,29 +16,41 @@
 namespace karvan::report {
 namespace {
 
-// How prices are divided for comparison: by box, wagon or truck, else by tonne.
+// How prices are divided for comparison: by tonne if the cargo was given so, or if the options
+// travel in load units of different kinds; else by box, wagon or truck.
 struct Share {
-  double by = 1;
-  std::string word;
+  bool is_by_tonne = true;
+  std::string_view head = "USD/t";
+
+  double of(const Itinerary& itinerary) const {
+    const Consignment& first = itinerary.legs.front().consignment;
+    return itinerary.cost.value() / (is_by_tonne ? first.tonnes.value() : first.units);
+  }
 };
 
-Share share_of(const World& world, const plan::Question& question, const Itinerary& itinerary) {
-  const Consignment& first = itinerary.legs.front().consignment;
-  switch (world[first.load_unit].kind) {
+LoadUnitKind kind_of(const World& world, const Itinerary& itinerary) {
+  return world[itinerary.legs.front().consignment.load_unit].kind;
+}
+
+Share share_of(const World& world, const plan::Question& question, const plan::Answer& answer) {
+  const LoadUnitKind kind = kind_of(world, answer.itineraries.front());
+  const auto differs = [&](const Itinerary& other) { return kind_of(world, other) != kind; };
+  if (question.shipment.unit == QuantityUnit::kTonnes ||
+      std::ranges::any_of(answer.itineraries, differs))
+    return {};
+  switch (kind) {
     case LoadUnitKind::kContainer:
-      return {.by = first.units, .word = "USD/box"};
+      return {.is_by_tonne = false, .head = "USD/box"};
     case LoadUnitKind::kWagon:
-      return {.by = first.units, .word = "USD/wagon"};
+      return {.is_by_tonne = false, .head = "USD/wagon"};
     case LoadUnitKind::kTruck:
-      return {.by = first.units, .word = "USD/truck"};
+      return {.is_by_tonne = false, .head = "USD/truck"};
     case LoadUnitKind::kBulk:
     case LoadUnitKind::kBreakBulk:
     case LoadUnitKind::kLiquid:
       break;
   }
-  const double tonnes = question.shipment.unit == QuantityUnit::kTonnes ? question.shipment.quantity
-                                                                        : first.tonnes.value();
-  return {.by = tonnes, .word = "USD/t"};
+  return {};
 }
 
 std::string names(const World& world, const std::vector<Id<Place>>& places) {
@@ -73,12 +86,12 @@ std::string PlanReport::heading(const Style& style) const {
 }
 
 std::string PlanReport::summary(const Style& style) const {
-  const Share share = share_of(world_, question_, answer_.itineraries.front());
+  const Share share = share_of(world_, question_, answer_);
   TextTable table{{{"#", Align::kRight},
                    {"Arrives", Align::kLeft},
                    {"Days", Align::kRight},
                    {"USD", Align::kRight},
-                   {share.word, Align::kRight},
+                   {std::string{share.head}, Align::kRight},
                    {"t CO2e", Align::kRight},
                    {"km", Align::kRight},
                    {"Risk", Align::kLeft},
@@ -87,15 +100,13 @@ std::string PlanReport::summary(const Style& style) const {
   for (std::size_t n = 0; n < digest_.shown.size(); ++n) {
     const Itinerary& itinerary = answer_.itineraries[digest_.shown[n]];
     const OptionDigest& option = digest_.options[digest_.shown[n]];
-    const Share own = share_of(world_, question_, itinerary);
     const auto mark = [&style](bool best, const std::string& text) {
       return best ? style.green(text + "*") : text + " ";
     };
     table.add({fmt::format("{}", n + 1), local_time(clocks_, question_.to, itinerary.arrive),
                mark(option.is_earliest, days_text(itinerary.arrive - itinerary.depart)),
                mark(option.is_cheapest, with_thousands(itinerary.cost.value(), 0)),
-               own.word == share.word ? with_thousands(itinerary.cost.value() / own.by, 0)
-                                      : std::string{"-"},
+               with_thousands(share.of(itinerary), 0),
                mark(option.is_greenest, with_thousands(itinerary.co2e.value() / 1000, 1)),
                with_thousands(itinerary.distance.value(), 0),
                style.yellow(join(risk_words(itinerary.risks), ", ")), mode_chain(option.modes),

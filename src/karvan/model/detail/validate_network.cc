@@ -1,15 +1,26 @@
 // Invariants of what stands on the map.
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include <bits/chrono.h>
+
+#include "karvan/base/table.h"
 #include "karvan/base/text.h"
+#include "karvan/base/time.h"
+#include "karvan/base/units.h"
 #include "karvan/geo/earth.h"
+#include "karvan/model/corridor.h"
 #include "karvan/model/detail/inspection.h"
+#include "karvan/model/link.h"
+#include "karvan/model/mode.h"
+#include "karvan/model/place.h"
+#include "karvan/model/world.h"
 
 namespace karvan::detail {
 namespace {

@@ -1,16 +1,29 @@
 // Invariants of terminals, borders, laws, prices and demand.
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "karvan/base/enum_text.h"
+#include "karvan/base/table.h"
 #include "karvan/base/text.h"
+#include "karvan/base/units.h"
+#include "karvan/model/border.h"
+#include "karvan/model/cargo.h"
+#include "karvan/model/demand.h"
 #include "karvan/model/detail/inspection.h"
+#include "karvan/model/fleet.h"
+#include "karvan/model/link.h"
+#include "karvan/model/place.h"
+#include "karvan/model/tariff.h"
+#include "karvan/model/terminal.h"
+#include "karvan/model/uncertainty.h"
+#include "karvan/model/world.h"
 
 namespace karvan::detail {
 namespace {

@@ -1,6 +1,7 @@
 // Invariants of what moves: cargo, services and their calls, fleets, gauges.
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <set>
 #include <string>
@@ -9,8 +10,17 @@
 #include <utility>
 #include <vector>
 
+#include "karvan/base/enum_text.h"
+#include "karvan/base/table.h"
+#include "karvan/model/cargo.h"
 #include "karvan/model/detail/inspection.h"
+#include "karvan/model/fleet.h"
+#include "karvan/model/link.h"
+#include "karvan/model/mode.h"
 #include "karvan/model/path.h"
+#include "karvan/model/service.h"
+#include "karvan/model/terminal.h"
+#include "karvan/model/world.h"
 
 namespace karvan::detail {
 namespace {
@@ -262,16 +272,17 @@ void check_fleets(Inspection& in) {
   }
 }
 
-// Where trains of one gauge leave cargo and trains of another take it on, there is a way from the
-// one to the other.
-void check_gauge_changes(Inspection& in) {
+using GaugeSteps = std::set<std::tuple<Id<Place>, Gauge, Gauge>>;
+
+// Gives the steps from gauge to gauge that are on offer.
+GaugeSteps check_gauge_changes(Inspection& in) {
   in.check_unique<GaugeChange>("gauge_changes", "change", [](const GaugeChange& row) {
     return std::tuple{row.place, row.from, row.to, row.load_unit_kind, row.method};
   });
-  std::set<std::tuple<Id<Place>, Gauge, Gauge>> changes;
+  GaugeSteps steps;
   for (const Id<GaugeChange> id : in.world.ids<GaugeChange>()) {
     const GaugeChange& change = in.world[id];
-    changes.emplace(change.place, change.from, change.to);
+    steps.emplace(change.place, change.from, change.to);
     if (change.from == change.to) {
       in.say(in.at("gauge_changes", id), "to_gauge_mm", std::to_string(change.to.mm),
              "is also the arriving gauge");
@@ -283,24 +294,37 @@ void check_gauge_changes(Inspection& in) {
               "has no rails of gauge " + std::to_string(gauge.mm));
     }
   }
-  Column<Place, std::set<Gauge>> arriving{in.world.size<Place>()};
+  return steps;
+}
+
+// Where trains of one gauge leave cargo and trains of another take it on, there is a way from the
+// one to the other.
+void check_meeting_gauges(Inspection& in, const GaugeSteps& steps) {
+  GaugeSteps missing;
   Column<Place, std::set<Gauge>> leaving{in.world.size<Place>()};
-  for (const Id<Call> id : in.world.ids<Call>()) {
-    const Call& call = in.world[id];
+  const std::vector<Id<Call>> calls = in.world.ids<Call>();
+  const auto gauge_of = [&in](const Call& call) {
     const Service& service = in.world[call.service];
-    if (service.mode != Mode::kRail || !service.gauge.is_rail()) continue;
-    if (call.unloads && call.sequence > 1) arriving[call.place].insert(service.gauge);
-    if (call.loads) leaving[call.place].insert(service.gauge);
+    return service.mode == Mode::kRail ? service.gauge : Gauge{};
+  };
+  for (const Id<Call> id : calls) {
+    const Call& call = in.world[id];
+    if (call.loads && gauge_of(call).is_rail()) leaving[call.place].insert(gauge_of(call));
   }
-  for (const Id<Place> id : in.world.ids<Place>()) {
-    for (const Gauge from : arriving[id]) {
-      for (const Gauge to : leaving[id]) {
-        if (from == to || changes.contains({id, from, to})) continue;
-        in.warn(in.at("places", id), "gauges", in.world[id].code,
-                "has trains of gauge " + std::to_string(from.mm) + " coming and of " +
-                    std::to_string(to.mm) + " leaving, but no row in gauge_changes between them");
+  for (const Id<Call> id : calls) {
+    const Call& call = in.world[id];
+    const Gauge from = gauge_of(call);
+    if (!call.unloads || call.sequence == 1 || !from.is_rail()) continue;
+    for (const Gauge to : leaving[call.place]) {
+      if (from != to && !steps.contains({call.place, from, to})) {
+        missing.emplace(call.place, from, to);
       }
     }
+  }
+  for (const auto& [place, from, to] : missing) {
+    in.warn(in.at("places", place), "gauges", in.world[place].code,
+            "has trains of gauge " + std::to_string(from.mm) + " coming and of " +
+                std::to_string(to.mm) + " leaving, but no row in gauge_changes between them");
   }
 }
 
@@ -312,7 +336,7 @@ void inspect_traffic(Inspection& in) {
   check_departures(in);
   check_capacities(in);
   check_fleets(in);
-  check_gauge_changes(in);
+  check_meeting_gauges(in, check_gauge_changes(in));
 }
 
 }  // namespace karvan::detail

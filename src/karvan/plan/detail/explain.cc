@@ -24,13 +24,20 @@ std::string named(const World& world, Id<Row> id) {
   return row.name.empty() ? row.code : row.name;
 }
 
+std::string sentence(std::string text) {
+  if (!text.empty() && 'a' <= text.front() && text.front() <= 'z' && text.starts_with("the "))
+    text.front() = 'T';
+  return text;
+}
+
 std::string units_text(const World& world, const Consignment& cargo) {
   return with_thousands(cargo.units, 0) + " x " + named(world, cargo.load_unit);
 }
 
 // What a question would find if one family of constraints were gone.
 struct Trial {
-  std::unique_ptr<Itinerary> itinerary;  // the earliest
+  // The earliest; the one with the fewest pretended transfers where those were allowed.
+  std::unique_ptr<Itinerary> itinerary;
 };
 
 class Explainer {
@@ -46,7 +53,9 @@ class Explainer {
         &Explainer::handling, &Explainer::cutoff,   &Explainer::too_late};
     for (const Step step : kSteps) {
       Refusal refusal = (this->*step)();
-      if (refusal.obstacle != Obstacle::kNone) return refusal;
+      if (refusal.obstacle == Obstacle::kNone) continue;
+      if (refusal.obstacle == Obstacle::kRefused) add_split(refusal);
+      return refusal;
     }
     return several_or_nothing();
   }
@@ -58,8 +67,11 @@ class Explainer {
                                {.legs_max = static_cast<std::uint32_t>(question.legs_max),
                                 .labels_max = question.labels_max});
     if (found.options.empty()) return {};
-    return {
-        std::make_unique<Itinerary>(itinerary_of(engine, tables, found, found.options.front()))};
+    std::uint32_t best = found.options.front();
+    for (const std::uint32_t option : found.options) {
+      if (relax.handling && found.labels[option].cents < found.labels[best].cents) best = option;
+    }
+    return {std::make_unique<Itinerary>(itinerary_of(engine, tables, found, best))};
   }
 
   Trial attempt(Relax relax) const { return attempt(engine_, question_, relax); }
@@ -134,8 +146,8 @@ class Explainer {
     Refusal refusal{.obstacle = Obstacle::kRefused};
     for (const Refused& refused : list) {
       if (!attempt(engine_, refused.without, {}).itinerary) continue;
-      refusal.message =
-          "Refused: " + refused.what + "; every way from " + way() + within() + " needs it.";
+      refusal.message = sentence(refused.what) + " is refused, and every way from " + way() +
+                        within() + " needs it.";
       refusal.place = refused.place;
       refusal.service = refused.service;
       refusal.hints.push_back("allow " + refused.what);
@@ -252,6 +264,13 @@ class Explainer {
     return refusal;
   }
 
+  // A smaller load may pass where all that is refused is avoided.
+  void add_split(Refusal& refusal) {
+    const Refusal too_large = capacity();
+    if (too_large.obstacle == Obstacle::kNone) return;
+    refusal.hints.push_back("or split the shipment: " + too_large.message);
+  }
+
   Refusal tariff() {
     const Trial trial = attempt({.tariff = true});
     if (!trial.itinerary) return {};
@@ -341,11 +360,15 @@ class Explainer {
     const Trial trial = attempt(engine_, longer, {});
     if (!trial.itinerary) return {};
     const Duration duration = trial.itinerary->arrive - trial.itinerary->depart;
+    const std::size_t legs = trial.itinerary->legs.size();
+    const bool is_late = duration > std::chrono::days{question_.days_max};
     return {.obstacle = Obstacle::kTooLate,
-            .message = "The quickest way from " + way() + " takes " + duration_to_text(duration) +
-                       " and " + std::to_string(trial.itinerary->legs.size()) +
-                       " legs: longer than the question allows.",
-            .hints = {"allow more days or legs"}};
+            .message = "The quickest way from " + way() + " takes " +
+                       (is_late ? duration_to_text(duration) : std::to_string(legs) + " legs") +
+                       "; the question allows " +
+                       (is_late ? std::to_string(question_.days_max) + " days."
+                                : std::to_string(question_.legs_max) + "."),
+            .hints = {is_late ? "allow more days" : "allow more legs"}};
   }
 
   // --- no single family is to blame ---

@@ -166,7 +166,12 @@ std::optional<Handover> QueryTables::transfer(const ArrivalNode& from, Cargo to)
                              .to_gauge = to.gauge,
                              .arriving = packed_[from.cargo.unit],
                              .leaving = packed_[to.unit].load_unit});
-  if (!work) return relax_.handling ? std::optional{Handover{}} : std::nullopt;
+  if (!work) {
+    const bool is_at_gate = from.cargo.side == Side::kGate || to.side == Side::kGate;
+    const bool is_plausible = !is_at_gate || from.cargo.unit == to.unit;
+    if (!relax_.handling || !is_plausible) return std::nullopt;
+    return Handover{.cents = kPretended};
+  }
   return Handover{.work = minutes_up(work->duration),
                   .cents = to_cents(work->cost),
                   .grams = to_grams(work->co2e)};

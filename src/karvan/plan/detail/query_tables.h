@@ -84,6 +84,7 @@ struct Ride {
 };
 
 inline constexpr Cents kNoPrice = -1;
+inline constexpr Cents kPretended = 100'000'000'000'000;  // for a transfer that nobody offers
 
 struct BorderTime {
   Minute work = 0;
