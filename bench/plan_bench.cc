@@ -1,5 +1,6 @@
-// How long a plan takes: named questions on data/titr and on a synthetic corridor of 200 places,
-// each asked for many departure days. Every timed answer has passed its judge before.
+// How long a plan takes, and loading what it is asked of: data/titr with its scenarios unread, then
+// named questions on it and on a synthetic corridor of 200 places, each for many departure days.
+// Every timed answer has passed its judge before.
 //
 //   plan_bench [runs]      from the root of the checkout; one JSON line a workload
 
@@ -120,6 +121,19 @@ constexpr Named kTitr[] = {
     {"baku_odesa_polymers", "baku", "odesa", "polymers", 200, QuantityUnit::kTonnes},
 };
 
+bool load_titr() {
+  Times times;
+  for (int i = 0; i < 7; ++i) {
+    Complaints complaints;
+    const Clock::time_point start = Clock::now();
+    const auto loaded = load::load_corridor(std::filesystem::path{"data/titr"}, complaints);
+    times.ms.push_back(milliseconds_since(start));
+    if (!loaded || complaints.size() > 0) return false;
+  }
+  report("load/titr", times, "");
+  return true;
+}
+
 bool titr(int runs) {
   Complaints complaints;
   const auto loaded = load::load_corridor(std::filesystem::path{"data/titr"}, complaints);
@@ -220,5 +234,7 @@ bool band(int runs) {
 
 int main(int argc, char** argv) {
   const int runs = argc > 1 ? karvan::parse_int<int>(argv[1]).value_or(200) : 200;
-  return karvan::titr(std::max(runs, 1)) && karvan::band(std::max(runs, 1)) ? 0 : 1;
+  return karvan::load_titr() && karvan::titr(std::max(runs, 1)) && karvan::band(std::max(runs, 1))
+             ? 0
+             : 1;
 }

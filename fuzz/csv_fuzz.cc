@@ -13,12 +13,12 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   namespace load = karvan::load;
-  static const load::Files kSound = load::detail::small_corridor();
+  static const load::Files sound = load::detail::small_corridor();
   if (size == 0) return 0;
   std::string text;
   for (std::size_t i = 1; i < size; ++i)
     text += static_cast<char>(data[i]);
-  load::Files files = kSound;
+  load::Files files = sound;
   const std::string& name = load::table_specs()[data[0] % load::kTableCount].name;
   files[name + ".csv"] = text;
   karvan::Complaints complaints;

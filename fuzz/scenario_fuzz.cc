@@ -30,11 +30,11 @@ struct Small {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   namespace load = karvan::load;
-  static const Small kSmall;
-  load::Files files = kSmall.files;
+  static const Small small;
+  load::Files files = small.files;
   files["scenarios/s.toml"] = std::string{data, data + size};
   karvan::Complaints complaints;
-  const auto scenario = load::load_scenario(*kSmall.loaded, files, "s", complaints);
+  const auto scenario = load::load_scenario(*small.loaded, files, "s", complaints);
   CHECK(scenario.has_value() == complaints.ok());
   karvan::Complaints others;
   load::list_scenarios(files, "", others);

@@ -10,8 +10,8 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   namespace load = karvan::load;
-  static const load::Files kSound = load::detail::small_corridor();
-  load::Files files = kSound;
+  static const load::Files sound = load::detail::small_corridor();
+  load::Files files = sound;
   files["corridor.toml"] = std::string{data, data + size};
   karvan::Complaints complaints;
   const auto loaded = load::load_corridor(files, "", complaints);

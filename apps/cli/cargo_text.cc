@@ -108,7 +108,7 @@ Result<Id<LoadUnit>> unit_named(const Counted& counted, const std::string& word)
   if (is_one_of(word, {"truck", "trucks", "lorry", "lorries"}))
     return counted.find("trucks", of_kind(LoadUnitKind::kTruck));
   if (is_one_of(word, {"unit", "units"}) && counted.load_unit.valid()) return counted.load_unit;
-  const Result<Id<LoadUnit>> named = find_load_unit(counted.world, word);
+  Result<Id<LoadUnit>> named = find_load_unit(counted.world, word);
   if (named && counted.load_unit.valid() && *named != counted.load_unit)
     return bad_cargo(counted.text,
                      "does not fit --load-unit " + counted.world[counted.load_unit].code);

@@ -9,7 +9,7 @@ namespace karvan::cli {
 namespace {
 
 const std::vector<Candidate>& candidates() {
-  static const std::vector<Candidate> kAll{
+  static const std::vector<Candidate> all{
       {"aktau", "Aktau (aktau, KZ)", {"Aktau", "Ақтау", "KZAAU"}},
       {"alat", "Alat (alat, AZ)", {"Alat", "Ələt", "AZALA"}},
       {"xian", "Xi'an (xian, CN)", {"Xi'an", "Xi An", "CNSIA"}},
@@ -17,7 +17,7 @@ const std::vector<Candidate>& candidates() {
       {"khorgos_kz", "Khorgos (khorgos_kz, KZ)", {"Khorgos"}},
       {"constanta", "Constanța (constanta, RO)", {"Constanța"}},
   };
-  return kAll;
+  return all;
 }
 
 std::string chosen(std::string_view text) {

@@ -16,15 +16,15 @@ namespace karvan {
 namespace {
 
 const load::Loaded& titr() {
-  static const load::Loaded kLoaded = [] {
+  static const load::Loaded loaded = [] {
     Complaints complaints;
-    std::optional<load::Loaded> loaded =
+    std::optional<load::Loaded> read =
         load::load_corridor(std::filesystem::path{"data/titr"}, complaints);
     for (const Complaint& complaint : complaints)
       ADD_FAILURE() << to_text(complaint);
-    return loaded ? std::move(*loaded) : load::Loaded{};
+    return read ? std::move(*read) : load::Loaded{};
   }();
-  return kLoaded;
+  return loaded;
 }
 
 World world() {

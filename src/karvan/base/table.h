@@ -36,7 +36,7 @@ template <class Row, class V>
 class Column {
  public:
   Column() = default;
-  explicit Column(std::size_t size, V value = {}) : values_(size, value) {}
+  explicit Column(std::size_t size, const V& value = {}) : values_(size, value) {}
 
   V& operator[](Id<Row> id) {
     DCHECK(contains(id));

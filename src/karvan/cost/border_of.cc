@@ -74,6 +74,22 @@ std::optional<Id<Crossing>> BorderBook::crossing(const Passage& passage, Mode mo
   return best;
 }
 
+BorderBook::Change BorderBook::change_of(StepKind kind,
+                                         const std::vector<Id<Regime>>& shared) const {
+  Change change;
+  for (const Id<Regime> regime : shared) {
+    for (const Id<RegimeEffect> id : effects_[regime]) {
+      const RegimeEffect& effect = world_[id];
+      if (effect.step != kind) continue;
+      change.hours_factor *= effect.hours_factor;
+      change.share_factor *= effect.share_factor;
+      change.fee_factor *= effect.fee_factor;
+      change.by.push_back(regime);
+    }
+  }
+  return change;
+}
+
 std::optional<Procedure> BorderBook::procedure(const Passage& passage,
                                                Mode mode,
                                                const Consignment& consignment,
@@ -86,26 +102,16 @@ std::optional<Procedure> BorderBook::procedure(const Passage& passage,
   for (const Id<CrossingStep> id : steps_[*found]) {
     const CrossingStep& step = world_[id];
     if (step.food_only && !world_[consignment.goods].is_food) continue;
-    double hours_factor = 1;
-    double share = step.share;
-    double fee_factor = 1;
-    for (const Id<Regime> regime : shared) {
-      for (const Id<RegimeEffect> effect_id : effects_[regime]) {
-        const RegimeEffect& effect = world_[effect_id];
-        if (effect.step != step.kind) continue;
-        hours_factor *= effect.hours_factor;
-        share *= effect.share_factor;
-        fee_factor *= effect.fee_factor;
-        if (std::ranges::find(procedure.regimes, regime) == procedure.regimes.end()) {
-          procedure.regimes.push_back(regime);
-        }
-      }
+    const Change change = change_of(step.kind, shared);
+    for (const Id<Regime> regime : change.by) {
+      if (std::ranges::find(procedure.regimes, regime) == procedure.regimes.end())
+        procedure.regimes.push_back(regime);
     }
-    share = std::min(share, 1.0);
+    const double share = std::min(step.share * change.share_factor, 1.0);
     const Usd fee = step.usd_per_consignment + step.usd_per_unit * consignment.units;
     const StepTaken taken{.step = id,
-                          .hours = mean(step.hours) * (hours_factor * share),
-                          .cost = fee * (fee_factor * share)};
+                          .hours = mean(step.hours) * (change.hours_factor * share),
+                          .cost = fee * (change.fee_factor * share)};
     procedure.hours += taken.hours;
     procedure.cost += taken.cost;
     procedure.steps.push_back(taken);

@@ -34,6 +34,14 @@ class BorderBook {
 
  private:
   std::optional<Id<Crossing>> crossing(const Passage& passage, Mode mode) const;
+  // What the regimes make of a step of this kind, and which of them say anything about it.
+  struct Change {
+    double hours_factor = 1;
+    double share_factor = 1;
+    double fee_factor = 1;
+    std::vector<Id<Regime>> by;
+  };
+  Change change_of(StepKind kind, const std::vector<Id<Regime>>& shared) const;
 
   World world_;
   std::vector<Id<Crossing>> crossings_;

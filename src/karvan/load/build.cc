@@ -146,19 +146,11 @@ class Builder {
     index_codes(codes_[number].codes, raw);
   }
 
-  void complain(const RawTable& raw,
-                std::size_t line,
-                std::string column,
-                std::string message,
-                std::string hint = {},
-                Severity severity = Severity::kError) {
-    complaints_.add({.file = raw.file,
-                     .line = static_cast<int>(line),
-                     .column = std::move(column),
-                     .value = {},
-                     .message = std::move(message),
-                     .hint = std::move(hint),
-                     .severity = severity});
+  // Of the header, which is line 1.
+  void complain(const RawTable& raw, Complaint complaint) {
+    complaint.file = raw.file;
+    complaint.line = 1;
+    complaints_.add(std::move(complaint));
   }
 
   void match_columns(const TableSpec& spec, RawTable& raw) {
@@ -168,9 +160,11 @@ class Builder {
       const std::string name{raw.csv.header(i)};
       const auto column = find_column(spec, name);
       if (!column) {
-        complain(raw, 1, name, "is not a column of " + spec.name, near_column(spec, name));
+        complain(raw, {.column = name,
+                       .message = "is not a column of " + spec.name,
+                       .hint = near_column(spec, name)});
       } else if (raw.csv_column[*column] != RawTable::kAbsent) {
-        complain(raw, 1, name, "stands twice in the header");
+        complain(raw, {.column = name, .message = "stands twice in the header"});
       } else {
         raw.csv_column[*column] = i;
         is_ordered = is_ordered && *column >= last;
@@ -181,12 +175,13 @@ class Builder {
     for (std::size_t i = 0; i < spec.columns.size(); ++i) {
       if (raw.csv_column[i] != RawTable::kAbsent) continue;
       const ColumnSpec& column = spec.columns[i];
-      complain(raw, 1, column.name, "is missing in the header", {},
-               column.required ? Severity::kError : Severity::kWarning);
+      complain(raw, {.column = column.name,
+                     .message = "is missing in the header",
+                     .severity = column.required ? Severity::kError : Severity::kWarning});
     }
     if (!is_ordered) {
-      complain(raw, 1, {}, "has its columns in another order than the schema", {},
-               Severity::kWarning);
+      complain(raw, {.message = "has its columns in another order than the schema",
+                     .severity = Severity::kWarning});
     }
   }
 

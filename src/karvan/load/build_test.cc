@@ -12,7 +12,6 @@
 namespace karvan::load {
 namespace {
 
-using detail::full_table;
 using detail::small_corridor;
 
 std::vector<std::string> texts(const Complaints& complaints) {

@@ -15,7 +15,7 @@ Date day(int year, unsigned month, unsigned dom) {
 class ClocksTest : public testing::Test {
  protected:
   ClocksTest() {
-    const auto zone = [this](std::string name, Date from, std::chrono::minutes offset) {
+    const auto zone = [this](const std::string& name, Date from, std::chrono::minutes offset) {
       corridor.time_zones.push_back(
           {.code = name, .zone = name, .valid_from = from, .utc_offset = offset});
     };

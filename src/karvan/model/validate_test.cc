@@ -30,9 +30,9 @@ struct Sound {
   Id<Place> altynkol = place("altynkol", kz, {80.25, 44.15}, {Gauge{1435}, Gauge{1520}});
   Id<Place> aktau = place("aktau", kz, {51.2, 43.6}, {Gauge{1520}});
   Id<Place> alat = place("alat", az, {49.4, 39.95}, {Gauge{1520}});
-  Id<Link> border = link("border", khorgos, altynkol, Mode::kRail, 15, {Gauge{1435}});
-  Id<Link> trunk = link("trunk", altynkol, aktau, Mode::kRail, 3128, {Gauge{1520}});
-  Id<Link> water = link("water", aktau, alat, Mode::kSea, 470, {});
+  Id<Link> border = link("border", {khorgos, altynkol}, Mode::kRail, 15, {Gauge{1435}});
+  Id<Link> trunk = link("trunk", {altynkol, aktau}, Mode::kRail, 3128, {Gauge{1520}});
+  Id<Link> water = link("water", {aktau, alat}, Mode::kSea, 470, {});
   Id<LoadUnit> box = corridor.load_units.push_back(
       {.code = "box40", .kind = LoadUnitKind::kContainer, .teu = Teu{2}, .payload = Tonnes{25}});
   Id<LoadUnit> wagon = corridor.load_units.push_back(
@@ -88,15 +88,14 @@ struct Sound {
                                       .zone = "Asia/Almaty",
                                       .gauges = std::move(gauges)});
   }
-  Id<Link> link(std::string code,
-                Id<Place> from,
-                Id<Place> to,
-                Mode mode,
-                double km,
-                std::vector<Gauge> gauges) {
+  struct Ends {
+    Id<Place> from;
+    Id<Place> to;
+  };
+  Id<Link> link(std::string code, Ends ends, Mode mode, double km, std::vector<Gauge> gauges) {
     return corridor.links.push_back({.code = std::move(code),
-                                     .from = from,
-                                     .to = to,
+                                     .from = ends.from,
+                                     .to = ends.to,
                                      .mode = mode,
                                      .length = Km{km},
                                      .speed = KmPerHour{40},

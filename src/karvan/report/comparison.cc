@@ -40,7 +40,7 @@ ModelValue in_time_unit(ModelValue hours, const std::string& unit) {
 }
 
 ModelValue speed(const World& world, const Observation& observation) {
-  const ModelValue hours = detail::running_hours(world, way_of(observation));
+  ModelValue hours = detail::running_hours(world, way_of(observation));
   const ModelValue km = detail::length_km(world, way_of(observation), detail::Over::kRail);
   if (!hours.value || !km.value || *hours.value <= 0) return hours;
   if (observation.unit == "km/day")

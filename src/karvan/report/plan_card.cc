@@ -1,6 +1,8 @@
 #include "karvan/report/plan_card.h"
 
+#include <algorithm>
 #include <chrono>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -100,43 +102,50 @@ std::string PlanCard::leg(const Itinerary& itinerary, std::size_t i) const {
          borders(itinerary, i);
 }
 
+std::vector<std::string> PlanCard::border_steps(const BorderPassed& border) const {
+  std::vector<std::string> steps;
+  for (const StepTaken& taken : border.steps) {
+    if (taken.hours.value() <= 0 && taken.cost.value() <= 0) continue;
+    std::string step{to_text(world[taken.step].kind)};
+    std::ranges::replace(step, '_', ' ');
+    if (taken.hours.value() > 0) step += " " + duration_to_text(to_duration(taken.hours));
+    steps.push_back(std::move(step));
+  }
+  return steps;
+}
+
+// "6 h, USD 400: customs exit 2 h, inspection 4 h (under smgs)".
+std::string PlanCard::border_note(const BorderPassed& border) const {
+  const std::vector<std::string> steps = border_steps(border);
+  std::vector<std::string> facts;
+  if (border.end > border.begin) {
+    facts.push_back(duration_to_text(border.end - border.begin));
+  } else if (!steps.empty()) {
+    facts.emplace_back("within the running time");
+  }
+  if (border.cost.value() > 0) facts.push_back(usd_text(border.cost));
+  if (facts.empty()) facts.emplace_back("no formalities");
+  std::string note = parts_text(facts);
+  if (!steps.empty()) note += ": " + join(steps, ", ");
+  if (border.regimes.empty()) return note;
+  std::vector<std::string> regimes;
+  for (const Id<Regime> regime : border.regimes)
+    regimes.push_back(world[regime].code);
+  return note + " (under " + join(regimes, ", ") + ")";
+}
+
 std::string PlanCard::borders(const Itinerary& itinerary, std::size_t leg) const {
   std::string all;
   for (const BorderPassed& border : itinerary.borders) {
     if (border.leg != leg) continue;
     const Country& from = world[world[border.passage.from].country];
     const Country& to = world[world[border.passage.to].country];
-    std::vector<std::string> steps;
-    for (const StepTaken& taken : border.steps) {
-      if (taken.hours.value() <= 0 && taken.cost.value() <= 0) continue;
-      std::string step{to_text(world[taken.step].kind)};
-      for (char& c : step)
-        c = c == '_' ? ' ' : c;
-      steps.push_back(
-          taken.hours.value() > 0 ? step + " " + duration_to_text(to_duration(taken.hours)) : step);
-    }
-    std::vector<std::string> facts;
-    if (border.end > border.begin) {
-      facts.push_back(duration_to_text(border.end - border.begin));
-    } else if (!steps.empty()) {
-      facts.emplace_back("within the running time");
-    }
-    if (border.cost.value() > 0) facts.push_back(usd_text(border.cost));
-    if (facts.empty()) facts.emplace_back("no formalities");
-    std::string note = parts_text(facts);
-    if (!steps.empty()) note += ": " + join(steps, ", ");
-    if (!border.regimes.empty()) {
-      std::vector<std::string> regimes;
-      for (const Id<Regime> regime : border.regimes)
-        regimes.push_back(world[regime].code);
-      note += " (under " + join(regimes, ", ") + ")";
-    }
     const std::string text =
         style.yellow(fmt::format("border {} - {}", one_line(from.name), one_line(to.name)));
     const std::string time = border.end > border.begin
                                  ? local_time(clocks, border.passage.to, border.begin)
                                  : std::string{};
-    all += line({.time = time, .text = text, .note = note});
+    all += line({.time = time, .text = text, .note = border_note(border)});
   }
   return all;
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "karvan/model/clock.h"
 #include "karvan/model/itinerary.h"
@@ -26,6 +27,8 @@ struct PlanCard {
   std::string line(const Entry& entry) const;
   std::string transfer(const Itinerary& itinerary, std::size_t i) const;
   std::string leg(const Itinerary& itinerary, std::size_t i) const;
+  std::vector<std::string> border_steps(const BorderPassed& border) const;
+  std::string border_note(const BorderPassed& border) const;
   std::string borders(const Itinerary& itinerary, std::size_t leg) const;
   std::string documents(const Itinerary& itinerary) const;
   std::string totals(const Itinerary& itinerary) const;

@@ -168,6 +168,14 @@ std::vector<std::size_t> choose(const std::vector<OptionDigest>& options,
   return {chosen.begin(), chosen.end()};
 }
 
+void add_merits(OptionDigest& option) {
+  if (option.is_earliest) option.tags.emplace_back("earliest");
+  if (option.is_cheapest) option.tags.emplace_back("cheapest");
+  if (option.is_greenest) option.tags.emplace_back("lowest CO2e");
+  if (option.is_earliest_safe) option.tags.emplace_back("earliest without risk");
+  if (option.is_cheapest_safe) option.tags.emplace_back("cheapest without risk");
+}
+
 void add_tags(const World& world, std::vector<OptionDigest>& options) {
   std::map<Feature, std::size_t> seen;
   for (const OptionDigest& option : options) {
@@ -175,11 +183,7 @@ void add_tags(const World& world, std::vector<OptionDigest>& options) {
       ++seen[feature];
   }
   for (OptionDigest& option : options) {
-    if (option.is_earliest) option.tags.emplace_back("earliest");
-    if (option.is_cheapest) option.tags.emplace_back("cheapest");
-    if (option.is_greenest) option.tags.emplace_back("lowest CO2e");
-    if (option.is_earliest_safe) option.tags.emplace_back("earliest without risk");
-    if (option.is_cheapest_safe) option.tags.emplace_back("cheapest without risk");
+    add_merits(option);
     // What all options share tells nothing, unless there is only one.
     std::vector<Feature> telling;
     for (const Feature& feature : option.features) {

@@ -105,7 +105,7 @@ bool is_measured_in_tonnes(const LoadUnit& unit) {
 }  // namespace
 
 std::string consignment_text(const World& world, const Consignment& consignment) {
-  const std::string tonnes = plain(std::round(consignment.tonnes.value())) + " t";
+  std::string tonnes = plain(std::round(consignment.tonnes.value())) + " t";
   if (!consignment.load_unit.valid()) return tonnes;
   const LoadUnit& unit = world[consignment.load_unit];
   if (is_measured_in_tonnes(unit)) return tonnes + " as " + one_line(unit.name);

@@ -187,34 +187,55 @@ class Naive {
     const std::vector<Id<Call>> stops = calls(id);
     if (stops.size() < 2) return {};
     const Id<Place> first = world_[stops.front()].place;
-    const auto runs = [](Date day, const auto& from, const auto& until) {
-      return (!from || day >= *from) && (!until || day < *until);
-    };
+    switch (service.departs) {
+      case DepartureRule::kTimetable:
+        return timetabled(id, first);
+      case DepartureRule::kFrequency:
+      case DepartureRule::kWhenFull:
+        return spread(id, first);
+      case DepartureRule::kOnDemand:
+        break;
+    }
+    return {};
+  }
+
+  // Whether `day` lies in from..until, either of which may be open.
+  static bool holds(Date day, const std::optional<Date>& from, const std::optional<Date>& until) {
+    return (!from || day >= *from) && (!until || day < *until);
+  }
+
+  std::vector<Instant> timetabled(Id<Service> id, Id<Place> first) const {
+    const Service& service = world_[id];
     std::vector<Instant> list;
     const CorridorInfo& info = world_.info();
     for (const Id<Departure> row_id : world_.ids<Departure>()) {
       const Departure& row = world_[row_id];
-      if (row.service != id || service.departs != DepartureRule::kTimetable) continue;
+      if (row.service != id) continue;
       for (Date day = info.calendar_from; day < info.calendar_until; day += days{1}) {
-        if (!runs(day, row.valid_from, row.valid_until)) continue;
-        if (!runs(day, service.valid_from, service.valid_until)) continue;
+        if (!holds(day, row.valid_from, row.valid_until)) continue;
+        if (!holds(day, service.valid_from, service.valid_until)) continue;
         if (contains(row.except, day)) continue;
         if (!row.days.contains(day) && !contains(row.dates, day)) continue;
         list.push_back(clocks_.instant(first, day, row.leaves_at));
       }
     }
-    const bool is_spread =
-        service.departs == DepartureRule::kFrequency || service.departs == DepartureRule::kWhenFull;
+    return list;
+  }
+
+  std::vector<Instant> spread(Id<Service> id, Id<Place> first) {
+    const Service& service = world_[id];
+    std::vector<Instant> list;
+    const CorridorInfo& info = world_.info();
     const Instant end = clocks_.instant(first, info.calendar_until, minutes{0});
     const Instant begin = clocks_.instant(first, info.calendar_from, minutes{0});
-    for (int i = 0; is_spread && service.departures_per_week; ++i) {
+    for (int i = 0; service.departures_per_week.has_value(); ++i) {
       const double after = std::floor(i * 7.0 * 24 * 60 / *service.departures_per_week);
       Instant leaves = begin + minutes{std::llround(after)};
       if (leaves >= end) break;
       if (const OpenMinutes* calendar = service_window(id, first)) leaves = calendar->next(leaves);
       if (leaves == kNever) break;
       const Date day = local_date(leaves, clocks_.offset(first, leaves));
-      if (runs(day, service.valid_from, service.valid_until)) list.push_back(leaves);
+      if (holds(day, service.valid_from, service.valid_until)) list.push_back(leaves);
     }
     return list;
   }
@@ -279,25 +300,31 @@ class Naive {
       Ride ride{.service = service, .calls = calls(service)};
       for (ride.board = 0; ride.board < ride.calls.size(); ++ride.board) {
         const Call& from = world_[ride.calls[ride.board]];
-        if (from.place != place || !from.loads) continue;
-        ride.path.clear();
-        for (ride.leave = ride.board + 1; ride.leave < ride.calls.size(); ++ride.leave) {
-          const Call& to = world_[ride.calls[ride.leave]];
-          const Id<Place> before = world_[ride.calls[ride.leave - 1]].place;
-          const auto hop = passages(world_, before, to.links);
-          ride.path.insert(ride.path.end(), hop->begin(), hop->end());
-          if (!to.unloads || to.place == place || is_refused(ride)) continue;
-          for (const Id<LoadUnit> unit : units) {
-            ride.cargo = cost::pack(world_, question_.shipment, unit);
-            const auto extra = extra_days(service, ride.cargo);
-            if (!extra) continue;
-            ride.extra = *extra;
-            rides.push_back(ride);
-          }
-        }
+        if (from.place == place && from.loads) add_rides(ride, units, rides);
       }
     }
     return rides;
+  }
+
+  // To every later call of the service, in every load unit.
+  void add_rides(Ride ride,
+                 const std::vector<Id<LoadUnit>>& units,
+                 std::vector<Ride>& rides) const {
+    const Id<Place> start = world_[ride.calls[ride.board]].place;
+    for (ride.leave = ride.board + 1; ride.leave < ride.calls.size(); ++ride.leave) {
+      const Call& to = world_[ride.calls[ride.leave]];
+      const Id<Place> before = world_[ride.calls[ride.leave - 1]].place;
+      const auto hop = passages(world_, before, to.links);
+      ride.path.insert(ride.path.end(), hop->begin(), hop->end());
+      if (!to.unloads || to.place == start || is_refused(ride)) continue;
+      for (const Id<LoadUnit> unit : units) {
+        ride.cargo = cost::pack(world_, question_.shipment, unit);
+        const auto extra = extra_days(ride.service, ride.cargo);
+        if (!extra) continue;
+        ride.extra = *extra;
+        rides.push_back(ride);
+      }
+    }
   }
 
   // After leaving the first call: when it leaves (or reaches) call `i`.

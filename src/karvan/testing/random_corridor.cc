@@ -289,13 +289,7 @@ class Maker {
                            RegimeKind::kCustomsTransit, RegimeKind::kFacilitation}));
       if (chance(0.4)) c_.regimes[regime].modes = {mode()};
       if (chance(0.2)) c_.regimes[regime].in_force_from = day();
-      for (const Id<Country> country : countries_) {
-        if (!chance(0.75)) continue;
-        Membership row{.code = "m" + number(i), .regime = regime, .country = country};
-        if (chance(0.25)) row.from = day();
-        if (chance(0.25)) row.until = day();
-        c_.memberships.push_back(row);
-      }
+      members(regime, i);
       if (chance(0.7)) {
         c_.regime_effects.push_back({.code = "e" + number(i),
                                      .regime = regime,
@@ -308,6 +302,16 @@ class Maker {
     }
     for (int i = between(0, 2); i > 0; --i)
       document({}, 10 + i);
+  }
+
+  void members(Id<Regime> regime, int i) {
+    for (const Id<Country> country : countries_) {
+      if (!chance(0.75)) continue;
+      Membership row{.code = "m" + number(i), .regime = regime, .country = country};
+      if (chance(0.25)) row.from = day();
+      if (chance(0.25)) row.until = day();
+      c_.memberships.push_back(row);
+    }
   }
 
   void document(Id<Regime> regime, int i) {

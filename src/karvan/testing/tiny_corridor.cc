@@ -206,7 +206,6 @@ class Reader {
       fail("lengths and hours do not fit the places");
     if (!fault_.empty()) return;
 
-    const std::string name = code;
     row_ = {.code = code,
             .name = code,
             .operator_ = b_.operator_of("operator"),

@@ -29,6 +29,14 @@ Engine::Engine(const World& seen, Closures closures)
       capacities{group(seen, &Capacity::service)},
       terminals{seen.size<Place>()} {
   const Span span = compiled_span(world.info());
+  read_openings(span);
+  for (const Course& course : graph.courses())
+    read_course(course, span);
+  DCHECK(graph.courses().empty() || !kg_per_t.empty());
+  read_changes();
+}
+
+void Engine::read_openings(Span span) {
   Column<Place, std::vector<DailyOpening>> hours{world.size<Place>()};
   for (const Id<OpeningHours> id : world.ids<OpeningHours>()) {
     const OpeningHours& row = world[id];
@@ -38,37 +46,41 @@ Engine::Engine(const World& seen, Closures closures)
     if (!hours[place].empty())
       terminals[place] = OpenTimes{clocks, epoch, place, span, hours[place]};
   }
+}
 
-  const std::vector<Id<Goods>> goods = world.ids<Goods>();
-  for (const Course& course : graph.courses()) {
-    const Mode mode = world[course.service].mode;
-    auto& passages_here = border_passages.emplace_back();
-    double kg = 0;
-    for (std::uint32_t i = 0; i < course.stop_count; ++i) {
-      kg += carbon.emitted(course.service, graph.hop(course, i), Tonnes{1}).wtw.value();
-      kg_per_t.push_back(kg);
-      for (const Passage& passage : graph.hop(course, i)) {
-        if (!crosses_border(world, passage)) continue;
-        passages_here.push_back({.stop = i, .passage = passage});
-        if (goods.empty()) continue;
-        // Which crossing it is depends neither on the goods nor on the day.
-        const auto found =
-            borders.procedure(passage, mode, {.goods = goods.front()}, world.info().calendar_from);
-        if (!found) continue;
-        const Crossing& crossing = world[found->crossing];
-        if (!crossing.opens && !crossing.closes) continue;
-        const Id<Place> clock = crossing.place.valid() ? crossing.place : passage.to;
-        const DailyOpening daily{
-            .opens = crossing.opens.value_or(std::chrono::minutes{0}),
-            .closes = crossing.closes.value_or(std::chrono::minutes{kDayMinutes})};
-        const std::pair key{found->crossing, passage.to};
-        if (!gates.contains(key))
-          gates.emplace(key, OpenTimes{clocks, epoch, clock, span, {daily}});
-      }
+void Engine::read_course(const Course& course, Span span) {
+  const Mode mode = world[course.service].mode;
+  auto& passages_here = border_passages.emplace_back();
+  double kg = 0;
+  for (std::uint32_t i = 0; i < course.stop_count; ++i) {
+    kg += carbon.emitted(course.service, graph.hop(course, i), Tonnes{1}).wtw.value();
+    kg_per_t.push_back(kg);
+    for (const Passage& passage : graph.hop(course, i)) {
+      if (!crosses_border(world, passage)) continue;
+      passages_here.push_back({.stop = i, .passage = passage});
+      read_gate(passage, mode, span);
     }
   }
-  DCHECK(graph.courses().empty() || !kg_per_t.empty());
+}
 
+void Engine::read_gate(const Passage& passage, Mode mode, Span span) {
+  const std::vector<Id<Goods>> goods = world.ids<Goods>();
+  if (goods.empty()) return;
+  // Which crossing it is depends neither on the goods nor on the day.
+  const auto found =
+      borders.procedure(passage, mode, {.goods = goods.front()}, world.info().calendar_from);
+  if (!found) return;
+  const Crossing& crossing = world[found->crossing];
+  if (!crossing.opens && !crossing.closes) return;
+  const std::pair key{found->crossing, passage.to};
+  if (gates.contains(key)) return;
+  const Id<Place> clock = crossing.place.valid() ? crossing.place : passage.to;
+  const DailyOpening daily{.opens = crossing.opens.value_or(std::chrono::minutes{0}),
+                           .closes = crossing.closes.value_or(std::chrono::minutes{kDayMinutes})};
+  gates.emplace(key, OpenTimes{clocks, epoch, clock, span, {daily}});
+}
+
+void Engine::read_changes() {
   for (const Id<Tariff> id : world.ids<Tariff>()) {
     add(tariff_changes, epoch, world[id].valid_from);
     add(tariff_changes, epoch, world[id].valid_until);

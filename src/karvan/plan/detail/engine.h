@@ -41,6 +41,12 @@ struct Engine {
   std::vector<double> kg_per_t;            // by stop: CO2e of a tonne since the first stop
   std::vector<Minute> tariff_changes;      // minutes at which some price changes, ascending
   std::vector<Minute> membership_changes;  // at which some country joins or leaves a regime
+
+ private:
+  void read_openings(Span span);
+  void read_course(const Course& course, Span span);
+  void read_gate(const Passage& passage, Mode mode, Span span);
+  void read_changes();
 };
 
 }  // namespace karvan::plan::detail

@@ -20,7 +20,7 @@ class OpeningHoursOf : public ::testing::Test {
     b_.corridor.time_zones[Id<ZonePeriod>{0U}].summer_time = SummerTime::kEurope;
   }
   Date day(int n) const { return Date{std::chrono::year{2026} / 3 / 23} + std::chrono::days{n}; }
-  OpenTimes times(std::vector<DailyOpening> openings) const {
+  OpenTimes times(const std::vector<DailyOpening>& openings) const {
     const World world{b_.corridor};
     return {Clocks{world}, Epoch{day(0)}, place_, {.from = day(-2), .until = day(120)}, openings};
   }
@@ -76,7 +76,7 @@ TEST_F(OpeningHoursOf, CountsTheMinutesOfTheLocalClock) {
       const auto now = local - std::chrono::floor<std::chrono::days>(local);
       return opens < closes ? opens <= now && now < closes : opens <= now || now < closes;
     };
-    const auto start = static_cast<Minute>(random.uniform_int(0, 4 * kDayMinutes));
+    const auto start = static_cast<Minute>(random.uniform_int(0, std::int64_t{4} * kDayMinutes));
     const auto work = static_cast<Minute>(random.uniform_int(1, 900));
     Minute now = start;
     for (Minute left = work; left > 0; ++now)
