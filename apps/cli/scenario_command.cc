@@ -9,6 +9,7 @@
 
 #include "output.h"
 #include "session.h"
+#include "sheet_output.h"
 #include "verb.h"
 
 namespace karvan::cli {
@@ -53,21 +54,6 @@ report::ScenarioHead head_of(const load::Scenario& scenario) {
           .cells = scenario.changes.size()};
 }
 
-std::string sheet_in(const report::Sheet& sheet, const Settings& settings) {
-  switch (settings.format) {
-    case Format::kJson:
-      return report::sheet_json(sheet);
-    case Format::kCsv:
-      return report::sheet_csv(sheet);
-    case Format::kMarkdown:
-      return report::sheet_markdown(sheet);
-    case Format::kText:
-    case Format::kGeoJson:
-      break;
-  }
-  return report::sheet_text(sheet, settings.style(), kCellMax);
-}
-
 // The session without any scenario laid over it.
 std::unique_ptr<Session> open_base(const Settings& settings) {
   Settings base = settings;
@@ -87,7 +73,7 @@ int run_list(const Settings& settings) {
       exit = kBadInput;
     }
   }
-  return finish(sheet_in(report::scenarios_sheet(heads), settings), exit);
+  return finish(sheet_in(report::scenarios_sheet(heads), settings, kCellMax), exit);
 }
 
 int run_show(const Settings& settings, const ScenarioArgs& args) {
@@ -100,7 +86,7 @@ int run_show(const Settings& settings, const ScenarioArgs& args) {
     return finish(report::scenario_text(head_of(*scenario), changes, settings.style()), kAnswered);
   if (settings.format == Format::kJson)
     return finish(report::scenario_json(head_of(*scenario), changes), kAnswered);
-  return finish(sheet_in(report::changes_sheet(changes), settings), kAnswered);
+  return finish(sheet_in(report::changes_sheet(changes), settings, kCellMax), kAnswered);
 }
 
 int run_diff(const Settings& settings, const ScenarioArgs& args) {
@@ -114,7 +100,7 @@ int run_diff(const Settings& settings, const ScenarioArgs& args) {
       {.a = args.a, .b = args.b, .of_a = changes_of(*a), .of_b = changes_of(*b)});
   if (sheet.rows.empty() && settings.format == Format::kText)
     return finish("The two scenarios say the same.\n", kAnswered);
-  return finish(sheet_in(sheet, settings), kAnswered);
+  return finish(sheet_in(sheet, settings, kCellMax), kAnswered);
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "lookup.h"
 #include "output.h"
 #include "session.h"
+#include "sheet_output.h"
 #include "verb.h"
 
 namespace karvan::cli {
@@ -77,21 +78,11 @@ Result<report::RowAt> row_named(const World& world,
   return rows[*chosen];
 }
 
-std::string sheet_in(const report::Sheet& all,
-                     const report::Sheet& glance,
-                     const Settings& settings) {
-  switch (settings.format) {
-    case Format::kJson:
-      return report::sheet_json(all);
-    case Format::kCsv:
-      return report::sheet_csv(all);
-    case Format::kMarkdown:
-      return report::sheet_markdown(glance);
-    case Format::kText:
-    case Format::kGeoJson:
-      break;
-  }
-  return report::sheet_text(glance, settings.style(), kCellMax);
+// All columns for programs, those worth a glance for people.
+std::string table_in(const report::CatalogTable& table, const Settings& settings) {
+  const bool is_read = settings.format == Format::kText || settings.format == Format::kMarkdown;
+  return sheet_in(is_read ? report::glance_sheet(table) : report::sheet_of(table), settings,
+                  kCellMax);
 }
 
 int show_tables(const std::vector<const report::CatalogTable*>& tables, const Settings& settings) {
@@ -106,7 +97,7 @@ int show_tables(const std::vector<const report::CatalogTable*>& tables, const Se
       return fail({.kind = ErrorKind::kUnsupported,
                    .message = "'fleet' is several tables; with --format ask for vessels, "
                               "wagon_pools or locomotives"});
-    text += sheet_in(report::sheet_of(*table), report::glance_sheet(*table), settings);
+    text += table_in(*table, settings);
   }
   return finish(text, kAnswered);
 }
@@ -147,7 +138,7 @@ int run_show(const Settings& settings, const ShowArgs& args) {
   const report::Catalog catalog = catalog_of(*session);
   if (args.table.empty()) {
     const report::Sheet sheet = report::tables_sheet(catalog);
-    return finish(sheet_in(sheet, sheet, settings), kAnswered);
+    return finish(sheet_in(sheet, settings, kCellMax), kAnswered);
   }
   const auto tables = tables_named(catalog, args.table);
   if (!tables) return fail(tables.error());

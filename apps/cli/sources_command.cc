@@ -9,6 +9,7 @@
 
 #include "output.h"
 #include "session.h"
+#include "sheet_output.h"
 #include "verb.h"
 
 namespace karvan::cli {
@@ -18,21 +19,6 @@ struct SourcesArgs {
   std::string id;
   bool assumed = false;
 };
-
-std::string sheet_in(const report::Sheet& sheet, const Settings& settings, int cell_max) {
-  switch (settings.format) {
-    case Format::kJson:
-      return report::sheet_json(sheet);
-    case Format::kCsv:
-      return report::sheet_csv(sheet);
-    case Format::kMarkdown:
-      return report::sheet_markdown(sheet);
-    case Format::kText:
-    case Format::kGeoJson:
-      break;
-  }
-  return report::sheet_text(sheet, settings.style(), cell_max);
-}
 
 int run_summary(const report::Catalog& catalog, const Settings& settings) {
   const report::Sheet counts = report::confidence_sheet(catalog);
