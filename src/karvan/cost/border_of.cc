@@ -74,6 +74,22 @@ std::optional<Id<Crossing>> BorderBook::crossing(const Passage& passage, Mode mo
   return best;
 }
 
+// A cargo that is counted in tonnes (a hold, a pipe) is declared as one unit.
+double BorderBook::declared_units(const Consignment& consignment) const {
+  if (!consignment.load_unit.valid()) return 1;
+  switch (world_[consignment.load_unit].kind) {
+    case LoadUnitKind::kContainer:
+    case LoadUnitKind::kWagon:
+    case LoadUnitKind::kTruck:
+      return consignment.units;
+    case LoadUnitKind::kBulk:
+    case LoadUnitKind::kBreakBulk:
+    case LoadUnitKind::kLiquid:
+      break;
+  }
+  return 1;
+}
+
 BorderBook::Change BorderBook::change_of(StepKind kind,
                                          const std::vector<Id<Regime>>& shared) const {
   Change change;
@@ -108,7 +124,7 @@ std::optional<Procedure> BorderBook::procedure(const Passage& passage,
         procedure.regimes.push_back(regime);
     }
     const double share = std::min(step.share * change.share_factor, 1.0);
-    const Usd fee = step.usd_per_consignment + step.usd_per_unit * consignment.units;
+    const Usd fee = step.usd_per_consignment + step.usd_per_unit * declared_units(consignment);
     const StepTaken taken{.step = id,
                           .hours = mean(step.hours) * (change.hours_factor * share),
                           .cost = fee * (change.fee_factor * share)};

@@ -34,6 +34,7 @@ class BorderBook {
 
  private:
   std::optional<Id<Crossing>> crossing(const Passage& passage, Mode mode) const;
+  double declared_units(const Consignment& consignment) const;
   // What the regimes make of a step of this kind, and which of them say anything about it.
   struct Change {
     double hours_factor = 1;

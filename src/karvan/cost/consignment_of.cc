@@ -75,4 +75,22 @@ std::vector<Id<LoadUnit>> load_units_for(const World& world, const Shipment& shi
   return {chosen};
 }
 
+std::optional<Duration> last_part_after(const Service& service, double units, double capacity) {
+  if (units <= capacity) return Duration{0};
+  if (capacity <= 0) return std::nullopt;
+  const double parts = std::ceil(units / capacity - 1e-9) - 1;
+  switch (service.departs) {
+    case DepartureRule::kTimetable:
+      return std::nullopt;
+    case DepartureRule::kOnDemand:
+      return std::chrono::days{std::llround(parts)};
+    case DepartureRule::kFrequency:
+    case DepartureRule::kWhenFull:
+      if (!service.departures_per_week || *service.departures_per_week <= 0) return std::nullopt;
+      return std::chrono::minutes{
+          std::llround(std::ceil(parts * 7 * 24 * 60 / *service.departures_per_week))};
+  }
+  return std::nullopt;
+}
+
 }  // namespace karvan::cost

@@ -207,6 +207,34 @@ TEST_F(Books, RegimesShrinkStepsOnlyWhereBothAreMembersOnTheDay) {
   EXPECT_DOUBLE_EQ(book.procedure(passage, Mode::kRail, food, day(2026, 3, 2))->hours.value(), 10);
 }
 
+// A hold of 20,000 t once paid the fee of 20,000 boxes.
+TEST_F(Books, HoldIsDeclaredOnceHoweverManyTonnes) {
+  const Id<LoadUnit> hold =
+      c.load_units.push_back({.code = "hold", .kind = LoadUnitKind::kLiquid, .payload = Tonnes{1}});
+  const Id<Crossing> gate = c.crossings.push_back({.mode = Mode::kSea});
+  c.crossing_steps.push_back({.crossing = gate, .hours = {.a = 1}, .usd_per_unit = Usd{12}});
+  const World world{c};
+  const BorderBook book{world};
+  const Passage passage{.link = border, .from = khorgos, .to = altynkol};
+  const Consignment crude{.goods = wheat, .load_unit = hold, .units = 20000};
+  EXPECT_DOUBLE_EQ(book.procedure(passage, Mode::kSea, crude, day(2026, 3, 1))->cost.value(), 12);
+  EXPECT_DOUBLE_EQ(book.procedure(passage, Mode::kSea, boxes(2), day(2026, 3, 1))->cost.value(),
+                   24);
+}
+
+TEST_F(Books, LastPartLeavesAsManyHeadwaysLater) {
+  using namespace std::chrono_literals;
+  Service ferry{.departs = DepartureRule::kWhenFull, .departures_per_week = 3.5};
+  EXPECT_EQ(last_part_after(ferry, 50, 50), 0h);
+  EXPECT_EQ(last_part_after(ferry, 51, 50), 48h);
+  EXPECT_EQ(last_part_after(ferry, 150, 50), 96h);
+  EXPECT_EQ(last_part_after(ferry, 1, 0), std::nullopt);
+  ferry.departs = DepartureRule::kOnDemand;
+  EXPECT_EQ(last_part_after(ferry, 150, 50), 48h);
+  ferry.departs = DepartureRule::kTimetable;
+  EXPECT_EQ(last_part_after(ferry, 51, 50), std::nullopt);
+}
+
 TEST_F(Books, CrossingOfTheLinkBeatsTheGeneralOne) {
   c.crossings.push_back({.code = "general", .mode = Mode::kRail});
   const Id<Crossing> own =

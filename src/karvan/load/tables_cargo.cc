@@ -121,7 +121,9 @@ TableSchema<Capacity> schema_of<Capacity>() {
       .key(&Capacity::code)
       .must("service", &Capacity::service, "Service.")
       .must("load_unit", &Capacity::load_unit, "Load unit.")
-      .must("units", &Capacity::units, "Units a departure; for on_demand services a day.",
+      .must("units", &Capacity::units,
+            "Units a departure; for on_demand services a day. A larger load takes several, but for "
+            "timetables.",
             at_least(0))
       .fact(&Capacity::fact);
 }

@@ -151,7 +151,8 @@ TableSchema<CrossingStep> schema_of<CrossingStep>() {
       .may("share", &CrossingStep::share, "Share of consignments that undergo it.", between(0, 1))
       .may("food_only", &CrossingStep::food_only, "yes: only for food.")
       .may("usd_per_consignment", &CrossingStep::usd_per_consignment, "Fee.", between(0, 100000))
-      .may("usd_per_unit", &CrossingStep::usd_per_unit, "Fee per load unit.", between(0, 10000))
+      .may("usd_per_unit", &CrossingStep::usd_per_unit,
+           "Fee per box, wagon or truck; once for a hold or a pipe.", between(0, 10000))
       .fact(&CrossingStep::fact);
 }
 

@@ -95,7 +95,8 @@ struct Capacity {
   std::string code;
   Id<Service> service;
   Id<LoadUnit> load_unit;
-  double units = 0;  // per departure; for on_demand services per day
+  // Per departure; for on_demand services per day. More goes by the next ones, but for timetables.
+  double units = 0;
   Fact fact;
 };
 

@@ -228,12 +228,9 @@ class Judge {
     }
     Duration duration = times_.running(given.service, given.from_sequence, given.to_sequence);
     if (packed.units > capacity) {
-      const bool is_on_demand = world_[given.service].departs == DepartureRule::kOnDemand;
-      expect(is_on_demand && capacity > 0, "more than a departure takes");
-      if (capacity > 0) {
-        const double further = std::ceil(packed.units / capacity - 1e-9) - 1;
-        duration += std::chrono::days{std::llround(further)};
-      }
+      const auto later = cost::last_part_after(world_[given.service], packed.units, capacity);
+      expect(later.has_value(), "more than a departure takes");
+      duration += later.value_or(Duration{0});
     }
     expect(given.depart + duration == given.arrive, "another running time");
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -23,7 +24,8 @@ std::string name_of(const World& world, Id<Place> place) {
 }
 
 // The parts of a sum that are not nothing, joined.
-std::string parts_text(const std::vector<std::string>& parts) {
+std::string parts_text(std::vector<std::string> parts) {
+  std::erase(parts, std::string{});
   return join(parts, ", ");
 }
 
@@ -88,6 +90,20 @@ std::string PlanCard::transfer(const Itinerary& itinerary, std::size_t i) const 
                .note = note});
 }
 
+// "in 3 departures", if one does not hold the load.
+std::string PlanCard::departures_text(const Leg& leg) const {
+  double most = 0;
+  for (const Id<Capacity> id : world.ids<Capacity>()) {
+    const Capacity& row = world[id];
+    if (row.service == leg.service && row.load_unit == leg.consignment.load_unit)
+      most = std::max(most, row.units);
+  }
+  if (most <= 0 || leg.consignment.units <= most) return {};
+  const std::string n = plain(std::ceil(leg.consignment.units / most - 1e-9));
+  const bool by_day = world[leg.service].departs == DepartureRule::kOnDemand;
+  return by_day ? "over " + n + " days" : "in " + n + " departures";
+}
+
 std::string PlanCard::leg(const Itinerary& itinerary, std::size_t i) const {
   const Leg& leg = itinerary.legs[i];
   const Service& service = world[leg.service];
@@ -96,7 +112,7 @@ std::string PlanCard::leg(const Itinerary& itinerary, std::size_t i) const {
       fmt::format("to {} - {} ({})", name_of(world, leg.to), one_line(service.name),
                   one_line(world[service.operator_].name));
   const std::string note = parts_text(
-      {consignment_text(world, leg.consignment), km_text(leg.distance),
+      {consignment_text(world, leg.consignment), departures_text(leg), km_text(leg.distance),
        duration_to_text(leg.arrive - leg.depart), usd_text(leg.cost), co2e_text(leg.co2e)});
   return line({.time = local_time(clocks, leg.from, leg.depart), .text = text, .note = note}) +
          borders(itinerary, i);
@@ -125,7 +141,7 @@ std::string PlanCard::border_note(const BorderPassed& border) const {
   }
   if (border.cost.value() > 0) facts.push_back(usd_text(border.cost));
   if (facts.empty()) facts.emplace_back("no formalities");
-  std::string note = parts_text(facts);
+  std::string note = parts_text(std::move(facts));
   if (!steps.empty()) note += ": " + join(steps, ", ");
   if (border.regimes.empty()) return note;
   std::vector<std::string> regimes;

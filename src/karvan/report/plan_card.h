@@ -27,6 +27,7 @@ struct PlanCard {
   std::string line(const Entry& entry) const;
   std::string transfer(const Itinerary& itinerary, std::size_t i) const;
   std::string leg(const Itinerary& itinerary, std::size_t i) const;
+  std::string departures_text(const Leg& leg) const;
   std::vector<std::string> border_steps(const BorderPassed& border) const;
   std::string border_note(const BorderPassed& border) const;
   std::string borders(const Itinerary& itinerary, std::size_t leg) const;

@@ -278,7 +278,8 @@ class Naive {
     return false;
   }
 
-  std::optional<Duration> extra_days(Id<Service> service, const Consignment& cargo) const {
+  // Until the last part of a load that needs several departures has left.
+  std::optional<Duration> extra_time(Id<Service> service, const Consignment& cargo) const {
     double most = -1;
     for (const Id<Capacity> id : world_.ids<Capacity>()) {
       const Capacity& row = world_[id];
@@ -287,8 +288,12 @@ class Naive {
     }
     if (most < 0) return std::nullopt;
     if (cargo.units <= most) return Duration{0};
-    if (world_[service].departs != DepartureRule::kOnDemand || most == 0) return std::nullopt;
-    return days{std::llround(std::ceil(cargo.units / most - 1e-9)) - 1};
+    if (world_[service].departs == DepartureRule::kTimetable || most == 0) return std::nullopt;
+    const double further = std::ceil(cargo.units / most - 1e-9) - 1;
+    if (world_[service].departs == DepartureRule::kOnDemand) return days{std::llround(further)};
+    const double week = 7.0 * 24 * 60;
+    return minutes{
+        std::llround(std::ceil(further * week / world_[service].departures_per_week.value_or(1)))};
   }
 
   std::vector<Ride> rides_from(Id<Place> place) const {
@@ -319,7 +324,7 @@ class Naive {
       if (!to.unloads || to.place == start || is_refused(ride)) continue;
       for (const Id<LoadUnit> unit : units) {
         ride.cargo = cost::pack(world_, question_.shipment, unit);
-        const auto extra = extra_days(ride.service, ride.cargo);
+        const auto extra = extra_time(ride.service, ride.cargo);
         if (!extra) continue;
         ride.extra = *extra;
         rides.push_back(ride);

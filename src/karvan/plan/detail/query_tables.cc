@@ -210,12 +210,10 @@ std::optional<Minute> QueryTables::count_extra_minutes(const Course& course,
   }
   const double units = packed_[unit].units;
   if (capacity < 0) return std::nullopt;
-  if (units <= capacity) return 0;
   if (relax_.capacity) return 0;
-  if (!course.is_on_demand || capacity <= 0) return std::nullopt;
-  const double days = std::ceil(units / capacity - 1e-9) - 1;
-  if (days > question_.days_max) return std::nullopt;
-  return static_cast<Minute>(days) * kDayMinutes;
+  const auto extra = cost::last_part_after(engine_.world[course.service], units, capacity);
+  if (!extra || *extra > std::chrono::days{question_.days_max}) return std::nullopt;
+  return static_cast<Minute>(std::chrono::duration_cast<std::chrono::minutes>(*extra).count());
 }
 
 bool QueryTables::is_refused(const Course& course) const {

@@ -72,7 +72,7 @@ struct Ride {
   std::uint32_t to_stop = 0;
   std::uint32_t arrival = 0;
   Minute run = 0;    // departure to arrival
-  Minute extra = 0;  // of it: further days of an on-demand service for a large load
+  Minute extra = 0;  // of it: until the last part of a large load has left
   Grams grams = 0;
   Risks risks;          // of the service and the links it passes
   bool varies = false;  // price or border differs between periods

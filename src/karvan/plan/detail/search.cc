@@ -259,15 +259,19 @@ class Searcher {
       }
       if (!graph_.access(pattern, stop).unloads) continue;
       const std::span<const Minute> arrives = graph_.arrivals(pattern, stop);
-      arrive(wagon, number, departs[voyage], arrives[voyage]);
+      const auto take = [&](std::size_t taken) {
+        arrive(wagon, number, departs[taken], arrives[taken] + ride.extra);
+      };
+      take(voyage);
       if (!ride.varies) continue;
+      const auto try_first = [&](std::span<const Minute> column, Minute since) {
+        const auto later =
+            static_cast<std::size_t>(std::ranges::lower_bound(column, since) - column.begin());
+        if (later > voyage && later < column.size()) take(later);
+      };
       for (const Minute change : tables_.changes()) {
-        for (const std::span<const Minute> column : {departs, arrives}) {
-          const auto later =
-              static_cast<std::size_t>(std::ranges::lower_bound(column, change) - column.begin());
-          if (later > voyage && later < column.size())
-            arrive(wagon, number, departs[later], arrives[later]);
-        }
+        try_first(departs, change);
+        try_first(arrives, change - ride.extra);
       }
     }
   }
