@@ -1,0 +1,146 @@
+#include "karvan/des/math.h"
+
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+
+#include "karvan/base/check.h"
+
+namespace karvan::des {
+
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+// ln 2 in two parts; the first has 20 zero bits at its end, so that k times it is exact.
+constexpr double kLn2High = 0x1.62e42feep-1;
+constexpr double kLn2Low = 0x1.a39ef35793c76p-33;
+constexpr double kLog2E = 0x1.71547652b82fep+0;
+
+// Horner's rule, the highest power first.
+template <std::size_t N>
+double polynomial(const std::array<double, N>& coefficients, double x) {
+  double sum = coefficients[0];
+  for (std::size_t i = 1; i < N; ++i)
+    sum = sum * x + coefficients[i];
+  return sum;
+}
+
+// 2 to the k for a normal result.
+double power_of_two(int k) {
+  return std::bit_cast<double>(static_cast<std::uint64_t>(k + 1023) << 52U);
+}
+
+// AS 241, PPND16: numerators and denominators for the middle, the tails and the far tails.
+constexpr std::array<double, 8> kMiddleOver = {2.5090809287301226727e+3, 3.3430575583588128105e+4,
+                                               6.7265770927008700853e+4, 4.5921953931549871457e+4,
+                                               1.3731693765509461125e+4, 1.9715909503065514427e+3,
+                                               1.3314166789178437745e+2, 3.3871328727963666080e+0};
+constexpr std::array<double, 8> kMiddleUnder = {5.2264952788528545610e+3, 2.8729085735721942674e+4,
+                                                3.9307895800092710610e+4, 2.1213794301586595867e+4,
+                                                5.3941960214247511077e+3, 6.8718700749205790830e+2,
+                                                4.2313330701600911252e+1, 1.0};
+constexpr std::array<double, 8> kTailOver = {7.74545014278341407640e-4, 2.27238449892691845833e-2,
+                                             2.41780725177450611770e-1, 1.27045825245236838258e+0,
+                                             3.64784832476320460504e+0, 5.76949722146069140550e+0,
+                                             4.63033784615654529590e+0, 1.42343711074968357734e+0};
+constexpr std::array<double, 8> kTailUnder = {1.05075007164441684324e-9, 5.47593808499534494600e-4,
+                                              1.51986665636164571966e-2, 1.48103976427480074590e-1,
+                                              6.89767334985100004550e-1, 1.67638483018380384940e+0,
+                                              2.05319162663775882187e+0, 1.0};
+constexpr std::array<double, 8> kFarOver = {2.01033439929228813265e-7, 2.71155556874348757815e-5,
+                                            1.24266094738807843860e-3, 2.65321895265761230930e-2,
+                                            2.96560571828504891230e-1, 1.78482653991729133580e+0,
+                                            5.46378491116411436990e+0, 6.65790464350110377720e+0};
+constexpr std::array<double, 8> kFarUnder = {2.04426310338993978564e-15, 1.42151175831644588870e-7,
+                                             1.84631831751005468180e-5,  7.86869131145613259100e-4,
+                                             1.48753612908506148525e-2,  1.36929880922735805310e-1,
+                                             5.99832206555887937690e-1,  1.0};
+
+}  // namespace
+
+double stable_log(double x) {
+  if (!(x > 0.0)) return x == 0.0 ? -kInfinity : kNan;
+  if (x == kInfinity) return x;
+  int k = 0;
+  if (x < std::numeric_limits<double>::min()) {
+    x *= 0x1p54;
+    k = -54;
+  }
+  const auto bits = std::bit_cast<std::uint64_t>(x);
+  // The offset makes the exponent step at sqrt(1/2) instead of 1.
+  constexpr std::uint64_t kSqrtHalf = 0x3fe6a09e667f3bcdU;
+  const std::uint64_t shifted = bits + (0x3ff0000000000000U - kSqrtHalf);
+  k += static_cast<int>(shifted >> 52U) - 1023;
+  const double m = std::bit_cast<double>((shifted & 0x000fffffffffffffU) + kSqrtHalf);
+  const double f = m - 1.0;
+  const double s = f / (2.0 + f);
+  const double z = s * s;
+  const double w = z * z;
+  // 2 z/3 + 2 z^2/5 + ...: odd and even powers apart, which halves the chain.
+  const double odd =
+      w * (2.0 / 5 + w * (2.0 / 9 + w * (2.0 / 13 + w * (2.0 / 17 + w * (2.0 / 21)))));
+  const double even =
+      z * (2.0 / 3 + w * (2.0 / 7 + w * (2.0 / 11 + w * (2.0 / 15 + w * (2.0 / 19)))));
+  const double half_square = 0.5 * f * f;
+  const double dk = k;
+  return dk * kLn2High - ((half_square - (s * (half_square + (odd + even)) + dk * kLn2Low)) - f);
+}
+
+double stable_exp(double x) {
+  if (!(x > -745.2)) return x != x ? x : 0.0;
+  if (x > 709.8) return kInfinity;
+  const int k = static_cast<int>(x * kLog2E + (x < 0.0 ? -0.5 : 0.5));
+  const double high = x - k * kLn2High;
+  const double low = k * kLn2Low;
+  const double r = high - low;
+  const double rest = (high - r) - low;
+  static constexpr std::array<double, 12> kTaylor = {
+      1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320,
+      1.0 / 5040,       1.0 / 720,       1.0 / 120,      1.0 / 24,      1.0 / 6,      1.0 / 2};
+  const double tail = r * r * polynomial(kTaylor, r);
+  const double y = 1.0 + (r + (tail + rest));
+  if (k >= -1021 && k <= 1023) return y * power_of_two(k);
+  // In two exact steps, and the last one rounds, where the result may leave the normal range.
+  return k > 0 ? y * power_of_two(k - 1) * 2.0 : y * power_of_two(k + 200) * power_of_two(-200);
+}
+
+double stable_pow(double x, double y) {
+  DCHECK(x >= 0.0);
+  if (y == 0.0 || x == 1.0) return 1.0;
+  return stable_exp(y * stable_log(x));
+}
+
+double stable_log_gamma(double x) {
+  DCHECK(x > 0.0);
+  // Lanczos with g = 7 and nine terms (coefficients of P. Godfrey, 2001).
+  static constexpr std::array<double, 8> kTerms = {
+      676.5203681218851,  -1259.1392167224028,  771.32342877765313,    -176.61502916214059,
+      12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7};
+  if (x < 0.5) return stable_log_gamma(x + 1.0) - stable_log(x);
+  const double shifted = x - 1.0;
+  double sum = 0.99999999999980993;
+  for (std::size_t i = 0; i < kTerms.size(); ++i)
+    sum += kTerms[i] / (shifted + static_cast<double>(i + 1));
+  const double t = shifted + 7.5;
+  constexpr double kHalfLogTwoPi = 0.91893853320467274178;
+  return kHalfLogTwoPi + (shifted + 0.5) * stable_log(t) - t + stable_log(sum);
+}
+
+double normal_quantile(double p) {
+  DCHECK(p > 0.0 && p < 1.0);
+  const double q = p - 0.5;
+  if (std::abs(q) <= 0.425) {
+    const double r = 0.180625 - q * q;
+    return q * polynomial(kMiddleOver, r) / polynomial(kMiddleUnder, r);
+  }
+  const double r = std::sqrt(-stable_log(q < 0.0 ? p : 1.0 - p));
+  const double z = r <= 5.0 ? polynomial(kTailOver, r - 1.6) / polynomial(kTailUnder, r - 1.6)
+                            : polynomial(kFarOver, r - 5.0) / polynomial(kFarUnder, r - 5.0);
+  return q < 0.0 ? -z : z;
+}
+
+}  // namespace karvan::des

@@ -1,0 +1,107 @@
+#include "karvan/des/resource.h"
+
+#include "karvan/base/check.h"
+
+namespace karvan::des {
+
+void Resource::follow(const Calendar& calendar, Event opens) {
+  CHECK(waiting_.empty() && holding_.empty());
+  calendar_ = calendar;
+  opens_ = opens;
+}
+
+void Resource::on_opening(Engine& engine) {
+  serve(engine, detail::kNone);
+}
+
+bool Resource::is_open(Engine& engine) {
+  if (!calendar_) return true;
+  const Time opening = calendar_->next_opening(engine.now());
+  if (opening == engine.now()) return true;
+  if (!engine.is_pending(opening_)) opening_ = engine.at(opening, opens_);
+  return false;
+}
+
+Ticket Resource::request(Engine& engine, const Claim& claim) {
+  CHECK(claim.units >= 1);
+  const std::uint32_t index = pool_.take({claim, engine.now(), true});
+  const Ticket ticket = pool_.ticket(index);
+  if (!calendar_ && waiting_.empty() && free_units() >= std::int64_t{claim.units}) {
+    waiting_statistics_.served_at_once();
+    grant(engine, index);
+    return ticket;
+  }
+  waiting_.push_back(pool_, index, claim.priority);
+  waiting_statistics_.joined(engine.now());
+  serve(engine, index);
+  return ticket;
+}
+
+void Resource::grant(Engine& engine, std::uint32_t index) {
+  Record& record = pool_[index].value;
+  record.waits = false;
+  holding_.push_back(pool_, index, record.claim.priority);
+  busy_.change(engine.now(), record.claim.units);
+}
+
+void Resource::serve(Engine& engine, std::uint32_t quiet) {
+  while (!waiting_.empty() && is_open(engine)) {
+    const std::uint32_t index = waiting_.first();
+    const Claim claim = pool_[index].value.claim;
+    if (free_units() < std::int64_t{claim.units} && !preempt_for(engine, claim)) return;
+    waiting_.remove(pool_, index);
+    waiting_statistics_.served(engine.now(), pool_[index].value.since);
+    grant(engine, index);
+    if (index != quiet) engine.wake(claim.granted);
+  }
+}
+
+// Takes units from worse holders if together with the free ones they are enough; else nothing.
+bool Resource::preempt_for(Engine& engine, const Claim& claim) {
+  if (!claim.preempts) return false;
+  std::int64_t units = free_units();
+  for (std::uint32_t i = holding_.last(); i != detail::kNone; i = holding_.before(pool_, i)) {
+    if (pool_[i].priority <= claim.priority || units >= std::int64_t{claim.units}) break;
+    units += pool_[i].value.claim.units;
+  }
+  if (units < std::int64_t{claim.units}) return false;
+  while (free_units() < std::int64_t{claim.units}) {
+    const std::uint32_t victim = holding_.last();
+    DCHECK(pool_[victim].priority > claim.priority);
+    const Claim& taken = pool_[victim].value.claim;
+    busy_.change(engine.now(), -std::int64_t{taken.units});
+    engine.wake(taken.preempted);
+    holding_.remove(pool_, victim);
+    pool_.give_back(victim);
+  }
+  return true;
+}
+
+void Resource::release(Engine& engine, Ticket ticket) {
+  CHECK(holds(ticket));
+  holding_.remove(pool_, ticket.index);
+  busy_.change(engine.now(), -std::int64_t{pool_[ticket.index].value.claim.units});
+  pool_.give_back(ticket.index);
+  serve(engine, detail::kNone);
+}
+
+bool Resource::withdraw(Engine& engine, Ticket ticket) {
+  if (!waits(ticket)) return false;
+  waiting_.remove(pool_, ticket.index);
+  waiting_statistics_.left(engine.now(), pool_[ticket.index].value.since);
+  pool_.give_back(ticket.index);
+  serve(engine, detail::kNone);  // it may have stood before smaller claims
+  return true;
+}
+
+void Resource::set_units(Engine& engine, std::uint32_t units) {
+  units_ = units;
+  serve(engine, detail::kNone);
+}
+
+void Resource::restart_statistics(Time now) {
+  busy_.restart(now);
+  waiting_statistics_.restart(now);
+}
+
+}  // namespace karvan::des
