@@ -38,6 +38,8 @@ struct Limits {
   // Read before every event; may be set by another thread or a signal handler.
   const std::atomic<bool>* stop = nullptr;
   std::uint64_t events_between_pulses = 10'000;  // at least 1
+
+  bool is_stopped() const { return stop != nullptr && stop->load(std::memory_order_relaxed); }
 };
 
 struct Progress {
@@ -159,9 +161,7 @@ StopReason Engine::run(Handler&& handle, const Limits& limits, Observer& observe
   std::uint64_t at_instant = 0;
   std::uint64_t to_pulse = limits.events_between_pulses;
   for (;;) {
-    if (limits.stop != nullptr && limits.stop->load(std::memory_order_relaxed)) {
-      return StopReason::kStopped;
-    }
+    if (limits.is_stopped()) return StopReason::kStopped;
     if (events_ - first >= limits.events) return StopReason::kEventLimit;
     Event event;
     if (wake_is_next()) {
