@@ -128,7 +128,7 @@ bool load_titr() {
     const Clock::time_point start = Clock::now();
     const auto loaded = load::load_corridor(std::filesystem::path{"data/titr"}, complaints);
     times.ms.push_back(milliseconds_since(start));
-    if (!loaded || complaints.size() > 0) return false;
+    if (!loaded || !complaints.empty()) return false;
   }
   report("load/titr", times, "");
   return true;

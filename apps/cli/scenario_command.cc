@@ -36,13 +36,14 @@ std::string_view what_text(load::ChangeKind kind) {
 
 std::vector<report::ScenarioChange> changes_of(const load::Scenario& scenario) {
   std::vector<report::ScenarioChange> changes;
-  for (const load::CellChange& change : scenario.changes)
+  for (const load::CellChange& change : scenario.changes) {
     changes.push_back({.table = change.table,
                        .id = change.id,
                        .column = change.column,
                        .from = change.from,
                        .to = change.to,
                        .what = std::string{what_text(change.kind)}});
+  }
   return changes;
 }
 
