@@ -12,7 +12,7 @@ set_property(GLOBAL PROPERTY KARVAN_BUILT_ROOMS "")
 set_property(GLOBAL PROPERTY KARVAN_HEADERS "")
 
 # Unit tests of these rooms do not link karvan::testing, which stands on top of them.
-set(KARVAN_CELLAR base geo graph)
+set(KARVAN_CELLAR base geo graph des)
 
 function(karvan_room name)
   cmake_parse_arguments(room "" "" "PRIVATE_LIBS;TEST_LIBS" ${ARGN})

@@ -53,6 +53,7 @@ TEST(StoreDeathTest, RefusesAnItemThatIsHereAlready) {
 
 TEST(Store, LosesAndDoublesNothingUnderRandomUse) {
   Engine engine;
+  engine.at(kNever - 2, {});  // an idle engine would stand still
   Store wagons{0};
   RandomStream random{3, "store_test"};
   std::vector<Item> outside;

@@ -88,18 +88,15 @@ Time Tank::reached(WideInt distance, std::int64_t rate) const {
 
 Time Tank::next_bound(Time now) const {
   const std::int64_t rate = inflow_ - outflow_;
-  if (rate == 0) return kNever;
   const Time at = reached(rate > 0 ? capacity_ - state_.level : -state_.level, rate);
-  return std::max(at, now);
+  return at > now ? at : kNever;
 }
 
 Time Tank::next_mark(Time now, std::int64_t mark) const {
   const WideInt target = WideInt{mark} * span_;
   if (target < 0 || target > capacity_) return kNever;
   const Time at = reached(target - state_.level, inflow_ - outflow_);
-  if (at == kNever || at >= now) return at;
-  // Passed already; still there only if the level rests on a bound that is the mark.
-  return state_at(now).level == target ? now : kNever;
+  return at > now ? at : kNever;
 }
 
 void Tank::arm(Engine& engine, Event event) {

@@ -46,8 +46,9 @@ class Tank {
   bool is_full(Time now) const { return exact_level(now) == capacity_; }
   bool is_empty(Time now) const { return exact_level(now) == 0; }
 
-  // The first instant after the last change, and not before now, at which the tank is full or empty
-  // or its level is at `mark` units, coming from above or below; kNever if rates do not lead there.
+  // The first instant after now at which the tank gets full or empty, or its level comes to `mark`
+  // units from above or below; kNever if rates do not lead there or it is there already, so that a
+  // handler that asks again at that instant does not go round in a circle.
   Time next_bound(Time now) const;
   Time next_mark(Time now, std::int64_t mark) const;
 

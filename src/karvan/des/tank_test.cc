@@ -65,6 +65,18 @@ TEST(Tank, ArmedEventComesAtTheBound) {
   EXPECT_EQ(trace.entries[0].time, 50);
 }
 
+// Asking again at the bound once answered "now", for ever.
+TEST(Tank, HandlerThatArmsAgainGoesOn) {
+  Engine engine;
+  Tank tank{0, {.capacity = 100, .level = 0, .span = 1}};
+  tank.set_inflow(0, 10);
+  tank.arm(engine, {7, 0});
+  const auto again = [&](const Event&) { tank.arm(engine, {7, 0}); };
+  EXPECT_EQ(engine.run(again, {.events = 1000}), StopReason::kIdle);
+  EXPECT_EQ(engine.events(), 1U);
+  EXPECT_EQ(engine.now(), 10);
+}
+
 // Goal: exactness. Method: the same random flows stepped tick by tick with the same clamping.
 TEST(Tank, EqualsATankSteppedTickByTick) {
   RandomStream random{5, "tank_test"};
