@@ -1,8 +1,9 @@
 // The kernel against queueing theory. Each case simulates a station of the kernel's own blocks with
-// a fixed seed and holds a mean against its closed form; the tolerance is about four standard
-// errors at this length, so a wrong formula fails and a lucky seed is not needed.
+// a fixed seed and holds a mean against its closed form. Tolerances are 2.7 to 5.5 times the
+// scatter between seeds, measured over twelve of them at this length.
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -103,12 +104,12 @@ TEST(Queueing, MM1WaitsAsTheFormulaSays) {
 }
 
 TEST(Queueing, MMcWaitsAsErlangCSays) {
-  for (const std::uint32_t servers : {2U, 5U}) {
+  for (const auto& [servers, tolerance] : {std::pair{2U, 0.07}, {5U, 0.045}}) {
     const double load = 0.8 * servers;
     const Measured measured = simulate({.gap = *Sampler::exponential(1 / load),
                                         .service = *Sampler::exponential(1),
                                         .servers = servers});
-    EXPECT_NEAR(measured.wait, erlang_c_wait(servers, load), 0.07) << servers;
+    EXPECT_NEAR(measured.wait, erlang_c_wait(servers, load), tolerance) << servers;
     EXPECT_NEAR(measured.utilization, 0.8, 0.01);
   }
 }
@@ -119,7 +120,7 @@ TEST(Queueing, MD1AndMG1WaitAsPollaczekKhinchineSays) {
   const Measured fixed = simulate({.gap = gap, .service = *Sampler::deterministic(1)});
   EXPECT_NEAR(fixed.wait, 0.6 / (2 * 0.4), 0.03);
   const Measured uniform = simulate({.gap = gap, .service = *Sampler::uniform(0, 2)});
-  EXPECT_NEAR(uniform.wait, 0.6 * (4.0 / 3) / (2 * 0.4), 0.05);
+  EXPECT_NEAR(uniform.wait, 0.6 * (4.0 / 3) / (2 * 0.4), 0.04);
 }
 
 // Lindley: W(n+1) = max(0, W(n) + S(n) - A(n+1)), on the same draws, to the last tick.
