@@ -147,6 +147,7 @@ TableSchema<Demand> schema_of<Demand>() {
       .must("month_profile", &Demand::month_profile, "Season.")
       .must("arrivals", &Demand::arrivals, "How it arrives at the origin.")
       .may("batch", &Demand::batch, "Units of one arrival, in `unit`.", at_least(0.01))
+      .may("via", &Demand::via, "Passes one of these places, separated by ;. Empty: any way.")
       .fact(&Demand::fact);
 }
 
