@@ -1,0 +1,140 @@
+#pragma once
+// simulate::Answer: what one run of the corridor saw. Spans are in hours, loads in tonnes of goods;
+// quantiles of transit are weighted by tonnes. Everything counts from the end of the warm-up on.
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "karvan/model/world.h"
+
+namespace karvan::simulate {
+
+// What cargo spends its time on, from release to delivery.
+enum class Activity : std::uint8_t {
+  kMoving,
+  kHandling,       // work of terminals: lifting, shunting, restowing, changing gauge
+  kBorder,         // procedures, with the wait for opening hours
+  kWaitDeparture,  // for the next train, truck slot or sailing, and for room on it
+  kWaitTerminal,   // for cranes, stands and opening hours
+  kWaitLine,       // trains for a path, for the line to be open, before a full yard
+  kWaitPort,       // ships for weather and berth
+  kWaitEmpty,      // for an empty wagon or container
+};
+inline constexpr std::size_t kActivities = 8;
+
+template <class T>
+using ByActivity = std::array<T, kActivities>;
+
+struct Spread {
+  double mean = 0;
+  double p10 = 0;
+  double p50 = 0;
+  double p90 = 0;
+  double p95 = 0;
+};
+
+struct MarketResult {
+  std::string market;
+  double tonnes_released = 0;
+  double tonnes_delivered = 0;
+  double tonnes_in_transit = 0;  // at the end
+  double teu_delivered = 0;
+  Spread transit_hours;        // of what was delivered
+  ByActivity<double> hours{};  // mean of a delivered tonne; they sum to the mean transit
+  double usd_per_tonne = 0;
+  double kg_co2e_per_tonne = 0;
+  std::vector<double> tonnes_by_month;  // delivered, by calendar month from Question::from on
+};
+
+enum class FacilityKind : std::uint8_t {
+  kDeparture,  // waiting for a service at a place
+  kTerminal,   // cranes
+  kGaugeChange,
+  kBerth,
+  kSection,  // a line's train paths
+  kBorder,
+  kYard,  // trains held back before a full yard
+  kPool,  // empties
+  kPipeline,
+};
+inline constexpr std::size_t kFacilityKinds = 9;
+
+struct FacilityResult {
+  FacilityKind kind = FacilityKind::kDeparture;
+  std::string name;  // "Alat -> Kuryk ferry at Alat", "Aktau, oil berths"
+  std::string code;  // of the row, or "service@place"
+  std::uint64_t served = 0;
+  double tonnes = 0;
+  double mean_wait_hours = 0;
+  double p95_wait_hours = 0;
+  double mean_queue = 0;   // waiting, time-weighted
+  double utilization = 0;  // share of capacity held, 0..1; 0 where it has none
+  double waiting_tonne_hours = 0;
+  double share_of_waiting = 0;  // of all waiting_tonne_hours of cargo, 0..1
+};
+
+struct VesselResult {
+  std::string name;
+  std::uint64_t voyages = 0;
+  double tonnes = 0;
+  double load_factor = 0;  // mean share of capacity aboard on departure
+  double share_sailing = 0;
+  double share_alongside = 0;
+  double share_waiting = 0;  // for weather and berth
+  double share_repair = 0;   // the rest is idle
+};
+
+struct TankResult {
+  std::string name;
+  double mean_tonnes = 0;
+  double least_tonnes = 0;
+  double greatest_tonnes = 0;
+  double share_full = 0;
+  double share_empty = 0;
+};
+
+struct PipelineResult {
+  std::string name;
+  double tonnes = 0;  // left the line
+  double mean_rate_t_per_h = 0;
+  double share_stopped = 0;
+  double mean_hours_in_line = 0;
+};
+
+struct PlaceResult {
+  std::string place;
+  double tonnes_loaded = 0;    // onto ships
+  double tonnes_unloaded = 0;  // from ships
+  double teu = 0;              // both ways over the quay
+  double closed_share = 0;     // by weather
+};
+
+// A row of the event log, in the words of GS1 EPCIS 2.0 (business steps), warm-up included.
+struct EventRow {
+  Instant time{};
+  std::uint64_t shipment = 0;
+  std::string step;   // commissioning, loading, departing, arriving, unloading, ...
+  std::string place;  // code
+  std::string service;
+  std::uint64_t vehicle = 0;
+  std::int64_t kg = 0;
+  std::uint64_t parent = 0;  // the shipment this one was split from; 0 for none
+};
+
+struct Answer {
+  std::vector<MarketResult> markets;
+  std::vector<FacilityResult> facilities;  // most waiting first
+  std::vector<VesselResult> vessels;
+  std::vector<PlaceResult> places;  // seaports
+  std::vector<TankResult> tanks;
+  std::vector<PipelineResult> pipelines;
+  std::vector<EventRow> events;
+  double tonnes_delivered = 0;
+  std::uint64_t shipments = 0;
+  std::uint64_t engine_events = 0;
+  std::uint64_t fingerprint = 0;
+};
+
+}  // namespace karvan::simulate

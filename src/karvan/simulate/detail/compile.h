@@ -1,0 +1,58 @@
+#pragma once
+// Compiler: from a world, its demand and the ways that shippers choose to the flat tables of a run.
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "karvan/cost/border_of.h"
+#include "karvan/model/clock.h"
+#include "karvan/simulate/detail/model.h"
+#include "karvan/simulate/question.h"
+
+namespace karvan::simulate::detail {
+
+// Tables shared by the parts of the compiler; each part fills its own tables of `model`.
+struct Workshop {
+  Workshop(const World& world, const Question& question, Model& result);
+
+  const World world;
+  const Question& question;
+  Model& model;
+  Clocks clocks;
+  cost::BorderBook borders;
+  Column<Service, std::vector<Id<Call>>> calls;
+  Column<Service, std::vector<Id<karvan::Departure>>> departures;
+  Column<Service, std::vector<Id<Capacity>>> capacities;
+  Column<Service, Index> line_of;
+  std::map<std::pair<Index, bool>, Index> border_of;  // by link and direction
+  std::map<std::pair<Mode, Id<Country>>, Index> delay_of;
+  std::map<std::string, Index, std::less<>> station_of;
+  // Wagons and boxes serve cargo that begins in the country of their operator.
+  std::map<std::pair<Id<LoadUnit>, Id<Country>>, Index> pool_of;
+  Id<Goods> food;
+  std::vector<std::string> errors;
+  std::vector<std::string> warnings;
+
+  // A sampler of the law; a law that cannot be is an error that names the row.
+  Index law(const Law& law, std::string_view row);
+  // Open hours of a place by its own rows; kNone if it never closes.
+  Index opening_calendar(Id<Place> place);
+  // Open from `opens` to `closes` every day on the clock of the place.
+  Index daily_calendar(Id<Place> place, std::chrono::minutes opens, std::chrono::minutes closes);
+};
+
+// Places, links, weather, water, berths, yards, pools: all that is there without any traffic.
+void compile_places(Workshop& shop);
+// The line of a service, compiled when first asked for.
+Index line_of(Workshop& shop, Id<Service> service);
+// Ships, once all lines are known.
+void compile_vessels(Workshop& shop);
+void compile_pipes(Workshop& shop);
+// The route that follows an itinerary; kNone, with an error, where it cannot.
+Index compile_route(Workshop& shop, const Itinerary& itinerary);
+// Sources of demand with their routes.
+void compile_demand(Workshop& shop, const Alternator& alternatives);
+
+}  // namespace karvan::simulate::detail

@@ -1,0 +1,270 @@
+// What is there without any traffic: places, links, weather, water, berths, yards, pools.
+
+#include <algorithm>
+#include <cmath>
+
+#include "karvan/base/hash.h"
+#include "karvan/des/math.h"
+#include "karvan/simulate/detail/compile.h"
+
+namespace karvan::simulate::detail {
+namespace {
+
+Result<des::Sampler> sampler_of(const Law& law) {
+  switch (law.family) {
+    case LawFamily::kConstant:
+      return des::Sampler::deterministic(law.a);
+    case LawFamily::kExponential:
+      return des::Sampler::exponential(law.a);
+    case LawFamily::kLognormal:
+      return des::Sampler::lognormal(law.a, law.a * law.b);
+    case LawFamily::kGamma:
+      return des::Sampler::gamma(1 / (law.b * law.b), law.a * law.b * law.b);
+    case LawFamily::kWeibull:
+      return des::Sampler::weibull(law.b,
+                                   law.a / des::stable_exp(des::stable_log_gamma(1 + 1 / law.b)));
+    case LawFamily::kTriangular:
+      return des::Sampler::triangular(law.a, law.b, law.c);
+    case LawFamily::kUniform:
+      return des::Sampler::uniform(law.a, law.b);
+  }
+  return Error{.kind = ErrorKind::kInvalid, .message = "is of an unknown family"};
+}
+
+void compile_links(Workshop& shop) {
+  Model& m = shop.model;
+  m.sections.resize(shop.world.size<Link>());
+  m.section_restrictions.resize(m.sections.size());
+  for (const Id<Link> id : shop.world.ids<Link>()) {
+    const Link& link = shop.world[id];
+    Section& section = m.sections[id.index()];
+    section.link = id;
+    section.is_single = link.mode == Mode::kRail && link.tracks.value_or(2) == 1;
+    if (!link.capacity_pairs_per_day) continue;
+    const double pairs = *link.capacity_pairs_per_day;
+    if (pairs <= 0) {
+      shop.errors.push_back("links " + link.code + ": capacity_pairs_per_day is 0; expected more");
+      continue;
+    }
+    section.headway = hours_to_ticks((section.is_single ? 12.0 : 24.0) / pairs);
+  }
+}
+
+Restriction restriction_of(const Closure& row) {
+  return {.from = to_time(row.from),
+          .until = row.until ? to_time(*row.until) : std::numeric_limits<Time>::max(),
+          .share_left = row.share_left};
+}
+
+void compile_closures(Workshop& shop) {
+  for (const Id<Closure> id : shop.world.ids<Closure>()) {
+    const Closure& row = shop.world[id];
+    if (row.reach == ClosureReach::kLink) {
+      if (const auto link = shop.world.find<Link>(row.code_of))
+        shop.model.section_restrictions[link->index()].push_back(restriction_of(row));
+    } else if (row.reach == ClosureReach::kPlace) {
+      if (const auto place = shop.world.find<Place>(row.code_of))
+        shop.model.places[place->index()].restrictions.push_back(restriction_of(row));
+    }
+  }
+}
+
+void compile_weather(Workshop& shop) {
+  std::map<std::string, Index> storm_of;
+  for (const Id<Weather> id : shop.world.ids<Weather>()) {
+    const Weather& row = shop.world[id];
+    PlaceInfo& place = shop.model.places[row.place.index()];
+    const std::string name = row.storm.empty() ? place.code : row.storm;
+    const auto [at, is_new] = storm_of.try_emplace(name, shop.model.storms.size());
+    if (is_new) {
+      Storm storm{.name = name};
+      storm.closure_law.fill(kNone);
+      shop.model.storms.push_back(storm);
+    }
+    const auto month = static_cast<std::size_t>(row.month - 1);
+    place.storm = at->second;
+    place.closed_share[month] = row.closed_share;
+    Storm& storm = shop.model.storms[at->second];
+    if (row.closed_share >= storm.share[month]) {
+      storm.share[month] = std::min(row.closed_share, 0.95);
+      storm.closure_law[month] = shop.law(row.closure, "weather " + row.code);
+    }
+  }
+}
+
+void compile_water(Workshop& shop) {
+  std::map<Id<Sea>, Index> water_of;
+  for (const Id<Sea> id : shop.world.ids<Sea>()) {
+    const Sea& row = shop.world[id];
+    WaterLevel water{.sea = id,
+                     .datum_m = row.datum_m.value_or(0),
+                     .trend_m_per_day = row.trend_cm_per_year.value_or(0) / 100 / 365.25,
+                     .season_m = row.season_amplitude_cm.value_or(0) / 100,
+                     .setup_m = row.setup_cm.value_or(0) / 100};
+    for (const Id<SeaLevel> level : shop.world.ids<SeaLevel>()) {
+      const SeaLevel& point = shop.world[level];
+      if (point.sea == id) water.levels.emplace_back(to_time(point.date), point.level_m);
+    }
+    std::ranges::sort(water.levels);
+    if (!row.datum_m && water.levels.empty()) continue;
+    water_of[id] = static_cast<Index>(shop.model.waters.size());
+    shop.model.waters.push_back(std::move(water));
+  }
+  for (PlaceInfo& place : shop.model.places) {
+    const auto at = water_of.find(shop.world[place.row].sea);
+    if (at != water_of.end()) place.sea = at->second;
+  }
+}
+
+void compile_berths(Workshop& shop) {
+  Model& m = shop.model;
+  const auto berths = group<Place>(shop.world, &Berth::place);
+  for (PlaceInfo& place : m.places) {
+    place.berths.begin = static_cast<Index>(m.berths.size());
+    for (const Id<Berth> id : berths[place.row]) {
+      const Berth& row = shop.world[id];
+      if (row.count < 1) {
+        shop.errors.push_back("berths " + row.code + ": count is 0; remove the row instead");
+        continue;
+      }
+      m.berths.push_back({.row = id,
+                          .place = static_cast<Index>(place.row.index()),
+                          .units = static_cast<Index>(row.count),
+                          .kinds = row.vessel_kinds,
+                          .depth_m = row.depth_m.value_or(0),
+                          .rate_kg_per_h = row.rate_t_per_h.value_or(0) * 1000,
+                          .turnround = hours_to_ticks(row.turnround.value_or(Hours{24}).value())});
+    }
+    place.berths.end = static_cast<Index>(m.berths.size());
+  }
+}
+
+void compile_yards(Workshop& shop) {
+  for (const Id<karvan::Yard> id : shop.world.ids<karvan::Yard>()) {
+    const karvan::Yard& row = shop.world[id];
+    if (row.capacity <= 0) {
+      shop.errors.push_back("yards " + row.code + ": capacity is 0; remove the row instead");
+      continue;
+    }
+    const auto place = static_cast<Index>(row.place.index());
+    shop.model.places[place].yards[static_cast<std::size_t>(row.of)] =
+        static_cast<Index>(shop.model.yards.size());
+    shop.model.yards.push_back({.row = id, .place = place, .of = row.of, .capacity = row.capacity});
+  }
+}
+
+void compile_pools(Workshop& shop) {
+  for (const Id<WagonPool> id : shop.world.ids<WagonPool>()) {
+    const WagonPool& row = shop.world[id];
+    const Id<Country> country = shop.world[row.operator_].country;
+    const auto [at, is_new] = shop.pool_of.try_emplace({row.load_unit, country},
+                                                       static_cast<Index>(shop.model.pools.size()));
+    const LoadUnit& unit = shop.world[row.load_unit];
+    if (is_new)
+      shop.model.pools.push_back({.name = unit.name + ", " + shop.world[country].name,
+                                  .code = unit.code + "@" + shop.world[country].code,
+                                  .load_unit = row.load_unit});
+    shop.model.pools[at->second].count += row.count;
+  }
+}
+
+}  // namespace
+
+Workshop::Workshop(const World& w, const Question& q, Model& result)
+    : world{w},
+      question{q},
+      model{result},
+      clocks{w},
+      borders{w},
+      calls{group(w, &Call::service)},
+      departures{group(w, &karvan::Departure::service)},
+      capacities{group(w, &Capacity::service)},
+      line_of{w.size<Service>(), kNone} {
+  for (const Id<Service> id : world.ids<Service>())
+    std::ranges::stable_sort(calls[id], {}, [this](Id<Call> c) { return world[c].sequence; });
+  for (const Id<Delay> id : world.ids<Delay>()) {
+    const Delay& row = world[id];
+    delay_of[{row.mode, row.country}] = law(row.factor, "delays " + row.code);
+  }
+  for (const Id<Goods> id : world.ids<Goods>()) {
+    if (world[id].is_food && !food.valid()) food = id;
+  }
+}
+
+Index Workshop::law(const Law& law, std::string_view row) {
+  Result<des::Sampler> sampler = sampler_of(law);
+  if (!sampler) {
+    errors.push_back(std::string{row} + ": " + sampler.error().message);
+    return kNone;
+  }
+  model.laws.push_back(std::move(sampler).value());
+  return static_cast<Index>(model.laws.size() - 1);
+}
+
+Index Workshop::daily_calendar(Id<Place> place,
+                               std::chrono::minutes opens,
+                               std::chrono::minutes closes) {
+  const Time offset = Duration{clocks.offset(place, to_instant(model.from))}.count();
+  const Time from = Duration{opens}.count();
+  const Time until = Duration{closes}.count();
+  std::vector<des::Calendar::Span> spans;
+  if (from < until) {
+    spans = {{from, until}};
+  } else {
+    if (until > 0) spans.push_back({0, until});
+    if (from < kDay) spans.push_back({from, kDay});
+  }
+  Result<des::Calendar> calendar =
+      des::Calendar::make(to_time(day_of(model.begin)) - offset, kDay, std::move(spans));
+  if (!calendar) {
+    errors.push_back("opening hours at " + world[place].code + ": " + calendar.error().message);
+    return kNone;
+  }
+  model.calendars.push_back(std::move(calendar).value());
+  return static_cast<Index>(model.calendars.size() - 1);
+}
+
+Index Workshop::opening_calendar(Id<Place> place) {
+  std::vector<des::Calendar::Span> spans;
+  const Date monday =
+      Date{day_of(model.begin)} - (std::chrono::weekday{day_of(model.begin)} - std::chrono::Monday);
+  for (int day = 0; day < 7; ++day) {
+    for (const Id<OpeningHours> id : world.ids<OpeningHours>()) {
+      const OpeningHours& row = world[id];
+      if (row.place != place || !row.days.contains(monday + std::chrono::days{day})) continue;
+      const Time midnight = day * kDay;
+      spans.push_back(
+          {midnight + Duration{row.opens}.count(), midnight + Duration{row.closes}.count()});
+    }
+  }
+  if (spans.empty()) return kNone;
+  std::ranges::sort(spans, {}, &des::Calendar::Span::begin);
+  const Time offset = Duration{clocks.offset(place, to_instant(model.from))}.count();
+  Result<des::Calendar> calendar =
+      des::Calendar::make(to_time(monday) - offset, 7 * kDay, std::move(spans));
+  if (!calendar) {
+    errors.push_back("opening hours at " + world[place].code + ": " + calendar.error().message);
+    return kNone;
+  }
+  model.calendars.push_back(std::move(calendar).value());
+  return static_cast<Index>(model.calendars.size() - 1);
+}
+
+void compile_places(Workshop& shop) {
+  Model& m = shop.model;
+  for (std::size_t i = 0; i < shop.world.size<Place>(); ++i) {
+    const Id<Place> id{i};
+    const Place& row = shop.world[id];
+    m.places.push_back({.row = id, .code = row.code, .name = row.name});
+    m.places.back().calendar = shop.opening_calendar(id);
+  }
+  compile_links(shop);
+  compile_closures(shop);
+  compile_weather(shop);
+  compile_water(shop);
+  compile_berths(shop);
+  compile_yards(shop);
+  compile_pools(shop);
+}
+
+}  // namespace karvan::simulate::detail

@@ -1,0 +1,329 @@
+// Demand: the ways that shippers choose, as routes of stages, and the sources that release cargo.
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <set>
+
+#include "karvan/base/hash.h"
+#include "karvan/cost/consignment_of.h"
+#include "karvan/des/math.h"
+#include "karvan/simulate/detail/compile.h"
+
+namespace karvan::simulate::detail {
+namespace {
+
+std::int64_t kg_per_unit(const Consignment& load) {
+  return std::max<std::int64_t>(1, std::llround(load.tonnes.value() * 1000 / load.units));
+}
+
+Index crane_station(Workshop& shop, Id<Place> place) {
+  const std::string key = "cranes@" + shop.world[place].code;
+  const auto known = shop.station_of.find(key);
+  if (known != shop.station_of.end()) return known->second;
+  Index units = 0;
+  for (const Id<Crane> id : shop.world.ids<Crane>()) {
+    if (shop.world[id].place == place)
+      units += static_cast<Index>(std::max(0, shop.world[id].count));
+  }
+  Index station = kNone;
+  if (units > 0) {
+    station = static_cast<Index>(shop.model.stations.size());
+    shop.model.stations.push_back({.name = shop.world[place].name + ", cranes",
+                                   .code = key,
+                                   .units = units,
+                                   .calendar = shop.model.places[place.index()].calendar});
+  }
+  shop.station_of[key] = station;
+  return station;
+}
+
+Index gauge_station(Workshop& shop, Id<GaugeChange> id) {
+  const GaugeChange& row = shop.world[id];
+  const auto known = shop.station_of.find(row.code);
+  if (known != shop.station_of.end()) return known->second;
+  if (row.stands < 1) {
+    shop.errors.push_back("gauge_changes " + row.code + ": stands is 0; expected 1 or more");
+    return kNone;
+  }
+  const auto station = static_cast<Index>(shop.model.stations.size());
+  shop.model.stations.push_back(
+      {.name = shop.world[row.place].name + ", " + std::to_string(row.from.mm) + " to " +
+               std::to_string(row.to.mm) + " mm, " + std::string{to_text(row.load_unit_kind)},
+       .code = row.code,
+       .is_gauge_change = true,
+       .units = static_cast<Index>(row.stands),
+       .calendar = shop.model.places[row.place.index()].calendar});
+  shop.station_of[row.code] = station;
+  return station;
+}
+
+class RouteWriter {
+ public:
+  RouteWriter(Workshop& shop, const Itinerary& itinerary) : shop_{shop}, itinerary_{itinerary} {}
+
+  Index write() {
+    Route route;
+    route.stages.begin = static_cast<Index>(shop_.model.stages.size());
+    for (std::size_t i = 0; i < itinerary_.legs.size(); ++i) {
+      work(itinerary_.transfers[i], i == 0 ? i : i - 1);
+      pack(itinerary_.legs[i]);
+      if (!ride(itinerary_.legs[i])) return kNone;
+    }
+    work(itinerary_.transfers.back(), itinerary_.legs.size() - 1);
+    give_back();
+    add({.kind = StageKind::kDeliver,
+         .place = static_cast<Index>(itinerary_.legs.back().to.index())});
+    route.stages.end = static_cast<Index>(shop_.model.stages.size());
+    const double tonnes = itinerary_.legs.front().consignment.tonnes.value();
+    route.usd_per_tonne = itinerary_.cost.value() / tonnes;
+    route.kg_co2e_per_tonne = itinerary_.co2e.value() / tonnes;
+    shop_.model.routes.push_back(route);
+    return static_cast<Index>(shop_.model.routes.size() - 1);
+  }
+
+ private:
+  void add(Stage stage) { shop_.model.stages.push_back(stage); }
+
+  void work(const Transfer& transfer, std::size_t arriving_leg) {
+    Stage stage{.kind = StageKind::kWork, .place = static_cast<Index>(transfer.place.index())};
+    const Consignment& arriving = itinerary_.legs[arriving_leg].consignment;
+    if (transfer.gauge_change.valid()) {
+      const GaugeChange& row = shop_.world[transfer.gauge_change];
+      stage.law = shop_.law(row.hours, "gauge_changes " + row.code);
+      stage.minutes_per_unit = row.minutes_per_unit;
+      stage.station = gauge_station(shop_, transfer.gauge_change);
+    } else if (transfer.handling.valid()) {
+      const Handling& row = shop_.world[transfer.handling];
+      stage.law = shop_.law(row.hours, "handling " + row.code);
+      stage.minutes_per_unit = row.minutes_per_unit;
+      const bool is_box = shop_.world[arriving.load_unit].kind == LoadUnitKind::kContainer;
+      if (is_box) stage.station = crane_station(shop_, transfer.place);
+    } else {
+      return;
+    }
+    add(stage);
+  }
+
+  // At a change of load unit the old ones are given back and new ones are taken.
+  void pack(const Leg& leg) {
+    const Id<LoadUnit> unit = leg.consignment.load_unit;
+    if (unit == unit_) return;
+    give_back();
+    unit_ = unit;
+    add({.kind = StageKind::kPack,
+         .load_unit = static_cast<Index>(unit.index()),
+         .kg_per_unit = kg_per_unit(leg.consignment),
+         .place = static_cast<Index>(leg.from.index())});
+    const auto pool = shop_.pool_of.find({unit, shop_.world[leg.from].country});
+    if (pool == shop_.pool_of.end()) return;  // the shipper's or a foreign railway's own
+    pool_ = pool->second;
+    add({.kind = StageKind::kTake, .pool = pool_, .place = static_cast<Index>(leg.from.index())});
+  }
+
+  void give_back() {
+    if (pool_ != kNone) add({.kind = StageKind::kGive, .pool = pool_});
+    pool_ = kNone;
+  }
+
+  bool ride(const Leg& leg) {
+    const Index index = line_of(shop_, leg.service);
+    const Line& line = shop_.model.lines[index];
+    Stage stage{.kind = StageKind::kRide,
+                .load_unit = static_cast<Index>(leg.consignment.load_unit.index()),
+                .line = index,
+                .place = static_cast<Index>(leg.from.index())};
+    for (Index s = line.stops.begin; s < line.stops.end; ++s) {
+      const Stop& stop = shop_.model.stops[s];
+      if (stop.sequence == leg.from_sequence) stage.from_stop = s;
+      if (stop.sequence == leg.to_sequence) stage.to_stop = s;
+    }
+    const bool carried = std::ranges::any_of(
+        line.fits, [&](const Fit& fit) { return fit.load_unit == stage.load_unit; });
+    if (stage.from_stop == kNone || stage.to_stop == kNone || !carried) {
+      shop_.errors.push_back("services " + shop_.world[leg.service].code +
+                             ": an itinerary boards it where it does not call, or with a load "
+                             "unit it does not carry");
+      return false;
+    }
+    add(stage);
+    return true;
+  }
+
+  Workshop& shop_;
+  const Itinerary& itinerary_;
+  Id<LoadUnit> unit_;
+  Index pool_ = kNone;
+};
+
+// Shares by logit on generalized cost: freight and fees, and time at the price of the goods'
+// interest and decay, assumed 0.3 % of their value a day (1000 USD/t where no value is known). The
+// scale makes an option that is a tenth dearer half as likely.
+std::vector<double> shares_of(const Workshop& shop,
+                              const std::vector<Itinerary>& ways,
+                              const Demand& demand,
+                              double tonnes) {
+  const double value = shop.world[demand.goods].value_usd_per_t.value_or(1000) * tonnes;
+  std::vector<double> costs;
+  for (const Itinerary& way : ways) {
+    const double days = karvan::to_hours(way.arrive - way.depart).value() / 24;
+    costs.push_back(way.cost.value() + 0.003 * value * days);
+  }
+  const double least = std::max(1.0, *std::ranges::min_element(costs));
+  std::vector<double> shares;
+  double sum = 0;
+  for (const double cost : costs) {
+    shares.push_back(des::stable_exp(-6.93 * (cost - least) / least));
+    sum += shares.back();
+  }
+  for (double& share : shares)
+    share /= sum;
+  return shares;
+}
+
+// Ways used by fewer than one in fifty are left out, so that no line is compiled for a handful.
+void drop_rare(std::vector<double>& shares) {
+  double sum = 0;
+  for (double& share : shares) {
+    if (share < 0.02) share = 0;
+    sum += share;
+  }
+  for (double& share : shares)
+    share /= sum;
+}
+
+class SourceWriter {
+ public:
+  SourceWriter(Workshop& shop, const Alternator& alternatives)
+      : shop_{shop}, alternatives_{alternatives} {}
+
+  void write(Id<Demand> id) {
+    const Demand& row = shop_.world[id];
+    if (row.quantity <= 0) return;
+    if (row.batch <= 0) {
+      shop_.errors.push_back("demand " + row.code + ": batch is 0; expected more");
+      return;
+    }
+    Source source{.demand = id, .pattern = row.arrivals};
+    const double batch = std::min(row.batch, row.quantity);
+    shipment_ =
+        Shipment{.goods = row.goods,
+                 .quantity = batch,
+                 .unit = row.unit == DemandUnit::kTeu ? QuantityUnit::kTeu : QuantityUnit::kTonnes,
+                 .load_unit = row.load_unit};
+    const Consignment packed = cost::pack(shop_.world, shipment_, row.load_unit);
+    source.kg = std::max<std::int64_t>(1, std::llround(packed.tonnes.value() * 1000));
+    source.teu = shop_.world[row.load_unit].teu.value() * packed.units;
+    source.is_food = shop_.world[row.goods].is_food;
+    source.market = market(row.market);
+    if (!add_months(row, row.quantity * shop_.question.demand_factor / batch, source)) return;
+    if (!add_seasons(id, row, packed.tonnes.value(), source)) return;
+    shop_.model.sources.push_back(std::move(source));
+  }
+
+ private:
+  Index market(const std::string& name) {
+    std::vector<std::string>& names = shop_.model.markets;
+    const auto at = std::ranges::find(names, name);
+    if (at != names.end()) return static_cast<Index>(at - names.begin());
+    names.push_back(name);
+    return static_cast<Index>(names.size() - 1);
+  }
+
+  // Arrivals expected in each month of the year; false if none falls into the run.
+  bool add_months(const Demand& row, double arrivals, Source& source) const {
+    const std::vector<double>& weights = shop_.world[row.month_profile].weights;
+    double sum = 0;
+    for (const double w : weights)
+      sum += w;
+    double before = 0;
+    const std::chrono::year year{row.year};
+    for (unsigned month = 1; month <= 12; ++month) {
+      source.months.push_back(
+          {.begin = to_time(Date{year / std::chrono::month{month} / std::chrono::day{1}}),
+           .arrivals_before = before});
+      before += arrivals * weights[month - 1] / sum;
+    }
+    const Date end{(year + std::chrono::years{1}) / std::chrono::January / std::chrono::day{1}};
+    source.months.push_back({.begin = to_time(end), .arrivals_before = before});
+    source.begin = std::max(source.months.front().begin, shop_.model.begin);
+    source.end = std::min(source.months.back().begin, shop_.model.until);
+    return source.begin < source.end;
+  }
+
+  bool add_seasons(Id<Demand> id, const Demand& row, double tonnes, Source& source) {
+    std::string refusal;
+    for (const Time day : choice_days(source)) {
+      const Alternatives found = alternatives_(id, shipment_, to_instant(day));
+      if (found.itineraries.empty()) {
+        if (refusal.empty()) refusal = found.refusal;
+        continue;
+      }
+      add_season(row, found.itineraries, tonnes, source, day);
+    }
+    if (source.seasons.empty()) {
+      shop_.errors.push_back("demand " + row.code + ": has no way to go: " + refusal);
+      return false;
+    }
+    if (!refusal.empty())
+      shop_.warnings.push_back("demand " + row.code + ": finds no way in some months: " + refusal);
+    source.seasons.front().from = source.begin;
+    return true;
+  }
+
+  void add_season(const Demand& row,
+                  const std::vector<Itinerary>& ways,
+                  double tonnes,
+                  Source& source,
+                  Time day) {
+    std::vector<double> shares = shares_of(shop_, ways, row, tonnes);
+    drop_rare(shares);
+    Season season{.from = day};
+    season.choices.begin = static_cast<Index>(shop_.model.choices.size());
+    double up_to = 0;
+    for (std::size_t i = 0; i < ways.size(); ++i) {
+      if (shares[i] <= 0) continue;
+      const Index route = compile_route(shop_, ways[i]);
+      if (route == kNone) return;
+      up_to += shares[i];
+      shop_.model.choices.push_back({.route = route, .up_to = up_to});
+    }
+    shop_.model.choices.back().up_to = 1;
+    season.choices.end = static_cast<Index>(shop_.model.choices.size());
+    source.seasons.push_back(season);
+  }
+
+  // The middle of the first month that counts, then each month of choice.
+  std::vector<Time> choice_days(const Source& source) const {
+    std::set<Time> days{source.begin};
+    for (const Month& month : source.months) {
+      const std::chrono::year_month_day day{day_of(month.begin)};
+      const int number = static_cast<int>(static_cast<unsigned>(day.month()));
+      const auto& asked = shop_.question.choice_months;
+      if (std::ranges::find(asked, number) == asked.end()) continue;
+      if (month.begin > source.begin && month.begin < source.end) days.insert(month.begin);
+    }
+    return {days.begin(), days.end()};
+  }
+
+  Workshop& shop_;
+  const Alternator& alternatives_;
+  Shipment shipment_;
+};
+
+}  // namespace
+
+Index compile_route(Workshop& shop, const Itinerary& itinerary) {
+  if (itinerary.legs.empty()) return kNone;
+  return RouteWriter{shop, itinerary}.write();
+}
+
+void compile_demand(Workshop& shop, const Alternator& alternatives) {
+  SourceWriter writer{shop, alternatives};
+  for (const Id<Demand> id : shop.world.ids<Demand>())
+    writer.write(id);
+  if (shop.model.sources.empty() && shop.errors.empty())
+    shop.errors.emplace_back("demand: no row falls into these days, so nothing would move");
+}
+
+}  // namespace karvan::simulate::detail

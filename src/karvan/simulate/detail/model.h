@@ -1,0 +1,321 @@
+#pragma once
+// What a run needs of the world, compiled once into flat tables of small numbers: read-only, shared
+// by all replications. Times are ticks of one second since 1970 UTC, loads kilograms.
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "karvan/des/calendar.h"
+#include "karvan/des/sampler.h"
+#include "karvan/model/world.h"
+#include "karvan/simulate/question.h"
+
+namespace karvan::simulate::detail {
+
+using des::Time;
+using Index = std::uint32_t;
+inline constexpr Index kNone = std::numeric_limits<Index>::max();
+inline constexpr Time kHour = 3600;
+inline constexpr Time kDay = 24 * kHour;
+
+constexpr Time to_time(Instant t) {
+  return t.time_since_epoch().count();
+}
+constexpr Instant to_instant(Time t) {
+  return Instant{Duration{t}};
+}
+constexpr Date day_of(Time t) {
+  return std::chrono::floor<std::chrono::days>(to_instant(t));
+}
+inline Time hours_to_ticks(double hours) {
+  return des::to_ticks(hours, static_cast<double>(kHour));
+}
+constexpr double to_hours(Time t) {
+  return static_cast<double>(t) / static_cast<double>(kHour);
+}
+
+// A slice of a flat table.
+struct Range {
+  Index begin = 0;
+  Index end = 0;
+
+  Index size() const { return end - begin; }
+};
+
+enum class StageKind : std::uint8_t {
+  kPack,  // into `load_unit`: the number of units changes
+  kTake,  // an empty from a pool for each unit
+  kGive,  // and back
+  kWork,  // terminal or gauge change
+  kRide,  // by a line from a stop to a later one
+  kDeliver,
+};
+
+struct Stage {
+  StageKind kind = StageKind::kDeliver;
+  Index pool = kNone;
+  Index station = kNone;  // cranes or stands; none: work is only a delay
+  Index law = kNone;      // hours of a consignment
+  double minutes_per_unit = 0;
+  Index load_unit = kNone;
+  std::int64_t kg_per_unit = 1;
+  Index line = kNone;
+  Index from_stop = kNone;  // in Model::stops
+  Index to_stop = kNone;
+  Index place = kNone;  // where it happens, or where the ride begins
+};
+
+struct Route {
+  Range stages;
+  double usd_per_tonne = 0;
+  double kg_co2e_per_tonne = 0;
+};
+
+// The ways of a demand row from a day on, by cumulative share; the last is 1.
+struct Choice {
+  Index route = 0;
+  double up_to = 0;
+};
+struct Season {
+  Time from = 0;
+  Range choices;
+};
+
+struct Month {
+  Time begin = 0;
+  double arrivals_before = 0;  // expected, since the first month of the source
+};
+
+struct Source {
+  Id<Demand> demand;
+  Index market = 0;
+  ArrivalPattern pattern = ArrivalPattern::kPoisson;
+  std::int64_t kg = 0;  // of one arrival
+  double teu = 0;       // of one arrival
+  bool is_food = false;
+  Time begin = 0;
+  Time end = 0;
+  std::vector<Month> months;  // one more than there are months
+  std::vector<Season> seasons;
+};
+
+struct Section {
+  Id<Link> link;
+  Time headway = 0;  // 0: no limit known
+  bool is_single = false;
+};
+
+// A dated restriction: the share of capacity that is left.
+struct Restriction {
+  Time from = 0;
+  Time until = 0;
+  double share_left = 0;
+};
+
+struct Hop {
+  Index section = 0;
+  bool is_backward = false;
+  Time ticks = 0;       // running time without delays
+  double km = 0;        // for ships, which have speeds of their own; 0: `ticks` hold for all
+  Index delay = kNone;  // law of the factor
+  Index border = kNone;
+};
+
+struct BorderStep {
+  Index law = 0;
+  double hours_factor = 1;
+  double share = 1;
+  bool food_only = false;
+};
+struct Border {
+  Id<Crossing> crossing;
+  std::string name;
+  std::vector<BorderStep> steps;
+  std::vector<Restriction> restrictions;
+  Index calendar = kNone;
+};
+
+struct Stop {
+  Index line = 0;
+  Index place = 0;
+  int sequence = 0;
+  Range hops;  // from the stop before
+  Time dwell = 0;
+};
+
+// What one vehicle takes of a load unit when it carries nothing else.
+struct Fit {
+  Index load_unit = 0;
+  double units = 0;
+};
+
+enum class Carriage : std::uint8_t { kSchedule, kWhenFull, kShuttle, kVessels, kPipeline };
+
+struct Line {
+  Id<Service> service;
+  Mode mode = Mode::kRail;
+  Carriage carriage = Carriage::kSchedule;
+  Range stops;
+  Time headway = 0;   // mean time between departures
+  Time phase = 0;     // of the first departure, for lines by frequency
+  Time max_wait = 0;  // when full
+  bool has_timetable = false;
+  bool border_in_timetable = false;
+  Time valid_from = std::numeric_limits<Time>::min();
+  Time valid_until = std::numeric_limits<Time>::max();
+  std::vector<Time> timetable;  // departures within the period, ascending
+  std::vector<Fit> fits;
+  std::vector<Restriction> restrictions;  // of the service, its links and places without headway
+  std::vector<Index> vessels;
+  Index pipeline = kNone;
+  std::uint64_t name_hash = 0;
+};
+
+struct Station {
+  std::string name;
+  std::string code;
+  bool is_gauge_change = false;
+  Index units = 1;
+  Index calendar = kNone;
+};
+
+struct Yard {
+  Id<karvan::Yard> row;
+  Index place = 0;
+  YardOf of = YardOf::kContainers;
+  double capacity = 0;
+};
+
+struct Pool {
+  std::string name;
+  std::string code;
+  Id<LoadUnit> load_unit;
+  std::int64_t count = 0;
+  Time return_ticks = 0;  // how long an empty is on its way back
+};
+
+struct Berths {
+  Id<Berth> row;
+  Index place = 0;
+  Index units = 1;
+  std::vector<VesselKind> kinds;
+  double depth_m = 0;  // 0: not stated
+  double rate_kg_per_h = 0;
+  Time turnround = 0;
+};
+
+struct Vessel {
+  Id<karvan::Vessel> row;
+  std::string name;
+  VesselKind kind = VesselKind::kRailFerry;
+  double speed_kmh = 0;
+  double deadweight_kg = 0;
+  double teu = 0;
+  double wagons = 0;
+  double trucks = 0;
+  double draught_m = 0;
+  double kg_per_cm = 0;
+  std::vector<Index> lines;
+  Index home = 0;         // place where it is at the beginning
+  Index between = kNone;  // breakdown laws
+  Index repair = kNone;
+};
+
+struct PlaceInfo {
+  Id<Place> row;
+  std::string code;
+  std::string name;
+  Index storm = kNone;
+  std::array<double, 12> closed_share{};
+  Index sea = kNone;
+  Range berths;
+  std::vector<Restriction> restrictions;
+  std::array<Index, 4> yards{kNone, kNone, kNone, kNone};  // by YardOf
+  Index calendar = kNone;
+};
+
+struct Storm {
+  std::string name;
+  std::array<double, 12> share{};       // of the worst place
+  std::array<Index, 12> closure_law{};  // hours
+};
+
+struct WaterLevel {
+  Id<Sea> sea;
+  double datum_m = 0;
+  double trend_m_per_day = 0;
+  double season_m = 0;
+  double setup_m = 0;
+  std::vector<std::pair<Time, double>> levels;
+};
+
+struct Pipe {
+  Index line = 0;
+  double rate_max_kg_per_h = 0;
+  double rate_min_kg_per_h = 0;
+  std::int64_t fill_kg = 0;
+  Index from_place = 0;
+  Index to_place = 0;
+  std::int64_t tank_kg = 0;  // working room before the line, 0: not stated
+  std::string name;
+};
+
+struct Model {
+  explicit Model(const World& w) : world{w} {}
+
+  World world;
+  Time begin = 0;  // of the warm-up
+  Time from = 0;   // of what counts
+  Time until = 0;
+
+  std::vector<des::Sampler> laws;
+  std::vector<des::Calendar> calendars;
+  std::vector<PlaceInfo> places;  // by Id<Place>
+  std::vector<Section> sections;  // by Id<Link>
+  std::vector<std::vector<Restriction>> section_restrictions;
+  std::vector<Border> borders;
+  std::vector<Hop> hops;
+  std::vector<Stop> stops;
+  std::vector<Line> lines;
+  std::vector<Station> stations;
+  std::vector<Yard> yards;
+  std::vector<Pool> pools;
+  std::vector<Berths> berths;
+  std::vector<Vessel> vessels;
+  std::vector<Storm> storms;
+  std::vector<WaterLevel> waters;
+  std::vector<Pipe> pipes;
+  std::vector<Stage> stages;
+  std::vector<Route> routes;
+  std::vector<Choice> choices;
+  std::vector<Source> sources;
+  std::vector<std::string> markets;
+};
+
+// What is left of something at a moment: the smallest share of the restrictions in force.
+inline double share_left(const std::vector<Restriction>& restrictions, Time t) {
+  double left = 1;
+  for (const Restriction& r : restrictions) {
+    if (r.from <= t && t < r.until && r.share_left < left) left = r.share_left;
+  }
+  return left;
+}
+// The first moment from t on at which anything is left.
+inline Time open_from(const std::vector<Restriction>& restrictions, Time t) {
+  for (bool moved = true; moved;) {
+    moved = false;
+    for (const Restriction& r : restrictions) {
+      if (r.share_left <= 0 && r.from <= t && t < r.until) {
+        t = r.until;
+        moved = true;
+      }
+    }
+  }
+  return t;
+}
+
+}  // namespace karvan::simulate::detail

@@ -1,0 +1,240 @@
+// What a run has seen, as an Answer.
+
+#include <algorithm>
+
+#include "karvan/simulate/detail/run.h"
+
+namespace karvan::simulate::detail {
+namespace {
+
+constexpr double kTicksPerHour = static_cast<double>(kHour);
+
+FacilityResult facility_of(FacilityKind kind, const WaitRecord& wait, Time now) {
+  FacilityResult result{.kind = kind};
+  result.served = wait.statistics.waits().count();
+  result.tonnes = wait.kg / 1000;
+  result.mean_wait_hours = wait.statistics.waits().mean() / kTicksPerHour;
+  result.p95_wait_hours = to_hours(wait.statistics.spans().quantile(0.95));
+  result.mean_queue = wait.statistics.waiting().mean(now);
+  result.waiting_tonne_hours = wait.kg_ticks / 1000 / kTicksPerHour;
+  return result;
+}
+
+std::string upper_first(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+}  // namespace
+
+void Run::add_markets(Answer& answer) const {
+  for (std::size_t m = 0; m < markets_.size(); ++m) {
+    const DemandTally& tally = markets_[m];
+    MarketResult result{.market = model_.markets[m]};
+    result.tonnes_released = tally.kg_released / 1000;
+    result.tonnes_delivered = tally.kg_delivered / 1000;
+    result.teu_delivered = tally.teu_delivered;
+    if (tally.kg_delivered > 0) {
+      const double kg = tally.kg_delivered;
+      result.usd_per_tonne = tally.usd / (kg / 1000);
+      result.kg_co2e_per_tonne = tally.kg_co2e / (kg / 1000);
+      result.transit_hours = {.mean = tally.kg_ticks / kg / kTicksPerHour,
+                              .p10 = to_hours(tally.transit.quantile(0.10)),
+                              .p50 = to_hours(tally.transit.quantile(0.50)),
+                              .p90 = to_hours(tally.transit.quantile(0.90)),
+                              .p95 = to_hours(tally.transit.quantile(0.95))};
+      for (std::size_t a = 0; a < kActivities; ++a)
+        result.hours[a] = tally.kg_spent[a] / kg / kTicksPerHour;
+    }
+    for (const double month_kg : tally.kg_by_month)
+      result.tonnes_by_month.push_back(month_kg / 1000);
+    answer.tonnes_delivered += result.tonnes_delivered;
+    answer.markets.push_back(std::move(result));
+  }
+}
+
+void Run::add_queues(Answer& answer) const {
+  const Time end = model_.until;
+  for (Index s = 0; s < stops_.size(); ++s) {
+    const Stop& stop = model_.stops[s];
+    const Line& line = model_.lines[stop.line];
+    const bool is_pipe = line.carriage == Carriage::kPipeline;
+    FacilityResult result = facility_of(
+        is_pipe ? FacilityKind::kPipeline : FacilityKind::kDeparture, stops_[s].wait, end);
+    if (result.served == 0 && result.mean_queue <= 0) continue;
+    const Service& service = model_.world[line.service];
+    result.name = service.name + " at " + model_.places[stop.place].name;
+    result.code = service.code + "@" + model_.places[stop.place].code;
+    answer.facilities.push_back(std::move(result));
+  }
+  for (Index p = 0; p < pools_.size(); ++p) {
+    FacilityResult result = facility_of(FacilityKind::kPool, pools_[p].wait, end);
+    if (result.served == 0 && result.mean_queue <= 0) continue;
+    result.name = "Empties: " + model_.pools[p].name;
+    result.code = model_.pools[p].code;
+    result.utilization =
+        std::min(1.0, pools_[p].busy_ticks / (static_cast<double>(model_.pools[p].count) *
+                                              static_cast<double>(end - model_.from)));
+    answer.facilities.push_back(std::move(result));
+  }
+  for (Index y = 0; y < yards_.size(); ++y) {
+    FacilityResult result = facility_of(FacilityKind::kYard, yards_[y].wait, end);
+    if (result.served == 0) continue;
+    const Yard& yard = model_.yards[y];
+    result.name = model_.places[yard.place].name + ", yard for " + std::string{to_text(yard.of)} +
+                  ": trains held";
+    result.code = model_.world[yard.row].code;
+    answer.facilities.push_back(std::move(result));
+  }
+}
+
+void Run::add_stations(Answer& answer) const {
+  const Time end = model_.until;
+  for (Index s = 0; s < stations_.size(); ++s) {
+    const Station& station = model_.stations[s];
+    FacilityResult result =
+        facility_of(station.is_gauge_change ? FacilityKind::kGaugeChange : FacilityKind::kTerminal,
+                    station_waits_[s], end);
+    if (result.served == 0) continue;
+    result.name = station.name;
+    result.code = station.code;
+    result.utilization = stations_[s].utilization(end);
+    answer.facilities.push_back(std::move(result));
+  }
+  for (Index b = 0; b < berths_.size(); ++b) {
+    const des::WaitStatistics& wait = berths_[b].wait_statistics();
+    if (wait.waits().count() == 0) continue;
+    const Berths& berth = model_.berths[b];
+    FacilityResult result{.kind = FacilityKind::kBerth};
+    result.name = model_.places[berth.place].name + ", berths: " + model_.world[berth.row].name;
+    result.code = model_.world[berth.row].code;
+    result.served = wait.waits().count();
+    result.mean_wait_hours = wait.waits().mean() / kTicksPerHour;
+    result.p95_wait_hours = to_hours(wait.spans().quantile(0.95));
+    result.mean_queue = wait.waiting().mean(end);
+    result.utilization = berths_[b].utilization(end);
+    answer.facilities.push_back(std::move(result));
+  }
+}
+
+void Run::add_lines(Answer& answer) const {
+  const auto span = static_cast<double>(model_.until - model_.from);
+  for (Index i = 0; i < sections_.size(); ++i) {
+    const SectionState& state = sections_[i];
+    if (state.passed == 0) continue;
+    const Section& section = model_.sections[i];
+    const Link& link = model_.world[section.link];
+    FacilityResult result{.kind = FacilityKind::kSection};
+    result.name = model_.world[link.from].name + " - " + model_.world[link.to].name + ", line";
+    result.code = link.code;
+    result.served = state.passed;
+    result.tonnes = state.kg / 1000;
+    const auto trains = static_cast<double>(state.passed);
+    result.mean_wait_hours = state.wait_ticks / trains / kTicksPerHour;
+    result.mean_queue = state.wait_ticks / span;
+    result.utilization =
+        trains * static_cast<double>(section.headway) / span / (section.is_single ? 1 : 2);
+    result.waiting_tonne_hours = state.wait_kg_ticks / 1000 / kTicksPerHour;
+    answer.facilities.push_back(std::move(result));
+  }
+  for (Index i = 0; i < borders_.size(); ++i) {
+    const BorderState& state = borders_[i];
+    if (state.passed == 0) continue;
+    FacilityResult result{.kind = FacilityKind::kBorder};
+    result.name = model_.borders[i].name + ", border";
+    result.code = model_.world[model_.borders[i].crossing].code;
+    result.served = state.passed;
+    result.tonnes = state.kg / 1000;
+    result.mean_wait_hours = state.ticks / static_cast<double>(state.passed) / kTicksPerHour;
+    result.p95_wait_hours = to_hours(state.spans.quantile(0.95));
+    result.mean_queue = state.ticks / span;
+    result.waiting_tonne_hours = state.kg_ticks / 1000 / kTicksPerHour;
+    answer.facilities.push_back(std::move(result));
+  }
+}
+
+void Run::add_ships(Answer& answer) const {
+  const auto span = static_cast<double>(model_.until - model_.from);
+  for (Index s = 0; s < ships_.size(); ++s) {
+    const Ship& ship = ships_[s];
+    const auto share = [&](ShipState state) {
+      double ticks = static_cast<double>(ship.spent[static_cast<std::size_t>(state)]);
+      if (ship.state == state) ticks += static_cast<double>(model_.until - ship.since);
+      return ticks / span;
+    };
+    VesselResult result{.name = model_.vessels[s].name, .voyages = ship.voyages};
+    result.tonnes = ship.kg_carried / 1000;
+    if (ship.voyages > 0) result.load_factor = ship.full_sum / static_cast<double>(ship.voyages);
+    result.share_sailing = share(ShipState::kSailing);
+    result.share_alongside = share(ShipState::kUnloading) + share(ShipState::kLoading);
+    result.share_waiting = share(ShipState::kWaiting) + share(ShipState::kReady);
+    result.share_repair = share(ShipState::kRepair);
+    answer.vessels.push_back(std::move(result));
+  }
+}
+
+void Run::add_places(Answer& answer) const {
+  for (Index p = 0; p < places_.size(); ++p) {
+    const PlaceState& state = places_[p];
+    if (state.kg_loaded + state.kg_unloaded <= 0) continue;
+    Time closed = 0;
+    for (const auto& [from, until] : state.closed) {
+      const Time begin = std::max(from, model_.from);
+      closed += std::max<Time>(0, std::min(until, model_.until) - begin);
+    }
+    answer.places.push_back({.place = model_.places[p].name,
+                             .tonnes_loaded = state.kg_loaded / 1000,
+                             .tonnes_unloaded = state.kg_unloaded / 1000,
+                             .closed_share = static_cast<double>(closed) /
+                                             static_cast<double>(model_.until - model_.from)});
+  }
+}
+
+void Run::add_pipes(Answer& answer) {
+  const auto span = static_cast<double>(model_.until - model_.from);
+  for (Index p = 0; p < pipes_.size(); ++p) {
+    change_tank(p, 0);
+    const PipeState& state = pipes_[p];
+    const Pipe& pipe = model_.pipes[p];
+    PipelineResult result{.name = pipe.name, .tonnes = static_cast<double>(state.kg_out) / 1000};
+    if (state.busy > 0) result.mean_rate_t_per_h = result.tonnes / to_hours(state.busy);
+    result.share_stopped = std::max(0.0, 1 - static_cast<double>(state.busy) / span);
+    if (state.plugs_out > 0)
+      result.mean_hours_in_line =
+          state.in_line_ticks / static_cast<double>(state.plugs_out) / kTicksPerHour;
+    answer.pipelines.push_back(std::move(result));
+    answer.tanks.push_back({.name = "Before " + pipe.name,
+                            .mean_tonnes = state.tank_kg_ticks / span / 1000,
+                            .least_tonnes = static_cast<double>(state.tank_least) / 1000,
+                            .greatest_tonnes = static_cast<double>(state.tank_greatest) / 1000,
+                            .share_full = static_cast<double>(state.tank_full) / span,
+                            .share_empty = static_cast<double>(state.tank_empty) / span});
+  }
+}
+
+Answer Run::outcome() {
+  Answer answer;
+  add_markets(answer);
+  add_queues(answer);
+  add_stations(answer);
+  add_lines(answer);
+  add_ships(answer);
+  add_places(answer);
+  add_pipes(answer);
+  double all = 0;
+  for (const FacilityResult& f : answer.facilities)
+    all += f.waiting_tonne_hours;
+  for (FacilityResult& f : answer.facilities) {
+    f.name = upper_first(std::move(f.name));
+    if (all > 0) f.share_of_waiting = f.waiting_tonne_hours / all;
+  }
+  std::ranges::stable_sort(answer.facilities, std::greater{}, &FacilityResult::waiting_tonne_hours);
+  answer.events = std::move(events_);
+  answer.shipments = shipment_count_;
+  answer.engine_events = engine_.events();
+  answer.fingerprint = engine_.fingerprint();
+  return answer;
+}
+
+}  // namespace karvan::simulate::detail

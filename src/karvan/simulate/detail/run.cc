@@ -1,0 +1,524 @@
+// The clock, demand, and shipments through their stages.
+
+#include "karvan/simulate/detail/run.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "karvan/base/check.h"
+#include "karvan/base/hash.h"
+#include "karvan/des/math.h"
+
+namespace karvan::simulate::detail {
+namespace {
+
+// Calendar months from that of `from` to that of `t`.
+std::size_t months_between(Time from, Time t) {
+  const std::chrono::year_month_day a{day_of(from)};
+  const std::chrono::year_month_day b{day_of(t)};
+  return static_cast<std::size_t>((b.year() / b.month() - a.year() / a.month()).count());
+}
+
+}  // namespace
+
+Run::Run(const Model& model, const Question& question)
+    : model_{model},
+      question_{question},
+      engine_{model.begin},
+      key_{des::draw_key(question.seed, "simulate", question.replication)},
+      logging_{question.keep_events} {
+  const Time begin = model.begin;
+  for (const Source& source : model.sources) {
+    const des::DrawKey key = des::draw_key(question.seed, "demand", question.replication);
+    sources_.push_back({.draws = des::Draws{key, source.demand.index()}});
+  }
+  for (const Station& station : model.stations) {
+    stations_.emplace_back(begin, station.units);
+    station_waits_.emplace_back(begin);
+    const auto index = static_cast<Index>(stations_.size() - 1);
+    if (station.calendar != kNone)
+      stations_.back().follow(model.calendars[station.calendar], event(Kind::kStationOpens, index));
+  }
+  for (const Pool& pool : model.pools) {
+    pools_.emplace_back(begin);
+    pools_.back().free = pool.count;
+  }
+  yards_.resize(model.yards.size(), YardState{begin});
+  stops_.resize(model.stops.size(), StopState{begin});
+  shuttle_free_.resize(model.lines.size(), begin);
+  departures_.resize(model.lines.size());
+  sections_.resize(model.sections.size());
+  borders_.resize(model.borders.size());
+  places_.resize(model.places.size());
+  for (const Berths& berth : model.berths)
+    berths_.emplace_back(begin, berth.units);
+  pipes_.resize(model.pipes.size());
+  for (PipeState& pipe : pipes_)
+    pipe.tank_since = begin;
+  markets_.resize(model.markets.size());
+  make_storms();
+}
+
+Result<Answer> Run::go(const std::atomic<bool>* stop) {
+  engine_.at(model_.from, event(Kind::kCountingBegins, 0), 0);
+  for (Index s = 0; s < sources_.size(); ++s)
+    schedule_release(s);
+  for (Index line = 0; line < model_.lines.size(); ++line)
+    schedule_departure(line);
+  for (Index v = 0; v < model_.vessels.size(); ++v) {
+    const Index vehicle = new_vehicle(model_.vessels[v].lines.front());
+    vehicles_[vehicle].vessel = v;
+    ships_.push_back({.place = model_.vessels[v].home, .vehicle = vehicle, .since = model_.begin});
+    set_state(v, ShipState::kIdle);
+  }
+  for (Index v = 0; v < ships_.size(); ++v)
+    repair_if_due(v);
+  engine_.in(kDay, event(Kind::kShipsLook, 0));
+  const des::StopReason reason =
+      engine_.run([this](const des::Event& e) { handle(e); },
+                  {.until = model_.until, .stop = stop, .events_between_pulses = 100'000});
+  if (reason == des::StopReason::kStopped)
+    return Error{.kind = ErrorKind::kUnavailable, .message = "the run was stopped"};
+  if (reason == des::StopReason::kNoProgress)
+    return Error{.kind = ErrorKind::kInvalid,
+                 .message = "the model turns in a circle at one instant"};
+  if (delivered_count_ == 0)
+    return Error{.kind = ErrorKind::kInvalid,
+                 .message = "nothing arrived anywhere in these days; expected some cargo to move"};
+  return outcome();
+}
+
+void Run::handle(const des::Event& event) {
+  const Index subject = event.subject;
+  switch (static_cast<Kind>(event.kind)) {
+    case Kind::kRelease:
+      return release(subject);
+    case Kind::kFixedDone:
+      return fixed_done(subject);
+    case Kind::kStationGranted:
+      return station_granted(subject);
+    case Kind::kWorkDone:
+      return work_done(subject);
+    case Kind::kStationOpens:
+      return stations_[subject].on_opening(engine_);
+    case Kind::kEmptyBack:
+      return empty_back(subject);
+    case Kind::kBorderDone:
+      return begin_stage(subject);
+    case Kind::kDeparture:
+      return departure(subject);
+    case Kind::kShuttleLeaves:
+      return shuttle_leaves(subject);
+    case Kind::kHopDone:
+      return hop_done(subject);
+    case Kind::kStopDone:
+      return stop_done(subject);
+    case Kind::kYardFreed:
+      return yard_freed(subject);
+    case Kind::kShipAtPort:
+      return at_port(subject);
+    case Kind::kShipBerthed:
+      return berthed(subject);
+    case Kind::kShipUnloaded:
+      return ship_unloaded(subject);
+    case Kind::kShipDeadline:
+      return finish_loading(subject);
+    case Kind::kShipLoaded:
+      return ship_loaded(subject);
+    case Kind::kShipHopDone:
+      return ship_hop_done(subject);
+    case Kind::kShipRepaired:
+      set_state(subject, ShipState::kIdle);
+      return consider(subject);
+    case Kind::kShipInBallast:
+      return ballast_done(subject);
+    case Kind::kShipsLook:
+      return ships_look();
+    case Kind::kPumped:
+      return pumped(subject);
+    case Kind::kPlugOut:
+      return plug_out(subject);
+    case Kind::kCountingBegins:
+      return begin_counting();
+  }
+}
+
+double Run::draw(Index law, std::string_view stream_name, std::uint64_t entity) const {
+  Fingerprint print;
+  print.add(key_.value);
+  print.add(stream_name);
+  des::Draws draws{{print.value()}, entity};
+  return model_.laws[law].sample(draws);
+}
+
+// --- demand
+
+// The k-th release comes when the expected number of arrivals reaches the sum of k exponential
+// spans (Poisson), or k and a random part (block trains, flows): inversion, so that a busier month
+// moves the same arrivals closer together.
+Time Run::release_time(const Source& source, SourceState& state) {
+  if (source.pattern == ArrivalPattern::kPoisson || source.pattern == ArrivalPattern::kBatch) {
+    state.arrivals -= des::stable_log(des::open_uniform(state.draws));
+  } else {
+    state.arrivals += state.count == 0 ? des::open_uniform(state.draws) : 1.0;
+  }
+  while (state.month + 1 < source.months.size() &&
+         source.months[state.month + 1].arrivals_before < state.arrivals)
+    ++state.month;
+  if (state.month + 1 >= source.months.size()) return des::kNever;
+  const Month& month = source.months[state.month];
+  const Month& next = source.months[state.month + 1];
+  const double share =
+      (state.arrivals - month.arrivals_before) / (next.arrivals_before - month.arrivals_before);
+  return month.begin + static_cast<Time>(share * static_cast<double>(next.begin - month.begin));
+}
+
+void Run::schedule_release(Index index) {
+  const Source& source = model_.sources[index];
+  SourceState& state = sources_[index];
+  Time at = release_time(source, state);
+  for (++state.count; at < source.begin; ++state.count)
+    at = release_time(source, state);
+  if (at < source.end) engine_.at(at, event(Kind::kRelease, index));
+}
+
+Index Run::pick_route(const Source& source, SourceState& state, double u) const {
+  while (state.season + 1 < source.seasons.size() && source.seasons[state.season + 1].from <= now())
+    ++state.season;
+  const Range range = source.seasons[state.season].choices;
+  Index at = range.begin;
+  while (at + 1 < range.end && model_.choices[at].up_to <= u)
+    ++at;
+  return model_.choices[at].route;
+}
+
+Index Run::new_shipment() {
+  if (!free_shipments_.empty()) {
+    const Index index = free_shipments_.back();
+    free_shipments_.pop_back();
+    return index;
+  }
+  shipments_.emplace_back();
+  return static_cast<Index>(shipments_.size() - 1);
+}
+
+void Run::release(Index index) {
+  const Source& source = model_.sources[index];
+  SourceState& state = sources_[index];
+  Fingerprint entity;
+  entity.add(source.demand.index());
+  entity.add(state.count);
+  const Index at = new_shipment();
+  Shipment& shipment = shipments_[at];
+  shipment = {.source = index,
+              .route = pick_route(source, state, state.draws.uniform01()),
+              .kg = source.kg,
+              .entity = entity.value(),
+              .released = now(),
+              .since = now()};
+  shipment.stage = model_.routes[shipment.route].stages.begin;
+  ++shipment_count_;
+  kg_in_transit_ += shipment.kg;
+  if (counting_) markets_[source.market].kg_released += static_cast<double>(shipment.kg);
+  log(shipment, "commissioning", model_.stages[shipment.stage].place, nullptr);
+  schedule_release(index);
+  begin_stage(at);
+}
+
+// --- stages
+
+void Run::begin_stage(Index index) {
+  for (;;) {
+    Shipment& shipment = shipments_[index];
+    const Stage& stage = model_.stages[shipment.stage];
+    shipment.since = now();
+    switch (stage.kind) {
+      case StageKind::kPack:
+        pack(shipment, stage);
+        break;
+      case StageKind::kTake: {
+        PoolState& pool = pools_[stage.pool];
+        if (pool.queue.first != kNone || pool.free < shipment.units) return take_empties(index);
+        pool.free -= shipment.units;
+        pool.away += shipment.units;
+        shipment.taken = now();
+        pool.wait.statistics.served_at_once();
+        break;
+      }
+      case StageKind::kGive:
+        give_empties(shipment, stage);
+        break;
+      case StageKind::kWork:
+        return begin_work(index);
+      case StageKind::kRide:
+        return join_line(index);
+      case StageKind::kDeliver:
+        return deliver(index);
+    }
+    ++shipment.stage;
+  }
+}
+
+void Run::pack(Shipment& shipment, const Stage& stage) {
+  const bool was_in_yard = shipment.yard != kNone;
+  leave_yard(shipment);
+  shipment.units =
+      std::max<std::int64_t>(1, (shipment.kg + stage.kg_per_unit / 2) / stage.kg_per_unit);
+  if (was_in_yard) enter_yard(shipment, stage.place);
+}
+
+void Run::begin_work(Index index) {
+  Shipment& shipment = shipments_[index];
+  const Stage& stage = model_.stages[shipment.stage];
+  Time start = now();
+  const Index calendar = model_.places[stage.place].calendar;
+  if (calendar != kNone) start = model_.calendars[calendar].next_opening(start);
+  spend(shipment, Activity::kWaitTerminal, start - now());
+  const double hours =
+      stage.law == kNone ? 0.0 : draw(stage.law, "work", shipment.entity * 31 + shipment.stage);
+  Time work = hours_to_ticks(hours);
+  if (stage.station == kNone)
+    work += hours_to_ticks(stage.minutes_per_unit * static_cast<double>(shipment.units) / 60);
+  spend(shipment, Activity::kHandling, work);
+  engine_.at(start + work, event(Kind::kFixedDone, index));
+}
+
+void Run::fixed_done(Index index) {
+  Shipment& shipment = shipments_[index];
+  const Stage& stage = model_.stages[shipment.stage];
+  if (stage.station == kNone) {
+    ++shipment.stage;
+    return begin_stage(index);
+  }
+  shipment.since = now();
+  des::Resource& station = stations_[stage.station];
+  shipment.ticket = station.request(engine_, {.granted = event(Kind::kStationGranted, index)});
+  if (!station.holds(shipment.ticket)) return joined(station_waits_[stage.station]);
+  station_waits_[stage.station].statistics.served_at_once();
+  station_waits_[stage.station].kg += static_cast<double>(shipment.kg);
+  work_at_station(index);
+}
+
+void Run::station_granted(Index index) {
+  Shipment& shipment = shipments_[index];
+  served(station_waits_[model_.stages[shipment.stage].station], shipment, Activity::kWaitTerminal);
+  work_at_station(index);
+}
+
+void Run::work_at_station(Index index) {
+  Shipment& shipment = shipments_[index];
+  const Stage& stage = model_.stages[shipment.stage];
+  const Time work =
+      hours_to_ticks(stage.minutes_per_unit * static_cast<double>(shipment.units) / 60);
+  spend(shipment, Activity::kHandling, work);
+  engine_.in(work, event(Kind::kWorkDone, index));
+}
+
+void Run::work_done(Index index) {
+  Shipment& shipment = shipments_[index];
+  stations_[model_.stages[shipment.stage].station].release(engine_, shipment.ticket);
+  ++shipment.stage;
+  begin_stage(index);
+}
+
+// --- empties
+
+void Run::take_empties(Index index) {
+  PoolState& pool = pools_[model_.stages[shipments_[index].stage].pool];
+  append(pool.queue, index);
+  joined(pool.wait);
+}
+
+void Run::serve_pool(Index at) {
+  PoolState& pool = pools_[at];
+  while (pool.queue.first != kNone && pool.free >= shipments_[pool.queue.first].units) {
+    const Index index = pop(pool.queue);
+    Shipment& shipment = shipments_[index];
+    pool.free -= shipment.units;
+    pool.away += shipment.units;
+    shipment.taken = now();
+    served(pool.wait, shipment, Activity::kWaitEmpty);
+    ++shipment.stage;
+    begin_stage(index);
+  }
+}
+
+// An empty is on its way back as long as it was away with cargo.
+void Run::give_empties(Shipment& shipment, const Stage& stage) {
+  PoolState& pool = pools_[stage.pool];
+  pool.away -= shipment.units;
+  pool.returning += shipment.units;
+  pool.busy_ticks +=
+      2 * static_cast<double>(shipment.units) * static_cast<double>(now() - shipment.taken);
+  Index entry = static_cast<Index>(returns_.size());
+  if (free_returns_.empty()) {
+    returns_.emplace_back();
+  } else {
+    entry = free_returns_.back();
+    free_returns_.pop_back();
+  }
+  returns_[entry] = {.pool = stage.pool, .units = shipment.units};
+  engine_.in(now() - shipment.taken, event(Kind::kEmptyBack, entry));
+}
+
+void Run::empty_back(Index entry) {
+  const Return back = returns_[entry];
+  free_returns_.push_back(entry);
+  pools_[back.pool].returning -= back.units;
+  pools_[back.pool].free += back.units;
+  serve_pool(back.pool);
+}
+
+// --- the end of the way
+
+void Run::deliver(Index index) {
+  Shipment& shipment = shipments_[index];
+  const Source& source = model_.sources[shipment.source];
+  leave_yard(shipment);
+  log(shipment, "decommissioning", model_.stages[shipment.stage].place, nullptr);
+  kg_in_transit_ -= shipment.kg;
+  if (counting_) {
+    DemandTally& tally = markets_[source.market];
+    const auto kg = static_cast<double>(shipment.kg);
+    const Time transit = now() - shipment.released;
+    DCHECK(std::accumulate(shipment.spent.begin(), shipment.spent.end(), Time{0}) == transit);
+    ++delivered_count_;
+    tally.kg_delivered += kg;
+    tally.teu_delivered += source.teu * kg / static_cast<double>(source.kg);
+    tally.usd += model_.routes[shipment.route].usd_per_tonne * kg / 1000;
+    tally.kg_co2e += model_.routes[shipment.route].kg_co2e_per_tonne * kg / 1000;
+    tally.kg_ticks += kg * static_cast<double>(transit);
+    for (std::size_t a = 0; a < kActivities; ++a)
+      tally.kg_spent[a] += kg * static_cast<double>(shipment.spent[a]);
+    tally.transit.add(transit, static_cast<std::uint64_t>(shipment.kg / 1000 + 1));
+    const std::size_t month = months_between(model_.from, now());
+    if (tally.kg_by_month.size() <= month) tally.kg_by_month.resize(month + 1);
+    tally.kg_by_month[month] += kg;
+  }
+  free_shipments_.push_back(index);
+}
+
+// The part of a shipment that goes ahead: `units` of it, as a shipment of its own.
+Index Run::split(Index index, std::int64_t units) {
+  const Index at = new_shipment();
+  Shipment& whole = shipments_[index];
+  Shipment& part = shipments_[at];
+  part = whole;
+  part.units = units;
+  part.kg = whole.kg * units / whole.units;
+  part.yard_amount =
+      whole.yard_amount * static_cast<double>(units) / static_cast<double>(whole.units);
+  part.next = kNone;
+  part.parts = 0;
+  Fingerprint entity;
+  entity.add(whole.entity);
+  entity.add(++whole.parts);
+  part.entity = entity.value();
+  whole.units -= units;
+  whole.kg -= part.kg;
+  whole.yard_amount -= part.yard_amount;
+  log(part, "disaggregating", model_.stages[part.stage].place, nullptr, whole.entity);
+  return at;
+}
+
+// --- queues
+
+void Run::append(Queue& queue, Index index) {
+  shipments_[index].next = kNone;
+  (queue.last == kNone ? queue.first : shipments_[queue.last].next) = index;
+  queue.last = index;
+  queue.kg += shipments_[index].kg;
+}
+
+Index Run::pop(Queue& queue) {
+  const Index index = queue.first;
+  queue.first = shipments_[index].next;
+  if (queue.first == kNone) queue.last = kNone;
+  queue.kg -= shipments_[index].kg;
+  return index;
+}
+
+void Run::joined(WaitRecord& wait) {
+  wait.statistics.joined(now());
+}
+
+void Run::served(WaitRecord& wait, Shipment& shipment, Activity activity) {
+  wait.statistics.served(now(), shipment.since);
+  weigh(wait, shipment, activity);
+}
+
+// The cargo's side of a wait that ends; for a part that goes ahead of its shipment all there is.
+void Run::weigh(WaitRecord& wait, Shipment& shipment, Activity activity) {
+  const Time waited = now() - shipment.since;
+  wait.kg += static_cast<double>(shipment.kg);
+  wait.kg_ticks += static_cast<double>(shipment.kg) * static_cast<double>(waited);
+  spend(shipment, activity, waited);
+}
+
+void Run::log(const Shipment& shipment,
+              const char* step,
+              Index place,
+              const Vehicle* vehicle,
+              std::uint64_t parent) {
+  if (!logging_) return;
+  EventRow row{.time = to_instant(now()), .shipment = shipment.entity, .step = step};
+  if (place != kNone) row.place = model_.places[place].code;
+  if (vehicle != nullptr) {
+    row.service = model_.world[model_.lines[vehicle->line].service].code;
+    row.vehicle = vehicle->entity;
+  }
+  row.kg = shipment.kg;
+  row.parent = parent;
+  events_.push_back(std::move(row));
+}
+
+void Run::begin_counting() {
+  counting_ = true;
+  for (des::Resource& station : stations_)
+    station.restart_statistics(now());
+  for (des::Resource& berth : berths_)
+    berth.restart_statistics(now());
+  const auto restart = [this](WaitRecord& wait) {
+    wait.statistics.restart(now());
+    wait.kg = 0;
+    wait.kg_ticks = 0;
+  };
+  for (WaitRecord& wait : station_waits_)
+    restart(wait);
+  for (PoolState& pool : pools_) {
+    restart(pool.wait);
+    pool.busy_ticks = 0;
+  }
+  for (YardState& yard : yards_)
+    restart(yard.wait);
+  for (StopState& stop : stops_)
+    restart(stop.wait);
+  for (SectionState& section : sections_)
+    section = {.free_from = section.free_from};
+  for (BorderState& border : borders_)
+    border = {};
+  for (PlaceState& place : places_)
+    place = {.closed = std::move(place.closed)};
+  for (Index s = 0; s < ships_.size(); ++s) {
+    set_state(s, ships_[s].state);
+    ships_[s].spent = {};
+    ships_[s].voyages = 0;
+    ships_[s].kg_carried = 0;
+    ships_[s].full_sum = 0;
+  }
+  for (Index p = 0; p < pipes_.size(); ++p) {
+    PipeState& pipe = pipes_[p];
+    pipe.kg_out = 0;
+    pipe.busy = 0;
+    pipe.in_line_ticks = 0;
+    pipe.plugs_out = 0;
+    pipe.tank_kg_ticks = 0;
+    pipe.tank_since = now();
+    pipe.tank_full = 0;
+    pipe.tank_empty = 0;
+    pipe.tank_least = pipe.tank_kg;
+    pipe.tank_greatest = pipe.tank_kg;
+  }
+}
+
+}  // namespace karvan::simulate::detail

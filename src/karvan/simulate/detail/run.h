@@ -1,0 +1,379 @@
+#pragma once
+// Run: the corridor alive. All state of one replication in flat copyable arrays; what happens is a
+// switch over event kinds, each handled by the part of the run that it concerns:
+//   run.cc        the clock, demand, shipments through their stages
+//   trains.cc     departures, hops over sections and borders, yards: trains and trucks
+//   vessels.cc    ships: berths, loading, weather, water, breakdowns
+//   pipes.cc      oil through pipelines as plugs
+//   outcome.cc    what was seen, as an Answer
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "karvan/base/result.h"
+#include "karvan/des/draws.h"
+#include "karvan/des/engine.h"
+#include "karvan/des/resource.h"
+#include "karvan/des/station_statistics.h"
+#include "karvan/simulate/answer.h"
+#include "karvan/simulate/detail/model.h"
+
+namespace karvan::simulate::detail {
+
+enum class Kind : std::uint32_t {
+  kRelease,         // source
+  kFixedDone,       // shipment: the fixed part of work is done
+  kStationGranted,  // shipment
+  kWorkDone,        // shipment
+  kStationOpens,    // station
+  kEmptyBack,       // entry of returns_
+  kBorderDone,      // shipment: what came by ship is cleared
+  kDeparture,       // line
+  kShuttleLeaves,   // shipment
+  kHopDone,         // vehicle
+  kStopDone,        // vehicle: dwell is over
+  kYardFreed,       // yard
+  kShipAtPort,      // vessel: may try for a berth
+  kShipBerthed,     // vessel
+  kShipUnloaded,    // vessel
+  kShipDeadline,    // vessel: waits no longer for cargo
+  kShipLoaded,      // vessel
+  kShipHopDone,     // vessel
+  kShipRepaired,    // vessel
+  kShipInBallast,   // vessel: has come to where cargo waits
+  kShipsLook,       // all idle ships
+  kPumped,          // pipe: a parcel is in the line
+  kPlugOut,         // pipe: its oldest plug leaves
+  kCountingBegins,  // the end of the warm-up
+};
+
+struct Shipment {
+  Index source = 0;
+  Index route = 0;
+  Index stage = 0;  // in Model::stages
+  Index next = kNone;
+  std::int64_t kg = 0;
+  std::int64_t units = 0;
+  std::uint64_t entity = 0;  // names its chances: the same in every scenario
+  std::uint32_t parts = 0;   // split off so far
+  Index yard = kNone;
+  double yard_amount = 0;
+  Time released = 0;
+  Time since = 0;  // in the present wait or work
+  Time taken = 0;  // when its empties were taken
+  des::Ticket ticket;
+  std::array<std::int64_t, kActivities> spent{};  // ticks
+};
+
+// A queue of shipments, linked through Shipment::next.
+struct Queue {
+  Index first = kNone;
+  Index last = kNone;
+  std::int64_t kg = 0;
+};
+
+// What a place of waiting remembers of the cargo that waited there.
+struct WaitRecord {
+  explicit WaitRecord(Time start) : statistics{start} {}
+  des::WaitStatistics statistics;
+  double kg_ticks = 0;
+  double kg = 0;
+};
+
+struct Vehicle {
+  Index line = 0;
+  Index stop = 0;  // in Model::stops: where it is or goes next
+  Index hop = 0;   // in Model::hops: the one it runs or runs next
+  Index vessel = kNone;
+  Queue aboard;
+  double full = 0;  // share of its room taken
+  double room = 1;  // share of its usual room that there is
+  bool has_food = false;
+  std::uint64_t entity = 0;
+  std::uint32_t draws = 0;
+  Time border_ashore = 0;  // ships: what customs take of their cargo after unloading
+  Time since = 0;
+  std::array<Time, kActivities> spent{};
+};
+
+enum class ShipState : std::uint8_t {
+  kIdle,
+  kWaiting,
+  kUnloading,
+  kLoading,
+  kReady,
+  kSailing,
+  kRepair
+};
+inline constexpr std::size_t kShipStates = 7;
+
+struct Ship {
+  ShipState state = ShipState::kIdle;
+  Index place = 0;
+  Index vehicle = 0;
+  Index line = kNone;  // the one it runs or will load for
+  Index berth = kNone;
+  des::Ticket ticket;
+  Time since = 0;
+  Time fails_after = 0;  // ticks at sea until the next breakdown
+  double kg_limit = 0;
+  double kg_called = 0;
+  des::EventId deadline;
+  std::array<Time, kShipStates> spent{};
+  std::uint64_t voyages = 0;
+  double kg_carried = 0;
+  double full_sum = 0;
+};
+
+struct PoolState {
+  explicit PoolState(Time start) : wait{start} {}
+  std::int64_t free = 0;
+  std::int64_t away = 0;  // with cargo
+  std::int64_t returning = 0;
+  Queue queue;
+  WaitRecord wait;
+  double busy_ticks = 0;
+};
+
+struct YardState {
+  explicit YardState(Time start) : wait{start} {}
+  double level = 0;
+  std::deque<Index> held;  // vehicles
+  bool embargo = false;
+  WaitRecord wait;
+};
+
+struct PipeState {
+  std::deque<std::pair<Index, std::int64_t>> plugs;  // shipment, pumped total at which it leaves
+  std::int64_t pumped = 0;
+  Index pumping = kNone;
+  std::int64_t kg_out = 0;
+  Time busy = 0;
+  double in_line_ticks = 0;
+  std::uint64_t plugs_out = 0;
+  double tank_kg_ticks = 0;
+  std::int64_t tank_kg = 0;
+  std::int64_t tank_least = 0;
+  std::int64_t tank_greatest = 0;
+  Time tank_since = 0;
+  Time tank_full = 0;
+  Time tank_empty = 0;
+};
+
+struct DemandTally {
+  double kg_released = 0;
+  double kg_delivered = 0;
+  double teu_delivered = 0;
+  double usd = 0;
+  double kg_co2e = 0;
+  double kg_ticks = 0;
+  ByActivity<double> kg_spent{};
+  des::Histogram transit;
+  std::vector<double> kg_by_month;
+};
+
+class Run {
+ public:
+  Run(const Model& model, const Question& question);
+
+  Result<Answer> go(const std::atomic<bool>* stop);
+
+ private:
+  struct SourceState {
+    des::Draws draws;
+    double arrivals = 0;  // expected up to the next release
+    std::uint64_t count = 0;
+    std::size_t month = 0;
+    std::size_t season = 0;
+  };
+  struct Return {
+    Index pool = 0;
+    std::int64_t units = 0;
+  };
+  struct StopState {
+    explicit StopState(Time start) : wait{start} {}
+    Queue queue;
+    WaitRecord wait;
+    Index loading = kNone;  // ship
+    double kg_called = 0;   // room of the ships that sail here in ballast
+  };
+  struct SectionState {
+    std::array<Time, 2> free_from{};
+    std::uint64_t passed = 0;
+    double wait_ticks = 0;
+    double wait_kg_ticks = 0;
+    double kg = 0;
+  };
+  struct BorderState {
+    std::uint64_t passed = 0;
+    double ticks = 0;
+    double kg_ticks = 0;
+    double kg = 0;
+    des::Histogram spans;
+  };
+  struct PlaceState {
+    std::vector<std::pair<Time, Time>> closed;  // by weather, ascending
+    double kg_loaded = 0;
+    double kg_unloaded = 0;
+    double teu = 0;
+  };
+
+  // --- run.cc
+  void handle(const des::Event& event);
+  void begin_counting();
+  Time now() const { return engine_.now(); }
+  static des::Event event(Kind kind, Index subject) {
+    return {static_cast<std::uint32_t>(kind), subject};
+  }
+  double draw(Index law, std::string_view stream_name, std::uint64_t entity) const;
+  void schedule_release(Index source);
+  Time release_time(const Source& source, SourceState& state);
+  void release(Index source);
+  Index pick_route(const Source& source, SourceState& state, double u) const;
+  Index new_shipment();
+  void begin_stage(Index shipment);
+  void begin_work(Index shipment);
+  void fixed_done(Index shipment);
+  void station_granted(Index shipment);
+  void work_at_station(Index shipment);
+  void work_done(Index shipment);
+  void pack(Shipment& shipment, const Stage& stage);
+  void take_empties(Index shipment);
+  void give_empties(Shipment& shipment, const Stage& stage);
+  void empty_back(Index entry);
+  void serve_pool(Index pool);
+  void deliver(Index shipment);
+  void spend(Shipment& shipment, Activity activity, Time ticks) const {
+    shipment.spent[static_cast<std::size_t>(activity)] += ticks;
+  }
+  Index split(Index shipment, std::int64_t units);
+  void append(Queue& queue, Index shipment);
+  Index pop(Queue& queue);
+  void joined(WaitRecord& wait);
+  void served(WaitRecord& wait, Shipment& shipment, Activity activity);
+  void weigh(WaitRecord& wait, Shipment& shipment, Activity activity);
+  void log(const Shipment& shipment,
+           const char* step,
+           Index place,
+           const Vehicle* vehicle,
+           std::uint64_t parent = 0);
+
+  // --- outcome.cc
+  Answer outcome();
+  void add_markets(Answer& answer) const;
+  void add_queues(Answer& answer) const;
+  void add_stations(Answer& answer) const;
+  void add_lines(Answer& answer) const;
+  void add_ships(Answer& answer) const;
+  void add_places(Answer& answer) const;
+  void add_pipes(Answer& answer);
+
+  // --- trains.cc
+  void join_line(Index shipment);
+  void schedule_departure(Index line);
+  void departure(Index line);
+  void extra_departure(Index line, Index stop);
+  void run_train(Index line, Index start);
+  void shuttle_leaves(Index shipment);
+  Index new_vehicle(Index line);
+  void free_vehicle(Index vehicle);
+  void load(Index vehicle, Index stop);
+  std::int64_t units_that_fit(const Vehicle& vehicle,
+                              const Shipment& shipment,
+                              double* share_of_one) const;
+  void put_aboard(Index vehicle, Index shipment, double share_of_one);
+  void unload(Index vehicle, Index stop);
+  void leave_stop(Index vehicle);
+  void start_hop(Index vehicle);
+  void hop_done(Index vehicle);
+  void arrive_at_stop(Index vehicle);
+  void work_at_stop(Index vehicle);
+  void stop_done(Index vehicle);
+  Time sets_out(Vehicle& vehicle, const Hop& hop);
+  Time pass_section(Vehicle& vehicle, const Hop& hop);
+  Time pass_border(Vehicle& vehicle, const Hop& hop, Time at);
+  bool has_room(const Vehicle& vehicle, Index yard) const;
+  void enter_yard(Shipment& shipment, Index place);
+  void leave_yard(Shipment& shipment);
+  void yard_freed(Index yard);
+  Index yard_of(const Shipment& shipment, Index place) const;
+  double yard_amount(const Shipment& shipment, YardOf of) const;
+
+  // --- vessels.cc
+  void make_storms();
+  Time calm_from(Index place, Time t) const;
+  double water_depth(Index place, const Berths& berth, std::uint64_t entity) const;
+  double draught_limit_kg(const Vessel& vessel, Index line, std::uint64_t entity) const;
+  double ship_units(const Vessel& vessel, const Line& line, Index load_unit) const;
+  void set_state(Index ship, ShipState state);
+  void cargo_for_ships(Index stop);
+  bool is_usable(Index line) const;
+  double call_of(Index ship, Index line) const;
+  double loudest_at(Index ship, Index place) const;
+  Index line_with_cargo(Index ship, Index place) const;
+  Time ballast_time(Index ship, Index place) const;
+  void ballast_done(Index ship);
+  static Time hop_time(const Vessel& vessel, const Hop& hop);
+  void consider(Index ship);
+  void ships_look();
+  void at_port(Index ship);
+  void berthed(Index ship);
+  void ship_unloaded(Index ship);
+  void start_loading(Index ship, Index stop);
+  void make_room(Index berth);
+  void load_more(Index ship);
+  Time sails_at_latest(const Line& line) const;
+  void finish_loading(Index ship);
+  void ship_loaded(Index ship);
+  void sail(Index ship);
+  void ship_hop_done(Index ship);
+  void leave_berth(Index ship);
+  Time work_time(const Ship& ship, const Vehicle& vehicle) const;
+  bool repair_if_due(Index ship);
+  void start_ship_hop(Index ship);
+
+  // --- pipes.cc
+  void change_tank(Index pipe, std::int64_t by);
+  void pump(Index pipe);
+  void pumped(Index pipe);
+  void plug_out(Index pipe);
+
+  const Model& model_;
+  const Question& question_;
+  des::Engine engine_;
+  des::DrawKey key_;
+  bool counting_ = false;
+  bool logging_ = false;
+
+  std::vector<SourceState> sources_;
+  std::vector<Shipment> shipments_;
+  std::vector<Index> free_shipments_;
+  std::vector<Vehicle> vehicles_;
+  std::vector<Index> free_vehicles_;
+  std::vector<Return> returns_;
+  std::vector<Index> free_returns_;
+  std::vector<des::Resource> stations_;
+  std::vector<WaitRecord> station_waits_;
+  std::vector<PoolState> pools_;
+  std::vector<YardState> yards_;
+  std::vector<StopState> stops_;
+  std::vector<Time> shuttle_free_;         // by line
+  std::vector<std::uint64_t> departures_;  // by line
+  std::vector<SectionState> sections_;
+  std::vector<BorderState> borders_;
+  std::vector<PlaceState> places_;
+  std::vector<des::Resource> berths_;
+  std::vector<Ship> ships_;
+  std::vector<PipeState> pipes_;
+  std::vector<DemandTally> markets_;
+  std::vector<EventRow> events_;
+  std::uint64_t shipment_count_ = 0;
+  std::uint64_t delivered_count_ = 0;
+  std::int64_t kg_in_transit_ = 0;
+};
+
+}  // namespace karvan::simulate::detail

@@ -1,0 +1,451 @@
+// Departures, hops over sections and borders, yards: trains and trucks. What ships share with them
+// (queues at stops, room, loading, unloading) stands here too.
+
+#include <algorithm>
+#include <cmath>
+
+#include "karvan/base/hash.h"
+#include "karvan/simulate/detail/run.h"
+
+namespace karvan::simulate::detail {
+namespace {
+
+constexpr double kFull = 1.0 - 1e-9;
+// Railways refuse further trains to a place when so many stand before it, until none does.
+constexpr std::size_t kEmbargoFrom = 3;
+
+}  // namespace
+
+// --- departures
+
+void Run::join_line(Index index) {
+  Shipment& shipment = shipments_[index];
+  const Stage& stage = model_.stages[shipment.stage];
+  const Line& line = model_.lines[stage.line];
+  StopState& stop = stops_[stage.from_stop];
+  append(stop.queue, index);
+  joined(stop.wait);
+  switch (line.carriage) {
+    case Carriage::kSchedule:
+      return extra_departure(stage.line, stage.from_stop);
+    case Carriage::kWhenFull:
+      return;
+    case Carriage::kShuttle: {
+      double share = 1;
+      for (const Fit& fit : line.fits) {
+        if (fit.load_unit == stage.load_unit)
+          share = static_cast<double>(shipment.units) / fit.units;
+      }
+      Time& free_from = shuttle_free_[stage.line];
+      const Time start = open_from(line.restrictions, std::max(now(), free_from));
+      const double left = std::max(share_left(line.restrictions, start), 1e-3);
+      free_from = start + static_cast<Time>(share / left * static_cast<double>(kDay));
+      engine_.at(start, event(Kind::kShuttleLeaves, index));
+      return;
+    }
+    case Carriage::kVessels:
+      return cargo_for_ships(stage.from_stop);
+    case Carriage::kPipeline:
+      change_tank(line.pipeline, shipment.kg);
+      return pump(line.pipeline);
+  }
+}
+
+// A shuttle takes the shipments of a stop one by one in the order in which they came.
+void Run::shuttle_leaves(Index index) {
+  const Stage& stage = model_.stages[shipments_[index].stage];
+  StopState& stop = stops_[stage.from_stop];
+  const Index first = pop(stop.queue);
+  const Index vehicle = new_vehicle(model_.stages[shipments_[first].stage].line);
+  served(stop.wait, shipments_[first], Activity::kWaitDeparture);
+  put_aboard(vehicle, first, 0);
+  vehicles_[vehicle].stop = stage.from_stop;
+  leave_stop(vehicle);
+}
+
+void Run::schedule_departure(Index index) {
+  const Line& line = model_.lines[index];
+  if (line.carriage != Carriage::kSchedule) return;
+  const std::uint64_t number = departures_[index]++;
+  if (line.has_timetable) {
+    if (number < line.timetable.size())
+      engine_.at(line.timetable[number], event(Kind::kDeparture, index));
+    return;
+  }
+  const Time at = model_.begin + line.phase + static_cast<Time>(number) * line.headway;
+  if (at < model_.until) engine_.at(at, event(Kind::kDeparture, index));
+}
+
+// What a freight service offers is the least that runs: when a full train waits, it goes at once.
+void Run::extra_departure(Index index, Index stop) {
+  const Line& line = model_.lines[index];
+  if (line.mode != Mode::kRail) return;
+  double full = 0;
+  for (Index i = stops_[stop].queue.first; i != kNone; i = shipments_[i].next) {
+    for (const Fit& fit : line.fits) {
+      if (fit.load_unit == model_.stages[shipments_[i].stage].load_unit)
+        full += static_cast<double>(shipments_[i].units) / fit.units;
+    }
+  }
+  if (full >= kFull) run_train(index, stop);
+}
+
+void Run::departure(Index index) {
+  schedule_departure(index);
+  run_train(index, model_.lines[index].stops.begin);
+}
+
+void Run::run_train(Index index, Index start) {
+  const Line& line = model_.lines[index];
+  if (now() < line.valid_from || now() >= line.valid_until) return;
+  const double left = share_left(line.restrictions, now());
+  if (left <= 0) return;
+  bool is_wanted = false;
+  for (Index s = start; s < line.stops.end; ++s)
+    is_wanted = is_wanted || stops_[s].queue.first != kNone;
+  if (!is_wanted) return;
+  const Index vehicle = new_vehicle(index);
+  vehicles_[vehicle].room = left;
+  vehicles_[vehicle].stop = start;
+  load(vehicle, start);
+  leave_stop(vehicle);
+}
+
+Index Run::new_vehicle(Index line) {
+  Index index = static_cast<Index>(vehicles_.size());
+  if (free_vehicles_.empty()) {
+    vehicles_.emplace_back();
+  } else {
+    index = free_vehicles_.back();
+    free_vehicles_.pop_back();
+  }
+  Fingerprint entity;
+  entity.add(model_.lines[line].name_hash);
+  entity.add(now());
+  vehicles_[index] = {.line = line,
+                      .stop = model_.lines[line].stops.begin,
+                      .entity = entity.value(),
+                      .since = now()};
+  return index;
+}
+
+void Run::free_vehicle(Index vehicle) {
+  free_vehicles_.push_back(vehicle);
+}
+
+// --- loading and unloading
+
+// How many of the shipment's units the vehicle has room for, and what one takes of it.
+std::int64_t Run::units_that_fit(const Vehicle& vehicle,
+                                 const Shipment& shipment,
+                                 double* share_of_one) const {
+  const Stage& stage = model_.stages[shipment.stage];
+  const Line& line = model_.lines[vehicle.line];
+  double units = 0;
+  if (vehicle.vessel != kNone) {
+    units = ship_units(model_.vessels[vehicle.vessel], line, stage.load_unit);
+  } else {
+    for (const Fit& fit : line.fits) {
+      if (fit.load_unit == stage.load_unit) units = fit.units;
+    }
+  }
+  if (units <= 0) return 0;
+  *share_of_one = 1 / units;
+  std::int64_t fit =
+      static_cast<std::int64_t>(std::floor((vehicle.room - vehicle.full) * units + 1e-6));
+  // A single unit too large for what is left of a vehicle goes by an empty one.
+  if (fit == 0 && vehicle.aboard.first == kNone && vehicle.room > 0) fit = 1;
+  if (vehicle.vessel != kNone) {
+    const double kg_each = static_cast<double>(shipment.kg) / static_cast<double>(shipment.units);
+    const double kg_left = ships_[vehicle.vessel].kg_limit - static_cast<double>(vehicle.aboard.kg);
+    const auto by_weight = static_cast<std::int64_t>(std::floor(kg_left / kg_each + 1e-6));
+    fit = std::min(fit, std::max<std::int64_t>(by_weight, vehicle.aboard.first == kNone ? 1 : 0));
+  }
+  return std::min(fit, shipment.units);
+}
+
+void Run::put_aboard(Index at, Index index, double share_of_one) {
+  Vehicle& vehicle = vehicles_[at];
+  Shipment& shipment = shipments_[index];
+  leave_yard(shipment);
+  for (std::size_t a = 0; a < kActivities; ++a)
+    shipment.spent[a] -= vehicle.spent[a];
+  vehicle.full += share_of_one * static_cast<double>(shipment.units);
+  vehicle.has_food = vehicle.has_food || model_.sources[shipment.source].is_food;
+  append(vehicle.aboard, index);
+  log(shipment, "loading", model_.stages[shipment.stage].place, &vehicle);
+}
+
+// Cargo boards first come, first served; nobody overtakes one that does not fit.
+void Run::load(Index at, Index stop) {
+  StopState& state = stops_[stop];
+  Queue left_behind;
+  while (state.queue.first != kNone && vehicles_[at].full < vehicles_[at].room * kFull) {
+    const Index index = state.queue.first;
+    const Stage& stage = model_.stages[shipments_[index].stage];
+    const Index yard = yard_of(shipments_[index], model_.stops[stage.to_stop].place);
+    if (vehicles_[at].vessel == kNone && yard != kNone && yards_[yard].embargo) {
+      append(left_behind, pop(state.queue));
+      continue;
+    }
+    double share = 0;
+    const std::int64_t units = units_that_fit(vehicles_[at], shipments_[index], &share);
+    if (units == 0) break;
+    if (units < shipments_[index].units) {
+      const Index part = split(index, units);
+      state.queue.kg -= shipments_[part].kg;
+      weigh(state.wait, shipments_[part], Activity::kWaitDeparture);
+      put_aboard(at, part, share);
+    } else {
+      pop(state.queue);
+      served(state.wait, shipments_[index], Activity::kWaitDeparture);
+      put_aboard(at, index, share);
+    }
+  }
+  if (left_behind.first == kNone) return;
+  shipments_[left_behind.last].next = state.queue.first;
+  if (state.queue.first == kNone) state.queue.last = left_behind.last;
+  state.queue.first = left_behind.first;
+  state.queue.kg += left_behind.kg;
+}
+
+void Run::unload(Index at, Index stop) {
+  const Index place = model_.stops[stop].place;
+  Queue stay;
+  Queue leave;
+  while (vehicles_[at].aboard.first != kNone) {
+    const Index index = pop(vehicles_[at].aboard);
+    const bool here = model_.stages[shipments_[index].stage].to_stop == stop;
+    append(here ? leave : stay, index);
+  }
+  vehicles_[at].aboard = stay;
+  if (stay.first == kNone) vehicles_[at].full = 0;
+  while (leave.first != kNone) {
+    const Index index = pop(leave);
+    Shipment& shipment = shipments_[index];
+    for (std::size_t a = 0; a < kActivities; ++a)
+      shipment.spent[a] += vehicles_[at].spent[a];
+    log(shipment, "unloading", place, &vehicles_[at]);
+    enter_yard(shipment, place);
+    ++shipment.stage;
+    if (const Time ashore = vehicles_[at].border_ashore; ashore > 0) {
+      spend(shipment, Activity::kBorder, ashore);
+      engine_.in(ashore, event(Kind::kBorderDone, index));
+    } else {
+      begin_stage(index);
+    }
+  }
+}
+
+// --- running
+
+void Run::leave_stop(Index at) {
+  Vehicle& vehicle = vehicles_[at];
+  const Line& line = model_.lines[vehicle.line];
+  if (vehicle.stop + 1 == line.stops.end) return free_vehicle(at);
+  ++vehicle.stop;
+  vehicle.hop = model_.stops[vehicle.stop].hops.begin;
+  if (vehicle.hop == model_.stops[vehicle.stop].hops.end) return arrive_at_stop(at);
+  start_hop(at);
+}
+
+// When a train that comes now may enter the section: after the headway to the one before, and when
+// the line is open.
+Time Run::pass_section(Vehicle& vehicle, const Hop& hop) {
+  const Section& section = model_.sections[hop.section];
+  if (section.headway == 0) return now();
+  SectionState& state = sections_[hop.section];
+  const std::vector<Restriction>& restrictions = model_.section_restrictions[hop.section];
+  Time& free_from = state.free_from[section.is_single || !hop.is_backward ? 0 : 1];
+  const Time start = open_from(restrictions, std::max(now(), free_from));
+  const double left = std::max(share_left(restrictions, start), 1e-3);
+  free_from = start + static_cast<Time>(static_cast<double>(section.headway) / left);
+  const auto waited = static_cast<double>(start - now());
+  ++state.passed;
+  state.wait_ticks += waited;
+  state.wait_kg_ticks += waited * static_cast<double>(vehicle.aboard.kg);
+  state.kg += static_cast<double>(vehicle.aboard.kg);
+  vehicle.spent[static_cast<std::size_t>(Activity::kWaitLine)] += start - now();
+  return start;
+}
+
+// When a vehicle that comes to the border at `at` has done with its procedures.
+Time Run::pass_border(Vehicle& vehicle, const Hop& hop, Time at) {
+  if (hop.border == kNone) return at;
+  const Border& border = model_.borders[hop.border];
+  Time done = open_from(border.restrictions, at);
+  if (border.calendar != kNone) done = model_.calendars[border.calendar].next_opening(done);
+  const double left = std::max(share_left(border.restrictions, done), 0.05);
+  des::Draws draws{des::draw_key(key_.value, "border"), vehicle.entity * 31 + vehicle.draws++};
+  for (const BorderStep& step : border.steps) {
+    const double u = draws.uniform01();
+    const double hours = model_.laws[step.law].sample(draws) * step.hours_factor;
+    if (u >= step.share || (step.food_only && !vehicle.has_food)) continue;
+    done += hours_to_ticks(hours / left);
+  }
+  BorderState& state = borders_[hop.border];
+  const auto ticks = static_cast<double>(done - at);
+  ++state.passed;
+  state.ticks += ticks;
+  state.kg_ticks += ticks * static_cast<double>(vehicle.aboard.kg);
+  state.kg += static_cast<double>(vehicle.aboard.kg);
+  state.spans.add(done - at);
+  if (vehicle.vessel == kNone)
+    vehicle.spent[static_cast<std::size_t>(Activity::kBorder)] += done - at;
+  return done;
+}
+
+// When the vehicle gets the line before it; a liner, when the storm in port is over.
+Time Run::sets_out(Vehicle& vehicle, const Hop& hop) {
+  const Line& line = model_.lines[vehicle.line];
+  if (line.mode != Mode::kSea) return pass_section(vehicle, hop);
+  const Stop& before = model_.stops[vehicle.stop - 1];
+  const Time start = calm_from(before.place, now());
+  vehicle.spent[static_cast<std::size_t>(Activity::kWaitPort)] += start - now();
+  return start;
+}
+
+void Run::start_hop(Index at) {
+  Vehicle& vehicle = vehicles_[at];
+  const Hop& hop = model_.hops[vehicle.hop];
+  const Time start = sets_out(vehicle, hop);
+  const double factor =
+      hop.delay == kNone ? 1.0 : draw(hop.delay, "running", vehicle.entity * 31 + vehicle.draws++);
+  const Time running = static_cast<Time>(static_cast<double>(hop.ticks) * std::max(factor, 0.5));
+  vehicle.spent[static_cast<std::size_t>(Activity::kMoving)] += running;
+  engine_.at(pass_border(vehicle, hop, start + running), event(Kind::kHopDone, at));
+}
+
+void Run::hop_done(Index at) {
+  Vehicle& vehicle = vehicles_[at];
+  if (++vehicle.hop < model_.stops[vehicle.stop].hops.end) return start_hop(at);
+  arrive_at_stop(at);
+}
+
+// A train whose cargo has no room in the yard waits outside; those behind it wait after it.
+void Run::arrive_at_stop(Index at) {
+  Vehicle& vehicle = vehicles_[at];
+  vehicle.since = now();
+  const Index place = model_.stops[vehicle.stop].place;
+  for (Index i = vehicle.aboard.first; i != kNone; i = shipments_[i].next) {
+    if (model_.stages[shipments_[i].stage].to_stop != vehicle.stop) continue;
+    const Index yard = yard_of(shipments_[i], place);
+    if (yard == kNone || model_.lines[vehicle.line].mode != Mode::kRail) continue;
+    if (has_room(vehicle, yard)) continue;
+    YardState& state = yards_[yard];
+    state.held.push_back(at);
+    state.wait.statistics.joined(now());
+    if (state.held.size() >= kEmbargoFrom) state.embargo = true;
+    return;
+  }
+  work_at_stop(at);
+}
+
+void Run::work_at_stop(Index at) {
+  unload(at, vehicles_[at].stop);
+  const Index stop = vehicles_[at].stop;
+  const Line& line = model_.lines[vehicles_[at].line];
+  if (stop + 1 == line.stops.end) return free_vehicle(at);
+  const Time dwell = model_.stops[stop].dwell;
+  if (dwell == 0) return stop_done(at);
+  vehicles_[at].spent[static_cast<std::size_t>(Activity::kMoving)] += dwell;
+  engine_.in(dwell, event(Kind::kStopDone, at));
+}
+
+void Run::stop_done(Index at) {
+  if (model_.lines[vehicles_[at].line].carriage != Carriage::kShuttle) load(at, vehicles_[at].stop);
+  leave_stop(at);
+}
+
+// --- yards
+
+Index Run::yard_of(const Shipment& shipment, Index place) const {
+  const Stage& stage = model_.stages[shipment.stage];
+  if (stage.load_unit == kNone) return kNone;
+  switch (model_.world[Id<LoadUnit>{stage.load_unit}].kind) {
+    case LoadUnitKind::kContainer:
+      return model_.places[place].yards[static_cast<std::size_t>(YardOf::kContainers)];
+    case LoadUnitKind::kWagon:
+      return model_.places[place].yards[static_cast<std::size_t>(YardOf::kWagons)];
+    case LoadUnitKind::kTruck:
+      return model_.places[place].yards[static_cast<std::size_t>(YardOf::kTrucks)];
+    case LoadUnitKind::kBulk:
+    case LoadUnitKind::kBreakBulk:
+      return model_.places[place].yards[static_cast<std::size_t>(YardOf::kTonnes)];
+    case LoadUnitKind::kLiquid:
+      return kNone;
+  }
+  return kNone;
+}
+
+double Run::yard_amount(const Shipment& shipment, YardOf of) const {
+  const auto units = static_cast<double>(shipment.units);
+  switch (of) {
+    case YardOf::kContainers:
+      return units *
+             model_.world[Id<LoadUnit>{model_.stages[shipment.stage].load_unit}].teu.value();
+    case YardOf::kWagons:
+    case YardOf::kTrucks:
+      return units;
+    case YardOf::kTonnes:
+      return static_cast<double>(shipment.kg) / 1000;
+  }
+  return units;
+}
+
+// Whether the yard takes what this train brings for it; an empty yard takes anything.
+bool Run::has_room(const Vehicle& vehicle, Index yard) const {
+  const YardState& state = yards_[yard];
+  const detail::Yard& row = model_.yards[yard];
+  if (!state.held.empty()) return false;
+  double coming = 0;
+  for (Index i = vehicle.aboard.first; i != kNone; i = shipments_[i].next) {
+    const Shipment& shipment = shipments_[i];
+    if (model_.stages[shipment.stage].to_stop == vehicle.stop &&
+        yard_of(shipment, row.place) == yard)
+      coming += yard_amount(shipment, row.of);
+  }
+  return state.level <= 0 || state.level + coming <= row.capacity;
+}
+
+void Run::enter_yard(Shipment& shipment, Index place) {
+  shipment.yard = yard_of(shipment, place);
+  if (shipment.yard == kNone) return;
+  shipment.yard_amount = yard_amount(shipment, model_.yards[shipment.yard].of);
+  yards_[shipment.yard].level += shipment.yard_amount;
+}
+
+void Run::leave_yard(Shipment& shipment) {
+  if (shipment.yard == kNone) return;
+  YardState& state = yards_[shipment.yard];
+  state.level -= shipment.yard_amount;
+  if (state.level < 1e-6) state.level = 0;
+  if (!state.held.empty()) engine_.wake(event(Kind::kYardFreed, shipment.yard));
+  shipment.yard = kNone;
+}
+
+void Run::yard_freed(Index yard) {
+  YardState& state = yards_[yard];
+  while (!state.held.empty()) {
+    const Index at = state.held.front();
+    state.held.pop_front();
+    std::deque<Index> others;
+    std::swap(others, state.held);  // has_room() asks whether somebody waits before this one
+    const bool fits = has_room(vehicles_[at], yard);
+    std::swap(others, state.held);
+    if (!fits) {
+      state.held.push_front(at);
+      return;
+    }
+    Vehicle& vehicle = vehicles_[at];
+    state.wait.statistics.served(now(), vehicle.since);
+    state.wait.kg += static_cast<double>(vehicle.aboard.kg);
+    state.wait.kg_ticks +=
+        static_cast<double>(vehicle.aboard.kg) * static_cast<double>(now() - vehicle.since);
+    vehicle.spent[static_cast<std::size_t>(Activity::kWaitLine)] += now() - vehicle.since;
+    if (state.held.empty()) state.embargo = false;
+    work_at_stop(at);
+  }
+}
+
+}  // namespace karvan::simulate::detail

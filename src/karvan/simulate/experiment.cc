@@ -1,0 +1,157 @@
+#include "karvan/simulate/experiment.h"
+
+#include <algorithm>
+#include <map>
+
+#include "karvan/base/check.h"
+
+namespace karvan::simulate {
+namespace {
+
+constexpr double kConfidence = 0.95;
+
+class FigureWriter {
+ public:
+  explicit FigureWriter(std::vector<Figure>& list) : list_{list} {}
+  void group(std::string name) { group_ = std::move(name) + "/"; }
+  void add(const char* what, double value) { list_.push_back({group_ + what, value}); }
+
+ private:
+  std::vector<Figure>& list_;
+  std::string group_;
+};
+
+void add_market(FigureWriter& write, const MarketResult& market) {
+  write.group("market/" + market.market);
+  write.add("released_t", market.tonnes_released);
+  write.add("delivered_t", market.tonnes_delivered);
+  write.add("delivered_teu", market.teu_delivered);
+  write.add("transit_mean_h", market.transit_hours.mean);
+  write.add("transit_p10_h", market.transit_hours.p10);
+  write.add("transit_p50_h", market.transit_hours.p50);
+  write.add("transit_p90_h", market.transit_hours.p90);
+  write.add("transit_p95_h", market.transit_hours.p95);
+  write.add("usd_per_t", market.usd_per_tonne);
+  write.add("kg_co2e_per_t", market.kg_co2e_per_tonne);
+}
+
+using ByName = std::map<std::string, std::vector<double>>;
+
+// The figures of all answers by name, one value for each answer, and the names in order.
+ByName by_name(std::span<const Answer> answers, std::vector<std::string>& names) {
+  ByName values;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    for (Figure& figure : figures_of(answers[i])) {
+      const auto [at, is_new] = values.try_emplace(figure.name);
+      if (is_new) {
+        at->second.resize(answers.size());
+        names.push_back(figure.name);
+      }
+      at->second[i] = figure.value;
+    }
+  }
+  return values;
+}
+
+Estimate estimate_of(std::string name, std::span<const double> values) {
+  Estimate estimate{.name = std::move(name)};
+  for (const double value : values)
+    estimate.tally.add(value);
+  estimate.interval = des::mean_interval(estimate.tally, kConfidence);
+  return estimate;
+}
+
+}  // namespace
+
+Result<std::vector<Answer>> replicate(const detail::Model& model,
+                                      const Question& question,
+                                      std::size_t n,
+                                      const ForEach& for_each,
+                                      const std::atomic<bool>* stop) {
+  std::vector<std::optional<Result<Answer>>> results(n);
+  for_each(n, [&](std::size_t i) {
+    Question one = question;
+    one.replication = question.replication + i;
+    one.keep_events = question.keep_events && i == 0;
+    results[i] = Simulator::run(model, one, stop);
+  });
+  std::vector<Answer> answers;
+  for (std::optional<Result<Answer>>& result : results) {
+    CHECK(result.has_value());
+    if (!result->ok()) return result->error();
+    answers.push_back(std::move(*result).value());
+  }
+  return answers;
+}
+
+std::vector<Figure> figures_of(const Answer& answer) {
+  std::vector<Figure> figures;
+  FigureWriter write{figures};
+  for (const MarketResult& market : answer.markets)
+    add_market(write, market);
+  for (const FacilityResult& facility : answer.facilities) {
+    write.group("facility/" + facility.code);
+    write.add("served", static_cast<double>(facility.served));
+    write.add("mean_wait_h", facility.mean_wait_hours);
+    write.add("p95_wait_h", facility.p95_wait_hours);
+    write.add("mean_queue", facility.mean_queue);
+    write.add("utilization", facility.utilization);
+    write.add("share_of_waiting", facility.share_of_waiting);
+  }
+  for (const VesselResult& vessel : answer.vessels) {
+    write.group("vessel/" + vessel.name);
+    write.add("voyages", static_cast<double>(vessel.voyages));
+    write.add("carried_t", vessel.tonnes);
+    write.add("load_factor", vessel.load_factor);
+  }
+  for (const PlaceResult& place : answer.places) {
+    write.group("port/" + place.place);
+    write.add("loaded_t", place.tonnes_loaded);
+    write.add("unloaded_t", place.tonnes_unloaded);
+    write.add("closed_share", place.closed_share);
+  }
+  for (const PipelineResult& pipe : answer.pipelines) {
+    write.group("pipeline/" + pipe.name);
+    write.add("out_t", pipe.tonnes);
+    write.add("in_line_h", pipe.mean_hours_in_line);
+    write.add("share_stopped", pipe.share_stopped);
+  }
+  return figures;
+}
+
+std::vector<Estimate> estimates(std::span<const Answer> answers) {
+  std::vector<std::string> names;
+  const ByName values = by_name(answers, names);
+  std::vector<Estimate> result;
+  result.reserve(names.size());
+  for (std::string& name : names) {
+    const std::vector<double>& list = values.at(name);
+    result.push_back(estimate_of(std::move(name), list));
+  }
+  return result;
+}
+
+std::vector<Estimate> differences(std::span<const Answer> base, std::span<const Answer> other) {
+  CHECK(base.size() == other.size());
+  std::vector<std::string> names;
+  const ByName before = by_name(base, names);
+  const ByName after = by_name(other, names);
+  const std::vector<double> none(base.size());
+  std::ranges::sort(names);
+  const auto same = std::ranges::unique(names);
+  names.erase(same.begin(), same.end());
+  std::vector<Estimate> result;
+  for (std::string& name : names) {
+    const auto a = before.find(name);
+    const auto b = after.find(name);
+    std::vector<double> change = b == after.end() ? none : b->second;
+    if (a != before.end()) {
+      for (std::size_t i = 0; i < change.size(); ++i)
+        change[i] -= a->second[i];
+    }
+    result.push_back(estimate_of(std::move(name), change));
+  }
+  return result;
+}
+
+}  // namespace karvan::simulate

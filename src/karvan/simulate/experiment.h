@@ -1,0 +1,46 @@
+#pragma once
+// Experiment: many runs of one model, what they agree on and how sure one can be of it; and the
+// difference between two models met by the same chance.
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "karvan/des/intervals.h"
+#include "karvan/simulate/simulate.h"
+
+namespace karvan::simulate {
+
+// Calls work(0) ... work(n - 1), each once, in any order and on any threads; returns when all are
+// done. What a caller without threads passes is a loop.
+using ForEach = std::function<void(std::size_t n, const std::function<void(std::size_t)>& work)>;
+
+// Replications 0 to n - 1, in this order whatever ran where. The first error, if any run had one.
+Result<std::vector<Answer>> replicate(const detail::Model& model,
+                                      const Question& question,
+                                      std::size_t n,
+                                      const ForEach& for_each,
+                                      const std::atomic<bool>* stop = nullptr);
+
+// One number of an answer under a name that all answers share: "market/TITR oil/delivered_t".
+struct Figure {
+  std::string name;
+  double value = 0;
+};
+std::vector<Figure> figures_of(const Answer& answer);
+
+// A figure over all replications; those that lack it (a berth where no ship came) count as 0.
+struct Estimate {
+  std::string name;
+  des::Tally tally;
+  std::optional<des::Interval> interval;  // of the mean, 95 %; nothing for fewer than two runs
+};
+std::vector<Estimate> estimates(std::span<const Answer> answers);
+
+// Paired differences, `other` minus `base`, replication by replication: common random numbers take
+// the luck of the weather out (Law 2015, 11.2). Requires equal sizes.
+std::vector<Estimate> differences(std::span<const Answer> base, std::span<const Answer> other);
+
+}  // namespace karvan::simulate

@@ -1,0 +1,31 @@
+#pragma once
+// simulate::Question: what happens to the corridor from this day on?
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "karvan/model/itinerary.h"
+
+namespace karvan::simulate {
+
+struct Question {
+  Date from{};             // first day that counts
+  int days = 365;          // 1..36600
+  int warm_up_days = 90;   // simulated before `from` and not counted: the corridor fills
+  std::uint64_t seed = 1;  // same seed, same chance: scenarios meet the same storms
+  std::uint64_t replication = 0;
+  double demand_factor = 1;                     // every quantity of demand is multiplied, > 0
+  std::vector<int> choice_months{1, 4, 7, 10};  // when shippers look at their alternatives again
+  bool keep_events = false;  // fill Answer::events, one row for each event of a shipment
+};
+
+// The alternatives that a shipper sees on this day, as a planner finds them. Asked before the run,
+// once for each demand row and month of choice; nothing, and a reason, where there is none.
+struct Alternatives {
+  std::vector<Itinerary> itineraries;
+  std::string refusal;
+};
+using Alternator = std::function<Alternatives(Id<Demand>, const Shipment&, Instant)>;
+
+}  // namespace karvan::simulate

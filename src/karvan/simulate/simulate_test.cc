@@ -1,0 +1,281 @@
+// Goal: on corridors so small that the answer is known by hand, the simulator gives it to the
+// second; whatever happens, cargo is conserved, the auditor is content and the fingerprint depends
+// on nothing but data, question and seed.
+
+#include "karvan/simulate/simulate.h"
+
+#include <algorithm>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "karvan/simulate/experiment.h"
+#include "karvan/simulate/verify.h"
+#include "karvan/testing/planned.h"
+#include "karvan/testing/random_corridor.h"
+#include "karvan/testing/tiny_corridor.h"
+
+namespace karvan::simulate {
+namespace {
+
+using std::chrono::days;
+
+// A demand row whose arrivals come evenly: `batch` boxes of 20 ft on each of so many times a year.
+void add_demand(Corridor& corridor,
+                const std::string& from,
+                const std::string& to,
+                double batch,
+                double times) {
+  if (corridor.month_profiles.empty())
+    corridor.month_profiles.push_back(
+        {.code = "days", .weights = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}});
+  const World world{corridor};
+  corridor.demand.push_back({.code = from + "_" + to,
+                             .market = from + " to " + to,
+                             .year = 2026,
+                             .from = *world.find<Place>(from),
+                             .to = *world.find<Place>(to),
+                             .goods = *world.find<Goods>("machinery"),
+                             .load_unit = *world.find<LoadUnit>("box40"),
+                             .quantity = batch * times,
+                             .unit = DemandUnit::kTeu,
+                             .month_profile = Id<MonthProfile>{std::size_t{0}},
+                             .arrivals = ArrivalPattern::kBlockTrain,
+                             .batch = batch});
+}
+
+void add_ship(Corridor& corridor, const std::vector<std::string>& services) {
+  Vessel ship{.code = "ship_" + std::to_string(corridor.vessels.size()), .name = "Ship"};
+  ship.name += " " + std::to_string(corridor.vessels.size());
+  ship.kind = VesselKind::kContainerFeeder;
+  ship.deadweight = Tonnes{20'000};
+  ship.speed_kn = 10;
+  const World world{corridor};
+  for (const std::string& service : services)
+    ship.services.push_back(*world.find<Service>(service));
+  corridor.vessels.push_back(ship);
+}
+
+Question month_of_march() {
+  return {.from = Date{std::chrono::year{2026} / 3 / 1},
+          .days = 31,
+          .warm_up_days = 0,
+          .keep_events = true};
+}
+
+Simulator::Compiled compiled(const World& world, const Question& question) {
+  return Simulator::compile(world, question, testing::planned_alternatives(world));
+}
+
+Answer simulated(const World& world, const Question& question) {
+  const Simulator::Compiled model = compiled(world, question);
+  for (const std::string& error : model.errors)
+    ADD_FAILURE() << error;
+  Result<Answer> answer = Simulator::run(*model.model, question);
+  if (!answer) ADD_FAILURE() << answer.error().message;
+  for (const std::string& fault : verify(world, question, *answer))
+    ADD_FAILURE() << fault;
+  return std::move(answer).value();
+}
+
+Corridor corridor_of(std::string_view text) {
+  Result<testing::TinyCase> tiny = testing::tiny_case(text);
+  if (!tiny) ADD_FAILURE() << tiny.error().message;
+  return std::move(tiny).value().corridor;
+}
+
+double mean_hours(const MarketResult& market, Activity activity) {
+  return market.hours[static_cast<std::size_t>(activity)];
+}
+
+constexpr std::string_view kRail = R"(
+calendar 2026-03-01 2026-06-01
+place A B in KZ utc +00:00
+rail A-B 100km 10h daily 00:00
+)";
+
+TEST(Simulate, ATrainTakesItsHoursAndWaitsForItsDeparture) {
+  Corridor corridor = corridor_of(kRail);
+  add_demand(corridor, "a", "b", 2, 365);  // one 40 ft box a day, always at the same hour
+  const Answer answer = simulated(World{corridor}, month_of_march());
+  ASSERT_EQ(answer.markets.size(), 1U);
+  const MarketResult& market = answer.markets[0];
+  EXPECT_NEAR(mean_hours(market, Activity::kMoving), 10.0, 1e-9);
+  EXPECT_GT(mean_hours(market, Activity::kWaitDeparture), 0.0);
+  EXPECT_LT(mean_hours(market, Activity::kWaitDeparture), 24.0);
+  double sum = 0;
+  for (const double hours : market.hours)
+    sum += hours;
+  EXPECT_NEAR(sum, market.transit_hours.mean, 1e-9);
+  EXPECT_NEAR(market.teu_delivered, 60, 2.1);
+}
+
+TEST(Simulate, WhatDoesNotFitIsSplitAndFollowsWithTheNextTrain) {
+  Corridor corridor = corridor_of(R"(
+calendar 2026-03-01 2026-06-01
+place A B in KZ utc +00:00
+rail A-B 100km 10h every 7 /week carries box40=10
+)");
+  add_demand(corridor, "a", "b", 80, 36.5);  // 40 boxes every ten days, ten to a train
+  const Answer answer = simulated(World{corridor}, month_of_march());
+  EXPECT_TRUE(std::ranges::any_of(
+      answer.events, [](const EventRow& row) { return row.step == "disaggregating"; }));
+  EXPECT_GT(answer.markets[0].teu_delivered, 150);
+}
+
+constexpr std::string_view kFerry = R"(
+calendar 2026-03-01 2026-06-01
+place Aktau in KZ utc +00:00
+place Alat in AZ utc +00:00
+ferry Aktau-Alat 185.2km 10h full 7 /week carries box40=50
+)";
+
+TEST(Simulate, AShipSailsToAndFroAtItsOwnSpeed) {
+  Corridor corridor = corridor_of(kFerry);
+  add_demand(corridor, "aktau", "alat", 100, 100);
+  add_ship(corridor, {"ferry_aktau_alat"});
+  const Answer answer = simulated(World{corridor}, month_of_march());
+  ASSERT_EQ(answer.vessels.size(), 1U);
+  EXPECT_NEAR(static_cast<double>(answer.vessels[0].voyages), 8, 2);
+  EXPECT_GT(answer.vessels[0].load_factor, 0.9);
+  EXPECT_NEAR(mean_hours(answer.markets[0], Activity::kMoving), 10.0, 0.05);
+}
+
+TEST(Simulate, AServiceWithoutShipsIsRefusedByName) {
+  Corridor corridor = corridor_of(kFerry);
+  add_demand(corridor, "aktau", "alat", 100, 100);
+  const Simulator::Compiled model = compiled(World{corridor}, month_of_march());
+  EXPECT_EQ(model.model, nullptr);
+  ASSERT_EQ(model.errors.size(), 1U);
+  EXPECT_NE(model.errors[0].find("ferry_aktau_alat"), std::string::npos) << model.errors[0];
+}
+
+TEST(Simulate, DemandWithoutAWayIsRefusedByName) {
+  Corridor corridor = corridor_of(kRail);
+  add_demand(corridor, "b", "a", 2, 365);
+  const Simulator::Compiled model = compiled(World{corridor}, month_of_march());
+  EXPECT_EQ(model.model, nullptr);
+  ASSERT_EQ(model.errors.size(), 1U);
+  EXPECT_NE(model.errors[0].find("b_a"), std::string::npos) << model.errors[0];
+}
+
+TEST(Simulate, NothingToMoveIsAnError) {
+  const Corridor corridor = corridor_of(kRail);
+  EXPECT_EQ(compiled(World{corridor}, month_of_march()).model, nullptr);
+}
+
+TEST(Simulate, AnEmptyShortageMakesCargoWait) {
+  Corridor corridor = corridor_of(kRail);
+  add_demand(corridor, "a", "b", 20, 365);
+  const World before{corridor};
+  corridor.operators.push_back(
+      {.code = "boxes", .name = "Boxes", .country = before[*before.find<Place>("a")].country});
+  corridor.wagon_pools.push_back({.code = "pool",
+                                  .name = "Pool",
+                                  .operator_ = Id<Operator>{corridor.operators.size() - 1},
+                                  .load_unit = *before.find<LoadUnit>("box40"),
+                                  .count = 10});
+  const Answer answer = simulated(World{corridor}, month_of_march());
+  EXPECT_GT(mean_hours(answer.markets[0], Activity::kWaitEmpty), 10.0);
+}
+
+// --- the auditor
+
+TEST(SimulateVerify, NamesALostContainer) {
+  Corridor corridor = corridor_of(kRail);
+  add_demand(corridor, "a", "b", 2, 365);
+  const World world{corridor};
+  const Question question = month_of_march();
+  Answer answer = simulated(world, question);
+  // One box less on arrival: a leak.
+  const auto last = std::ranges::find_if(
+      answer.events, [](const EventRow& row) { return row.step == "decommissioning"; });
+  ASSERT_NE(last, answer.events.end());
+  last->kg -= 1;
+  const std::vector<std::string> faults = verify(world, question, answer);
+  ASSERT_FALSE(faults.empty());
+  EXPECT_NE(faults[0].find(std::to_string(last->shipment)), std::string::npos) << faults[0];
+}
+
+TEST(SimulateVerify, NamesAJump) {
+  Corridor corridor = corridor_of(kRail);
+  add_demand(corridor, "a", "b", 2, 365);
+  const World world{corridor};
+  const Question question = month_of_march();
+  Answer answer = simulated(world, question);
+  std::erase_if(answer.events, [](const EventRow& row) { return row.step == "loading"; });
+  EXPECT_FALSE(verify(world, question, answer).empty());
+}
+
+// --- determinism and conservation on random corridors
+
+TEST(Simulate, IsTheSameOnAnyThreads) {
+  Corridor corridor = corridor_of(kFerry);
+  add_demand(corridor, "aktau", "alat", 100, 100);
+  add_ship(corridor, {"ferry_aktau_alat"});
+  const World world{corridor};
+  Question question = month_of_march();
+  const Simulator::Compiled model = compiled(world, question);
+  ASSERT_NE(model.model, nullptr);
+  const ForEach one = [](std::size_t n, const auto& work) {
+    for (std::size_t i = 0; i < n; ++i)
+      work(i);
+  };
+  const ForEach many = [](std::size_t n, const auto& work) {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = n; i-- > 0;)
+      threads.emplace_back([&work, i] { work(i); });
+  };
+  const auto a = replicate(*model.model, question, 4, one);
+  const auto b = replicate(*model.model, question, 4, many);
+  ASSERT_TRUE(a.ok() && b.ok());
+  for (std::size_t i = 0; i < 4; ++i)
+    EXPECT_EQ((*a)[i].fingerprint, (*b)[i].fingerprint);
+  EXPECT_NE((*a)[0].fingerprint, (*a)[1].fingerprint);
+}
+
+TEST(Simulate, ConservesOnRandomCorridors) {
+  int moved = 0;
+  for (std::uint64_t seed = 1; seed <= 600; ++seed) {
+    SCOPED_TRACE(seed);
+    testing::RandomCase random = testing::random_case(seed, static_cast<int>(seed % 11));
+    Corridor& corridor = random.corridor;
+    const World bare{corridor};
+    Shipment& shipment = random.question.shipment;
+    const Goods& goods = bare[shipment.goods];
+    if (!shipment.load_unit.valid() && goods.load_units.empty()) continue;
+    if (!shipment.load_unit.valid()) shipment.load_unit = goods.load_units.front();
+    corridor.month_profiles.push_back({.code = "flat", .weights = std::vector<double>(12, 1.0)});
+    corridor.demand.push_back(
+        {.code = "demand",
+         .market = "market",
+         .year = 2026,
+         .from = random.question.from,
+         .to = random.question.to,
+         .goods = shipment.goods,
+         .load_unit = shipment.load_unit,
+         .quantity = shipment.quantity * 300,
+         .unit = shipment.unit == QuantityUnit::kTeu ? DemandUnit::kTeu : DemandUnit::kTonnes,
+         .month_profile = Id<MonthProfile>{std::size_t{0}},
+         .arrivals = ArrivalPattern::kPoisson,
+         .batch = shipment.quantity});
+    for (const Id<Service> id : bare.ids<Service>()) {
+      if (bare[id].mode == Mode::kSea || bare[id].mode == Mode::kInlandWater)
+        add_ship(corridor, {bare[id].code});
+    }
+    const World world{corridor};
+    Question question = month_of_march();
+    question.from += days{3};
+    const Simulator::Compiled model = compiled(world, question);
+    if (!model.model) continue;
+    const Result<Answer> answer = Simulator::run(*model.model, question);
+    if (!answer) continue;
+    ++moved;
+    for (const std::string& fault : verify(world, question, *answer))
+      ADD_FAILURE() << fault;
+  }
+  EXPECT_GT(moved, 50);
+}
+
+}  // namespace
+}  // namespace karvan::simulate
