@@ -22,6 +22,7 @@ Verb add_sources(CLI::App& parent);
 Verb add_map(CLI::App& parent);
 Verb add_scenario(CLI::App& parent);
 Verb add_plan(CLI::App& parent);
+Verb add_simulate(CLI::App& parent);
 Verb add_observations(CLI::App& parent);
 Verb add_completion(CLI::App& parent);
 Verb add_complete(CLI::App& parent);

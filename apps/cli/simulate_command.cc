@@ -1,0 +1,181 @@
+// karvan simulate: what happens to the corridor from a day on.
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "karvan/base/text.h"
+#include "karvan/plan/plan.h"
+#include "karvan/report/simulate_report.h"
+#include "karvan/simulate/experiment.h"
+#include "karvan/simulate/verify.h"
+
+#include "alternatives.h"
+#include "output.h"
+#include "session.h"
+#include "sheet_output.h"
+#include "verb.h"
+
+namespace karvan::cli {
+namespace {
+
+struct SimulateArgs {
+  std::string from = "2024-01-01";
+  int days = 366;
+  int warm_up = 90;
+  int replications = 1;
+  int threads = 0;
+  double demand = 1;
+  std::string compare;
+  std::string events;
+  bool verify = false;
+};
+
+Result<simulate::Question> question_of(const Settings& settings, const SimulateArgs& args) {
+  simulate::Question question{.days = args.days,
+                              .warm_up_days = args.warm_up,
+                              .seed = settings.seed,
+                              .demand_factor = args.demand,
+                              .keep_events = args.verify || !args.events.empty()};
+  const std::optional<ParsedInstant> parsed = parse_instant(args.from);
+  if (!parsed)
+    return Error{.kind = ErrorKind::kMalformed,
+                 .message = "'" + args.from + "' is not a date; expected 2024-01-01",
+                 .where = "--from"};
+  question.from = Date{std::chrono::floor<std::chrono::days>(parsed->clock)};
+  const auto refuse = [](const char* option, const std::string& expected) {
+    return Error{.kind = ErrorKind::kInvalid,
+                 .message = "is out of range; expected " + expected,
+                 .where = option};
+  };
+  if (args.days < 1 || args.days > 36600) return refuse("--days", "1 to 36600");
+  if (args.warm_up < 0 || args.warm_up > 3660) return refuse("--warm-up", "0 to 3660");
+  if (args.replications < 1 || args.replications > 100'000)
+    return refuse("--replications", "1 to 100000");
+  if (args.threads < 0 || args.threads > 256) return refuse("--threads", "0 to 256");
+  if (!(args.demand > 0 && args.demand <= 10'000))
+    return refuse("--demand", "more than 0, at most 10000");
+  return question;
+}
+
+// Work dealt to threads by a common counter; what each item gives does not depend on who took it.
+simulate::ForEach threads_of(int wanted) {
+  const unsigned count = wanted > 0 ? static_cast<unsigned>(wanted)
+                                    : std::max(1U, std::thread::hardware_concurrency());
+  return [count](std::size_t n, const std::function<void(std::size_t)>& work) {
+    std::atomic<std::size_t> next{0};
+    const auto take = [&] {
+      for (std::size_t i = next++; i < n; i = next++)
+        work(i);
+    };
+    std::vector<std::jthread> others;
+    for (unsigned i = 1; i < count && i < n; ++i)
+      others.emplace_back(take);
+    take();
+  };
+}
+
+// The runs of one scenario; nothing after words on standard error.
+std::optional<report::SimulateCase> run_case(const World& world,
+                                             const simulate::Question& question,
+                                             const SimulateArgs& args) {
+  const plan::Planner planner{world};
+  simulate::Simulator::Compiled compiled =
+      simulate::Simulator::compile(world, question, alternatives_from(world, planner));
+  if (!compiled.model) {
+    for (const std::string& error : compiled.errors)
+      say(error);
+    say(std::to_string(compiled.errors.size()) + " faults; nothing was simulated");
+    return std::nullopt;
+  }
+  Result<std::vector<simulate::Answer>> answers =
+      simulate::replicate(*compiled.model, question, static_cast<std::size_t>(args.replications),
+                          threads_of(args.threads));
+  if (!answers) {
+    fail(answers.error());
+    return std::nullopt;
+  }
+  return report::SimulateCase{.scenario = std::string{world.scenario()},
+                              .question = question,
+                              .answers = std::move(answers).value(),
+                              .warnings = std::move(compiled.warnings)};
+}
+
+int run_compare(const Settings& settings,
+                const SimulateArgs& args,
+                const Session& session,
+                const report::SimulateCase& base) {
+  const std::optional<load::Scenario> scenario = open_scenario(session, args.compare);
+  if (!scenario) return kBadInput;
+  const World world{session.loaded.corridor, scenario->overlay};
+  const auto other = run_case(world, base.question, args);
+  if (!other) return kBadInput;
+  if (settings.format != Format::kText)
+    return finish(sheet_in(report::simulate_difference_sheet(base, *other), settings, 0),
+                  kAnswered);
+  return finish(report::simulate_difference_text(base, *other, settings.style()), kAnswered);
+}
+
+int run_simulate(const Settings& settings, const SimulateArgs& args) {
+  const std::array formats{Format::kText, Format::kJson, Format::kCsv};
+  if (const Status known = require_format(settings, formats); !known) return fail(known.error());
+  const Result<simulate::Question> question = question_of(settings, args);
+  if (!question) return fail(question.error());
+  const std::unique_ptr<Session> session = open_session(settings);
+  if (!session) return kBadInput;
+  const auto base = run_case(session->world(), *question, args);
+  if (!base) return kBadInput;
+  if (args.verify) {
+    const std::vector<std::string> faults =
+        simulate::verify(session->world(), *question, base->answers.front());
+    for (const std::string& fault : faults)
+      say(fault);
+    if (!faults.empty()) return kFault;
+    if (!settings.quiet)
+      say("audited: " + std::to_string(base->answers.front().events.size()) +
+          " events of the first run, no fault");
+  }
+  if (!args.events.empty()) {
+    const Status written =
+        write_file(args.events, report::simulate_events_csv(base->answers.front()));
+    if (!written) return fail(written.error());
+  }
+  if (!args.compare.empty()) return run_compare(settings, args, *session, *base);
+  if (settings.format != Format::kText)
+    return finish(sheet_in(report::simulate_sheet(*base), settings, 0), kAnswered);
+  return finish(report::simulate_text(*base, settings.style()), kAnswered);
+}
+
+}  // namespace
+
+Verb add_simulate(CLI::App& parent) {
+  auto args = std::make_shared<SimulateArgs>();
+  CLI::App* app = parent.add_subcommand("simulate", "See what happens to the corridor in a year");
+  const auto option = [app](const char* name, auto& value, const char* help, const char* type) {
+    app->add_option(name, value, help)->type_name(type)->capture_default_str();
+  };
+  option("--from", args->from, "First day that counts", "DAY");
+  option("--days", args->days, "How many days count", "N");
+  option("--warm-up", args->warm_up, "Days simulated before, while the corridor fills", "N");
+  option("--replications", args->replications, "Independent runs", "N");
+  option("--threads", args->threads, "Threads; 0: as many as there are cores", "N");
+  option("--demand", args->demand, "Factor on every quantity of demand", "X");
+  app->add_option("--compare", args->compare, "Also run this scenario and tell the differences")
+      ->type_name("NAME");
+  app->add_option("--events", args->events, "Write the first run's event log here (CSV)")
+      ->type_name("FILE");
+  app->add_flag("--verify", args->verify, "Let the independent auditor check the first run's log");
+  app->footer(
+      "The same seed gives the same answer on every machine and any number of threads. Scenarios\n"
+      "that are compared meet the same storms, breakdowns and delays.\n"
+      "\n"
+      "Examples:\n"
+      "  karvan simulate --scenario 2024 --replications 5\n"
+      "  karvan simulate --scenario 2024 --compare storm_winter --replications 10");
+  return {.app = app, .run = [args](const Settings& s) { return run_simulate(s, *args); }};
+}
+
+}  // namespace karvan::cli
