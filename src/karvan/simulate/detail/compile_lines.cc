@@ -203,6 +203,30 @@ Index home_of(const Model& m, const Vessel& vessel, Index copy) {
   return m.stops[line.stops.begin].place;
 }
 
+// A shuttle by rail runs as trains that share out its daily capacity: about forty units to each,
+// not more trains than the tightest section on its way has paths.
+void make_trains(const Model& m, Line& line) {
+  constexpr double kUnitsOfATrain = 41;
+  double most = 0;
+  for (const Fit& fit : line.fits)
+    most = std::max(most, fit.units);
+  double trains = std::max(1.0, std::round(most / kUnitsOfATrain));
+  for (Index s = line.stops.begin; s < line.stops.end; ++s) {
+    for (Index h = m.stops[s].hops.begin; h < m.stops[s].hops.end; ++h) {
+      const Time headway = m.sections[m.hops[h].section].headway;
+      if (headway > 0)
+        trains = std::min(trains, static_cast<double>(kDay) / static_cast<double>(headway));
+    }
+  }
+  trains = std::max(1.0, std::floor(trains));
+  for (Fit& fit : line.fits)
+    fit.units /= trains;
+  line.carriage = Carriage::kSchedule;
+  line.is_shuttle = true;
+  line.headway = static_cast<Time>(static_cast<double>(kDay) / trains);
+  line.phase = static_cast<Time>(line.name_hash % static_cast<std::uint64_t>(line.headway));
+}
+
 }  // namespace
 
 Index line_of(Workshop& shop, Id<Service> service) {
@@ -218,6 +242,7 @@ Index line_of(Workshop& shop, Id<Service> service) {
   add_restrictions(shop, line);
   add_departures(shop, line);
   add_fits(shop, line);
+  if (line.mode == Mode::kRail && line.carriage == Carriage::kShuttle) make_trains(m, line);
   m.lines.push_back(std::move(line));
   return index;
 }

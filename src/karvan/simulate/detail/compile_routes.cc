@@ -156,24 +156,31 @@ class RouteWriter {
   Index pool_ = kNone;
 };
 
-// Shares by logit on generalized cost: freight and fees, and time at the price of the goods'
-// interest and decay, assumed 0.3 % of their value a day (1000 USD/t where no value is known). The
-// scale makes an option that is a tenth dearer half as likely.
-std::vector<double> shares_of(const Workshop& shop,
-                              const std::vector<Itinerary>& ways,
-                              const Demand& demand,
-                              double tonnes) {
-  const double value = shop.world[demand.goods].value_usd_per_t.value_or(1000) * tonnes;
+// What a day costs a tonne: interest and decay, 0.3 % of its value (1000 USD/t where that is not
+// known), and 0.5 USD for the wagon or box it keeps; both assumed.
+double usd_per_day(const Workshop& shop, const Demand& demand, double tonnes) {
+  const double value = shop.world[demand.goods].value_usd_per_t.value_or(1000);
+  return (0.003 * value + 0.5) * tonnes;
+}
+
+// Logit on generalized cost, freight and fees and time: its scale makes a way that is a tenth
+// dearer than the cheapest half as likely (assumed).
+constexpr double kLogitScale = 6.93;
+
+std::vector<double> generalized_costs(const std::vector<Itinerary>& ways, double usd_a_day) {
   std::vector<double> costs;
   for (const Itinerary& way : ways) {
     const double days = karvan::to_hours(way.arrive - way.depart).value() / 24;
-    costs.push_back(way.cost.value() + 0.003 * value * days);
+    costs.push_back(way.cost.value() + usd_a_day * days);
   }
-  const double least = std::max(1.0, *std::ranges::min_element(costs));
+  return costs;
+}
+
+std::vector<double> shares_of(const std::vector<double>& costs, double least) {
   std::vector<double> shares;
   double sum = 0;
   for (const double cost : costs) {
-    shares.push_back(des::stable_exp(-6.93 * (cost - least) / least));
+    shares.push_back(des::stable_exp(-kLogitScale * (cost - least) / least));
     sum += shares.back();
   }
   for (double& share : shares)
@@ -276,19 +283,19 @@ class SourceWriter {
                   double tonnes,
                   Source& source,
                   Time day) {
-    std::vector<double> shares = shares_of(shop_, ways, row, tonnes);
+    const double usd_a_day = usd_per_day(shop_, row, tonnes);
+    const std::vector<double> costs = generalized_costs(ways, usd_a_day);
+    const double least = std::max(1.0, *std::ranges::min_element(costs));
+    std::vector<double> shares = shares_of(costs, least);
     drop_rare(shares);
-    Season season{.from = day};
+    Season season{.from = day, .decay_per_hour = kLogitScale * usd_a_day / 24 / least};
     season.choices.begin = static_cast<Index>(shop_.model.choices.size());
-    double up_to = 0;
     for (std::size_t i = 0; i < ways.size(); ++i) {
       if (shares[i] <= 0) continue;
       const Index route = compile_route(shop_, ways[i]);
       if (route == kNone) return;
-      up_to += shares[i];
-      shop_.model.choices.push_back({.route = route, .up_to = up_to});
+      shop_.model.choices.push_back({.route = route, .share = shares[i]});
     }
-    shop_.model.choices.back().up_to = 1;
     season.choices.end = static_cast<Index>(shop_.model.choices.size());
     source.seasons.push_back(season);
   }

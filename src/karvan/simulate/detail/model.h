@@ -75,14 +75,16 @@ struct Route {
   double kg_co2e_per_tonne = 0;
 };
 
-// The ways of a demand row from a day on, by cumulative share; the last is 1.
+// The ways of a demand row from a day on, with their shares while nothing is late. An hour of delay
+// multiplies a share by exp(-decay_per_hour).
 struct Choice {
   Index route = 0;
-  double up_to = 0;
+  double share = 0;
 };
 struct Season {
   Time from = 0;
   Range choices;
+  double decay_per_hour = 0;
 };
 
 struct Month {
@@ -164,6 +166,7 @@ struct Line {
   Time phase = 0;     // of the first departure, for lines by frequency
   Time max_wait = 0;  // when full
   bool has_timetable = false;
+  bool is_shuttle = false;  // no more trains than its daily capacity
   bool border_in_timetable = false;
   Time valid_from = std::numeric_limits<Time>::min();
   Time valid_until = std::numeric_limits<Time>::max();

@@ -182,14 +182,54 @@ void Run::schedule_release(Index index) {
   if (at < source.end) engine_.at(at, event(Kind::kRelease, index));
 }
 
-Index Run::pick_route(const Source& source, SourceState& state, double u) const {
+Index Run::pick_route(const Source& source, SourceState& state, double u) {
   while (state.season + 1 < source.seasons.size() && source.seasons[state.season + 1].from <= now())
     ++state.season;
-  const Range range = source.seasons[state.season].choices;
+  const Season& season = source.seasons[state.season];
+  const Range range = season.choices;
+  if (range.size() == 1) return model_.choices[range.begin].route;
+  weights_.clear();
+  double sum = 0;
+  for (Index c = range.begin; c < range.end; ++c) {
+    const Choice& choice = model_.choices[c];
+    double weight = choice.share;
+    if (question_.avoid_delays)
+      weight *= des::stable_exp(-season.decay_per_hour * to_hours(delay_on(choice.route)));
+    weights_.push_back(weight);
+    sum += weight;
+  }
+  double up_to = 0;
   Index at = range.begin;
-  while (at + 1 < range.end && model_.choices[at].up_to <= u)
-    ++at;
+  for (; at + 1 < range.end; ++at) {
+    up_to += weights_[at - range.begin];
+    if (u * sum < up_to) break;
+  }
   return model_.choices[at].route;
+}
+
+// What a shipper who asks around hears of a way: how long the first in each queue on it has waited.
+Time Run::delay_on(Index route) const {
+  Time delay = 0;
+  const Range range = model_.routes[route].stages;
+  for (Index i = range.begin; i < range.end; ++i) {
+    const Stage& stage = model_.stages[i];
+    if (stage.kind != StageKind::kRide) continue;
+    const Index first = stops_[stage.from_stop].queue.first;
+    if (first != kNone) delay += now() - shipments_[first].since;
+    for (const Index yard : model_.places[model_.stops[stage.to_stop].place].yards) {
+      if (yard == kNone || yards_[yard].held.empty()) continue;
+      delay += now() - vehicles_[yards_[yard].held.front()].since;
+    }
+    for (Index h = model_.stops[stage.from_stop].hops.end; h < model_.stops[stage.to_stop].hops.end;
+         ++h) {
+      const Index section = model_.hops[h].section;
+      const Time free_from =
+          sections_[section]
+              .free_from[model_.sections[section].is_single || !model_.hops[h].is_backward ? 0 : 1];
+      delay += std::max<Time>(0, free_from - now());
+    }
+  }
+  return delay;
 }
 
 Index Run::new_shipment() {

@@ -233,7 +233,8 @@ class Run {
   void schedule_release(Index source);
   Time release_time(const Source& source, SourceState& state);
   void release(Index source);
-  Index pick_route(const Source& source, SourceState& state, double u) const;
+  Index pick_route(const Source& source, SourceState& state, double u);
+  Time delay_on(Index route) const;
   Index new_shipment();
   void begin_stage(Index shipment);
   void begin_work(Index shipment);
@@ -332,6 +333,7 @@ class Run {
   void sail(Index ship);
   void ship_hop_done(Index ship);
   void leave_berth(Index ship);
+  bool is_loose(const Vehicle& vehicle) const;
   Time work_time(const Ship& ship, const Vehicle& vehicle) const;
   bool repair_if_due(Index ship);
   void start_ship_hop(Index ship);
@@ -370,6 +372,7 @@ class Run {
   std::vector<Ship> ships_;
   std::vector<PipeState> pipes_;
   std::vector<DemandTally> markets_;
+  std::vector<double> weights_;  // of pick_route
   std::vector<EventRow> events_;
   std::uint64_t shipment_count_ = 0;
   std::uint64_t delivered_count_ = 0;

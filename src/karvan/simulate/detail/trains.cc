@@ -79,7 +79,7 @@ void Run::schedule_departure(Index index) {
 // What a freight service offers is the least that runs: when a full train waits, it goes at once.
 void Run::extra_departure(Index index, Index stop) {
   const Line& line = model_.lines[index];
-  if (line.mode != Mode::kRail) return;
+  if (line.mode != Mode::kRail || line.is_shuttle) return;
   double full = 0;
   for (Index i = stops_[stop].queue.first; i != kNone; i = shipments_[i].next) {
     for (const Fit& fit : line.fits) {

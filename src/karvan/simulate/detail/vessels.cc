@@ -356,6 +356,15 @@ void Run::make_room(Index berth) {
   }
 }
 
+// Whether the cargo is poured, pumped or lifted by the tonne.
+bool Run::is_loose(const Vehicle& vehicle) const {
+  if (vehicle.aboard.first == kNone) return false;
+  const Index unit = model_.stages[shipments_[vehicle.aboard.first].stage].load_unit;
+  const LoadUnitKind kind = model_.world[Id<LoadUnit>{unit}].kind;
+  return kind == LoadUnitKind::kBulk || kind == LoadUnitKind::kBreakBulk ||
+         kind == LoadUnitKind::kLiquid;
+}
+
 Time Run::work_time(const Ship& ship, const Vehicle& vehicle) const {
   const double share = std::min(1.0, static_cast<double>(vehicle.aboard.kg) /
                                          std::max(ship.kg_limit < 1e14 ? ship.kg_limit : 0.0, 1.0));
@@ -364,7 +373,7 @@ Time Run::work_time(const Ship& ship, const Vehicle& vehicle) const {
   if (ship.berth != kNone) {
     const Berths& berth = model_.berths[ship.berth];
     turnround = berth.turnround;
-    if (berth.rate_kg_per_h > 0 && vehicle.aboard.first != kNone)
+    if (berth.rate_kg_per_h > 0 && is_loose(vehicle))
       return hours_to_ticks(static_cast<double>(vehicle.aboard.kg) / berth.rate_kg_per_h) +
              static_cast<Time>(kShareFixed / 2 * static_cast<double>(turnround));
   }
