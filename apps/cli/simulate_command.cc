@@ -32,14 +32,21 @@ struct SimulateArgs {
   std::string compare;
   std::string events;
   bool verify = false;
+  bool observations = false;
+};
+
+// What the logs of all runs say of the observations.
+struct Findings {
+  report::ObservedCase observed;
 };
 
 Result<simulate::Question> question_of(const Settings& settings, const SimulateArgs& args) {
-  simulate::Question question{.days = args.days,
-                              .warm_up_days = args.warm_up,
-                              .seed = settings.seed,
-                              .demand_factor = args.demand,
-                              .keep_events = args.verify || !args.events.empty()};
+  simulate::Question question{
+      .days = args.days,
+      .warm_up_days = args.warm_up,
+      .seed = settings.seed,
+      .demand_factor = args.demand,
+      .keep_events = args.verify || args.observations || !args.events.empty()};
   const std::optional<ParsedInstant> parsed = parse_instant(args.from);
   if (!parsed)
     return Error{.kind = ErrorKind::kMalformed,
@@ -81,7 +88,8 @@ simulate::ForEach threads_of(int wanted) {
 // The runs of one scenario; nothing after words on standard error.
 std::optional<report::SimulateCase> run_case(const World& world,
                                              const simulate::Question& question,
-                                             const SimulateArgs& args) {
+                                             const SimulateArgs& args,
+                                             Findings* findings) {
   const plan::Planner planner{world};
   simulate::Simulator::Compiled compiled =
       simulate::Simulator::compile(world, question, alternatives_from(world, planner));
@@ -91,9 +99,15 @@ std::optional<report::SimulateCase> run_case(const World& world,
     say(std::to_string(compiled.errors.size()) + " faults; nothing was simulated");
     return std::nullopt;
   }
-  Result<std::vector<simulate::Answer>> answers =
-      simulate::replicate(*compiled.model, question, static_cast<std::size_t>(args.replications),
-                          threads_of(args.threads));
+  const auto runs = static_cast<std::size_t>(args.replications);
+  if (findings != nullptr) findings->observed.runs.resize(args.observations ? runs : 0);
+  const auto visit = [&](std::size_t i, simulate::Answer& answer) {
+    if (findings != nullptr && args.observations)
+      findings->observed.runs[i] = simulate::observe(world, question, answer);
+    if (i != 0) answer.events = {};
+  };
+  Result<std::vector<simulate::Answer>> answers = simulate::replicate(
+      *compiled.model, question, runs, {.for_each = threads_of(args.threads), .visit = visit});
   if (!answers) {
     fail(answers.error());
     return std::nullopt;
@@ -111,7 +125,9 @@ int run_compare(const Settings& settings,
   const std::optional<load::Scenario> scenario = open_scenario(session, args.compare);
   if (!scenario) return kBadInput;
   const World world{session.loaded.corridor, scenario->overlay};
-  const auto other = run_case(world, base.question, args);
+  simulate::Question question = base.question;
+  question.keep_events = false;
+  const auto other = run_case(world, question, args, nullptr);
   if (!other) return kBadInput;
   if (settings.format != Format::kText)
     return finish(sheet_in(report::simulate_difference_sheet(base, *other), settings, 0),
@@ -120,13 +136,14 @@ int run_compare(const Settings& settings,
 }
 
 int run_simulate(const Settings& settings, const SimulateArgs& args) {
-  const std::array formats{Format::kText, Format::kJson, Format::kCsv};
+  const std::array formats{Format::kText, Format::kJson, Format::kCsv, Format::kMarkdown};
   if (const Status known = require_format(settings, formats); !known) return fail(known.error());
   const Result<simulate::Question> question = question_of(settings, args);
   if (!question) return fail(question.error());
   const std::unique_ptr<Session> session = open_session(settings);
   if (!session) return kBadInput;
-  const auto base = run_case(session->world(), *question, args);
+  Findings findings;
+  const auto base = run_case(session->world(), *question, args, &findings);
   if (!base) return kBadInput;
   if (args.verify) {
     const std::vector<std::string> faults =
@@ -139,9 +156,17 @@ int run_simulate(const Settings& settings, const SimulateArgs& args) {
           " events of the first run, no fault");
   }
   if (!args.events.empty()) {
-    const Status written =
-        write_file(args.events, report::simulate_events_csv(base->answers.front()));
+    const Status written = write_file(
+        args.events, report::simulate_events_csv(session->world(), base->answers.front()));
     if (!written) return fail(written.error());
+  }
+  if (args.observations) {
+    const World world = session->world();
+    const report::Sheet sheet = report::simulate_observations_sheet(world, findings.observed);
+    if (settings.format != Format::kText) return finish(sheet_in(sheet, settings, 0), kAnswered);
+    return finish(report::sheet_text(sheet, settings.style(), 40) +
+                      report::simulate_observations_summary(world, findings.observed) + ".\n",
+                  kAnswered);
   }
   if (!args.compare.empty()) return run_compare(settings, args, *session, *base);
   if (settings.format != Format::kText)
@@ -167,6 +192,8 @@ Verb add_simulate(CLI::App& parent) {
       ->type_name("NAME");
   app->add_option("--events", args->events, "Write the first run's event log here (CSV)")
       ->type_name("FILE");
+  app->add_flag("--observations", args->observations,
+                "Hold published figures of these days against the runs");
   app->add_flag("--verify", args->verify, "Let the independent auditor check the first run's log");
   app->footer(
       "The same seed gives the same answer on every machine and any number of threads. Scenarios\n"

@@ -297,14 +297,17 @@ std::string simulate_difference_text(const SimulateCase& base,
          " runs)\n" + table.text(style);
 }
 
-std::string simulate_events_csv(const simulate::Answer& answer) {
-  std::string text = csv_line(
-      {"event_time", "shipment", "business_step", "place", "service", "vehicle", "kg", "parent"});
+std::string simulate_events_csv(const World& world, const simulate::Answer& answer) {
+  const auto number = [](std::uint64_t n) { return n == 0 ? std::string{} : std::to_string(n); };
+  std::string text = csv_line({"event_time", "shipment", "business_step", "place", "service",
+                               "vehicle", "load_unit", "units", "kg", "parent", "demand"});
   for (const simulate::EventRow& row : answer.events) {
-    text += csv_line(
-        {instant_to_text(row.time, std::chrono::minutes{0}), std::to_string(row.shipment), row.step,
-         row.place, row.service, row.vehicle == 0 ? "" : std::to_string(row.vehicle),
-         std::to_string(row.kg), row.parent == 0 ? "" : std::to_string(row.parent)});
+    text += csv_line({instant_to_text(row.time, std::chrono::minutes{0}),
+                      std::to_string(row.shipment), std::string{to_text(row.step)},
+                      world[row.place].code, row.service.valid() ? world[row.service].code : "",
+                      number(row.vehicle), row.load_unit.valid() ? world[row.load_unit].code : "",
+                      number(static_cast<std::uint64_t>(row.units)), std::to_string(row.kg),
+                      number(row.parent), world[row.demand].code});
   }
   return text;
 }

@@ -8,6 +8,7 @@
 #include "karvan/report/sheet.h"
 #include "karvan/report/style.h"
 #include "karvan/simulate/experiment.h"
+#include "karvan/simulate/observe.h"
 
 namespace karvan::report {
 
@@ -27,7 +28,17 @@ Sheet simulate_difference_sheet(const SimulateCase& base, const SimulateCase& ot
 std::string simulate_difference_text(const SimulateCase& base,
                                      const SimulateCase& other,
                                      const Style& style);
+// Every observation that the runs could answer: what was published, what was simulated, and whether
+// the two agree: the interval of the mean (the mean itself, of a single run) meets the published
+// range widened by its tolerance.
+struct ObservedCase {
+  std::vector<std::vector<simulate::Sighting>> runs;  // one list for each replication
+};
+Sheet simulate_observations_sheet(const World& world, const ObservedCase& observed);
+// "31 of 40 published figures are met".
+std::string simulate_observations_summary(const World& world, const ObservedCase& observed);
+
 // One row for each event of the first replication's shipments.
-std::string simulate_events_csv(const simulate::Answer& answer);
+std::string simulate_events_csv(const World& world, const simulate::Answer& answer);
 
 }  // namespace karvan::report

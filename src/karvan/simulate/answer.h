@@ -111,16 +111,27 @@ struct PlaceResult {
   double closed_share = 0;     // by weather
 };
 
-// A row of the event log, in the words of GS1 EPCIS 2.0 (business steps), warm-up included.
+// What happens to a shipment, in the business steps of GS1 EPCIS 2.0.
+enum class Step : std::uint8_t {
+  kCommissioning,   // released at its origin
+  kDisaggregating,  // a part of it goes ahead, as a shipment of its own
+  kLoading,
+  kUnloading,
+  kDecommissioning,  // delivered
+};
+
 struct EventRow {
   Instant time{};
   std::uint64_t shipment = 0;
-  std::string step;   // commissioning, loading, departing, arriving, unloading, ...
-  std::string place;  // code
-  std::string service;
-  std::uint64_t vehicle = 0;
+  std::uint64_t parent = 0;   // the shipment this one was split from; 0 for none
+  std::uint64_t vehicle = 0;  // 0 where there is none: pipelines, terminals
   std::int64_t kg = 0;
-  std::uint64_t parent = 0;  // the shipment this one was split from; 0 for none
+  std::int32_t units = 0;  // of the load unit it is in; 0 before it is packed
+  Step step = Step::kCommissioning;
+  Id<Place> place;
+  Id<Service> service;
+  Id<LoadUnit> load_unit;
+  Id<Demand> demand;
 };
 
 struct Answer {
@@ -130,7 +141,7 @@ struct Answer {
   std::vector<PlaceResult> places;  // seaports
   std::vector<TankResult> tanks;
   std::vector<PipelineResult> pipelines;
-  std::vector<EventRow> events;
+  std::vector<EventRow> events;  // in order of time, warm-up included
   double tonnes_delivered = 0;
   std::uint64_t shipments = 0;
   std::uint64_t engine_events = 0;
@@ -138,3 +149,18 @@ struct Answer {
 };
 
 }  // namespace karvan::simulate
+
+namespace karvan {
+
+template <>
+struct EnumTexts<simulate::Step> {
+  static constexpr std::array values{
+      std::pair{simulate::Step::kCommissioning, std::string_view{"commissioning"}},
+      std::pair{simulate::Step::kDisaggregating, std::string_view{"disaggregating"}},
+      std::pair{simulate::Step::kLoading, std::string_view{"loading"}},
+      std::pair{simulate::Step::kUnloading, std::string_view{"unloading"}},
+      std::pair{simulate::Step::kDecommissioning, std::string_view{"decommissioning"}},
+  };
+};
+
+}  // namespace karvan

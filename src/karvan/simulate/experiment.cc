@@ -66,14 +66,19 @@ Estimate estimate_of(std::string name, std::span<const double> values) {
 Result<std::vector<Answer>> replicate(const detail::Model& model,
                                       const Question& question,
                                       std::size_t n,
-                                      const ForEach& for_each,
-                                      const std::atomic<bool>* stop) {
+                                      const Crew& crew) {
   std::vector<std::optional<Result<Answer>>> results(n);
-  for_each(n, [&](std::size_t i) {
+  crew.for_each(n, [&](std::size_t i) {
     Question one = question;
     one.replication = question.replication + i;
-    one.keep_events = question.keep_events && i == 0;
-    results[i] = Simulator::run(model, one, stop);
+    Result<Answer> answer = Simulator::run(model, one, crew.stop);
+    if (!answer || !crew.visit) {
+      results[i] = std::move(answer);
+      return;
+    }
+    Answer seen = std::move(answer).value();
+    crew.visit(i, seen);
+    results[i] = std::move(seen);
   });
   std::vector<Answer> answers;
   for (std::optional<Result<Answer>>& result : results) {

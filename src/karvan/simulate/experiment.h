@@ -17,12 +17,19 @@ namespace karvan::simulate {
 // done. What a caller without threads passes is a loop.
 using ForEach = std::function<void(std::size_t n, const std::function<void(std::size_t)>& work)>;
 
+struct Crew {
+  ForEach for_each;
+  // Called with each answer where it was made, before the next run begins there; may change it (to
+  // look at its events and drop them).
+  std::function<void(std::size_t, Answer&)> visit;
+  const std::atomic<bool>* stop = nullptr;
+};
+
 // Replications 0 to n - 1, in this order whatever ran where. The first error, if any run had one.
 Result<std::vector<Answer>> replicate(const detail::Model& model,
                                       const Question& question,
                                       std::size_t n,
-                                      const ForEach& for_each,
-                                      const std::atomic<bool>* stop = nullptr);
+                                      const Crew& crew);
 
 // One number of an answer under a name that all answers share: "market/TITR oil/delivered_t".
 struct Figure {

@@ -17,7 +17,7 @@ struct Question {
   std::uint64_t replication = 0;
   double demand_factor = 1;                     // every quantity of demand is multiplied, > 0
   std::vector<int> choice_months{1, 4, 7, 10};  // when shippers look at their alternatives again
-  bool avoid_delays = true;     // shippers turn from ways that are late when they send
+  bool avoid_delays = true;  // shippers turn from ways that are late when they send
   bool keep_events = false;  // fill Answer::events, one row for each event of a shipment
 };
 

@@ -119,7 +119,7 @@ rail A-B 100km 10h every 7 /week carries box40=10
   add_demand(corridor, "a", "b", 80, 36.5);  // 40 boxes every ten days, ten to a train
   const Answer answer = simulated(World{corridor}, month_of_march());
   EXPECT_TRUE(std::ranges::any_of(
-      answer.events, [](const EventRow& row) { return row.step == "disaggregating"; }));
+      answer.events, [](const EventRow& row) { return row.step == Step::kDisaggregating; }));
   EXPECT_GT(answer.markets[0].teu_delivered, 150);
 }
 
@@ -189,7 +189,7 @@ TEST(SimulateVerify, NamesALostContainer) {
   Answer answer = simulated(world, question);
   // One box less on arrival: a leak.
   const auto last = std::ranges::find_if(
-      answer.events, [](const EventRow& row) { return row.step == "decommissioning"; });
+      answer.events, [](const EventRow& row) { return row.step == Step::kDecommissioning; });
   ASSERT_NE(last, answer.events.end());
   last->kg -= 1;
   const std::vector<std::string> faults = verify(world, question, answer);
@@ -203,7 +203,7 @@ TEST(SimulateVerify, NamesAJump) {
   const World world{corridor};
   const Question question = month_of_march();
   Answer answer = simulated(world, question);
-  std::erase_if(answer.events, [](const EventRow& row) { return row.step == "loading"; });
+  std::erase_if(answer.events, [](const EventRow& row) { return row.step == Step::kLoading; });
   EXPECT_FALSE(verify(world, question, answer).empty());
 }
 
@@ -226,8 +226,8 @@ TEST(Simulate, IsTheSameOnAnyThreads) {
     for (std::size_t i = n; i-- > 0;)
       threads.emplace_back([&work, i] { work(i); });
   };
-  const auto a = replicate(*model.model, question, 4, one);
-  const auto b = replicate(*model.model, question, 4, many);
+  const auto a = replicate(*model.model, question, 4, {.for_each = one});
+  const auto b = replicate(*model.model, question, 4, {.for_each = many});
   ASSERT_TRUE(a.ok() && b.ok());
   for (std::size_t i = 0; i < 4; ++i)
     EXPECT_EQ((*a)[i].fingerprint, (*b)[i].fingerprint);

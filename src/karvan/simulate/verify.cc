@@ -13,11 +13,11 @@ constexpr std::size_t kToldMax = 50;
 class Auditor {
  public:
   Auditor(const World& world, const Question& question, const Answer& answer)
-      : question_{question}, answer_{answer} {
+      : world_{world}, question_{question}, answer_{answer} {
     for (const Id<Call> id : world.ids<Call>()) {
       const Call& call = world[id];
-      const auto [at, is_new] = calls_[world[call.service].code].try_emplace(
-          world[call.place].code, call.sequence, call.sequence);
+      const auto [at, is_new] =
+          calls_[call.service].try_emplace(call.place, call.sequence, call.sequence);
       at->second.first = std::min(at->second.first, call.sequence);
       at->second.second = std::max(at->second.second, call.sequence);
     }
@@ -32,12 +32,12 @@ class Auditor {
 
  private:
   // Places of a service with their first and last place in the sequence.
-  using Calls = std::map<std::string, std::pair<int, int>>;
+  using Calls = std::map<Id<Place>, std::pair<int, int>>;
   struct Cargo {
     std::int64_t kg = 0;
-    std::string place;    // where it is; empty aboard
-    std::string service;  // aboard
-    std::string boarded_at;
+    Id<Place> place;  // where it is; invalid aboard
+    Id<Service> service;
+    Id<Place> boarded_at;
     std::uint64_t vehicle = 0;
     bool is_aboard = false;
     bool is_delivered = false;
@@ -45,25 +45,28 @@ class Auditor {
 
   void tell(const EventRow& row, const std::string& what) {
     if (faults_.size() < kToldMax)
-      faults_.push_back("shipment " + std::to_string(row.shipment) + ", " + row.step + " at " +
-                        row.place + ": " + what);
+      faults_.push_back("shipment " + std::to_string(row.shipment) + ", " +
+                        std::string{to_text(row.step)} + " at " + name(row.place) + ": " + what);
+  }
+
+  std::string name(Id<Place> place) const {
+    return place.valid() ? world_[place].code : "no place";
   }
 
   void follow(const EventRow& row) {
     if (row.time < last_) tell(row, "is earlier than the row before it");
     last_ = row.time;
-    if (row.step == "commissioning") return begin(row);
-    if (row.step == "disaggregating") return part(row);
+    if (row.step == Step::kCommissioning) return begin(row);
+    if (row.step == Step::kDisaggregating) return part(row);
     const auto at = cargo_.find(row.shipment);
     if (at == cargo_.end()) return tell(row, "was never released");
     Cargo& cargo = at->second;
     if (cargo.is_delivered) return tell(row, "was delivered before");
     if (cargo.kg != row.kg)
       tell(row, "has " + std::to_string(row.kg) + " kg, had " + std::to_string(cargo.kg));
-    if (row.step == "loading") return board(row, cargo);
-    if (row.step == "unloading") return leave(row, cargo);
-    if (row.step == "decommissioning") return end(row, cargo);
-    tell(row, "is not a step that is known");
+    if (row.step == Step::kLoading) return board(row, cargo);
+    if (row.step == Step::kUnloading) return leave(row, cargo);
+    end(row, cargo);
   }
 
   void begin(const EventRow& row) {
@@ -80,7 +83,8 @@ class Auditor {
     Cargo& whole = at->second;
     if (whole.is_delivered || whole.is_aboard)
       tell(row, "parts from a shipment that is aboard or delivered");
-    if (whole.place != row.place) tell(row, "parts from a shipment that is at " + whole.place);
+    if (whole.place != row.place)
+      tell(row, "parts from a shipment that is at " + name(whole.place));
     whole.kg -= row.kg;
     if (whole.kg <= 0 || row.kg <= 0) tell(row, "leaves nothing behind or takes nothing");
     if (!cargo_.try_emplace(row.shipment, Cargo{.kg = row.kg, .place = row.place}).second)
@@ -89,9 +93,9 @@ class Auditor {
 
   void board(const EventRow& row, Cargo& cargo) {
     if (cargo.is_aboard) tell(row, "is aboard already");
-    if (cargo.place != row.place) tell(row, "is at " + cargo.place);
-    if (!row.service.empty() && !calls_[row.service].contains(row.place))
-      tell(row, "boards " + row.service + ", which does not call here");
+    if (cargo.place != row.place) tell(row, "is at " + name(cargo.place));
+    if (row.service.valid() && !calls_[row.service].contains(row.place))
+      tell(row, "boards " + world_[row.service].code + ", which does not call here");
     cargo.is_aboard = true;
     cargo.service = row.service;
     cargo.vehicle = row.vehicle;
@@ -102,12 +106,13 @@ class Auditor {
     if (!cargo.is_aboard) tell(row, "is not aboard");
     if (cargo.vehicle != row.vehicle || cargo.service != row.service)
       tell(row, "leaves another vehicle than it boarded");
-    if (!row.service.empty()) {
+    if (row.service.valid()) {
       const Calls& calls = calls_[row.service];
       const auto from = calls.find(cargo.boarded_at);
       const auto to = calls.find(row.place);
       if (to == calls.end() || from == calls.end() || to->second.second <= from->second.first)
-        tell(row, "leaves " + row.service + " where it does not call after " + cargo.boarded_at);
+        tell(row, "leaves " + world_[row.service].code + " where it does not call after " +
+                      name(cargo.boarded_at));
     }
     cargo.is_aboard = false;
     cargo.place = row.place;
@@ -115,7 +120,7 @@ class Auditor {
 
   void end(const EventRow& row, Cargo& cargo) {
     if (cargo.is_aboard) tell(row, "is still aboard");
-    if (cargo.place != row.place) tell(row, "is at " + cargo.place);
+    if (cargo.place != row.place) tell(row, "is at " + name(cargo.place));
     cargo.is_delivered = true;
     kg_delivered_ += row.kg;
     if (row.time >= question_.from) kg_counted_ += row.kg;
@@ -137,9 +142,10 @@ class Auditor {
           " kg delivered, the log " + std::to_string(kg_counted_));
   }
 
+  const World& world_;
   const Question& question_;
   const Answer& answer_;
-  std::map<std::string, Calls> calls_;
+  std::map<Id<Service>, Calls> calls_;
   std::map<std::uint64_t, Cargo> cargo_;
   std::int64_t kg_released_ = 0;
   std::int64_t kg_delivered_ = 0;

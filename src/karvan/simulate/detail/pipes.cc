@@ -40,7 +40,7 @@ void Run::pump(Index p) {
   const Index index = pop(stop.queue);
   Shipment& shipment = shipments_[index];
   served(stop.wait, shipment, Activity::kWaitDeparture);
-  log(shipment, "loading", row.from_place, nullptr);
+  log(shipment, Step::kLoading, row.from_place, nullptr);
   shipment.since = now();
   pipe.pumping = index;
   const Time begin = open_from(line.restrictions, now());
@@ -77,7 +77,7 @@ void Run::plug_out(Index p) {
   pipe.kg_out += shipment.kg;
   pipe.in_line_ticks += static_cast<double>(now() - shipment.since);
   ++pipe.plugs_out;
-  log(shipment, "unloading", model_.pipes[p].to_place, nullptr);
+  log(shipment, Step::kUnloading, model_.pipes[p].to_place, nullptr);
   ++shipment.stage;
   begin_stage(index);
 }

@@ -260,7 +260,7 @@ void Run::release(Index index) {
   ++shipment_count_;
   kg_in_transit_ += shipment.kg;
   if (counting_) markets_[source.market].kg_released += static_cast<double>(shipment.kg);
-  log(shipment, "commissioning", model_.stages[shipment.stage].place, nullptr);
+  log(shipment, Step::kCommissioning, model_.stages[shipment.stage].place, nullptr);
   schedule_release(index);
   begin_stage(at);
 }
@@ -415,7 +415,7 @@ void Run::deliver(Index index) {
   Shipment& shipment = shipments_[index];
   const Source& source = model_.sources[shipment.source];
   leave_yard(shipment);
-  log(shipment, "decommissioning", model_.stages[shipment.stage].place, nullptr);
+  log(shipment, Step::kDecommissioning, model_.stages[shipment.stage].place, nullptr);
   kg_in_transit_ -= shipment.kg;
   if (counting_) {
     DemandTally& tally = markets_[source.market];
@@ -457,7 +457,7 @@ Index Run::split(Index index, std::int64_t units) {
   whole.units -= units;
   whole.kg -= part.kg;
   whole.yard_amount -= part.yard_amount;
-  log(part, "disaggregating", model_.stages[part.stage].place, nullptr, whole.entity);
+  log(part, Step::kDisaggregating, model_.stages[part.stage].place, nullptr, whole.entity);
   return at;
 }
 
@@ -496,20 +496,26 @@ void Run::weigh(WaitRecord& wait, Shipment& shipment, Activity activity) {
 }
 
 void Run::log(const Shipment& shipment,
-              const char* step,
+              Step step,
               Index place,
               const Vehicle* vehicle,
               std::uint64_t parent) {
   if (!logging_) return;
-  EventRow row{.time = to_instant(now()), .shipment = shipment.entity, .step = step};
-  if (place != kNone) row.place = model_.places[place].code;
-  if (vehicle != nullptr) {
-    row.service = model_.world[model_.lines[vehicle->line].service].code;
-    row.vehicle = vehicle->entity;
+  const Stage& stage = model_.stages[shipment.stage];
+  EventRow row{.time = to_instant(now()),
+               .shipment = shipment.entity,
+               .parent = parent,
+               .kg = shipment.kg,
+               .units = static_cast<std::int32_t>(shipment.units),
+               .step = step,
+               .place = model_.places[place].row,
+               .demand = model_.sources[shipment.source].demand};
+  if (stage.kind == StageKind::kRide) {
+    row.service = model_.lines[stage.line].service;
+    row.load_unit = Id<LoadUnit>{stage.load_unit};
   }
-  row.kg = shipment.kg;
-  row.parent = parent;
-  events_.push_back(std::move(row));
+  if (vehicle != nullptr) row.vehicle = vehicle->entity;
+  events_.push_back(row);
 }
 
 void Run::begin_counting() {

@@ -258,7 +258,7 @@ class Run {
   void served(WaitRecord& wait, Shipment& shipment, Activity activity);
   void weigh(WaitRecord& wait, Shipment& shipment, Activity activity);
   void log(const Shipment& shipment,
-           const char* step,
+           Step step,
            Index place,
            const Vehicle* vehicle,
            std::uint64_t parent = 0);

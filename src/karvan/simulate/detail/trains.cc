@@ -173,7 +173,7 @@ void Run::put_aboard(Index at, Index index, double share_of_one) {
   vehicle.full += share_of_one * static_cast<double>(shipment.units);
   vehicle.has_food = vehicle.has_food || model_.sources[shipment.source].is_food;
   append(vehicle.aboard, index);
-  log(shipment, "loading", model_.stages[shipment.stage].place, &vehicle);
+  log(shipment, Step::kLoading, model_.stages[shipment.stage].place, &vehicle);
 }
 
 // Cargo boards first come, first served; nobody overtakes one that does not fit.
@@ -225,7 +225,7 @@ void Run::unload(Index at, Index stop) {
     Shipment& shipment = shipments_[index];
     for (std::size_t a = 0; a < kActivities; ++a)
       shipment.spent[a] += vehicles_[at].spent[a];
-    log(shipment, "unloading", place, &vehicles_[at]);
+    log(shipment, Step::kUnloading, place, &vehicles_[at]);
     enter_yard(shipment, place);
     ++shipment.stage;
     if (const Time ashore = vehicles_[at].border_ashore; ashore > 0) {
