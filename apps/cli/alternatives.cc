@@ -1,6 +1,7 @@
 #include "alternatives.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace karvan::cli {
@@ -28,6 +29,15 @@ Id<Service> longest_carrier(const Itinerary& way) {
   return longest->service;
 }
 
+bool is_mainly_by(const World& world, const Itinerary& way, std::optional<Mode> mode) {
+  if (!mode) return true;
+  Km by_mode;
+  for (const Leg& leg : way.legs) {
+    if (world[leg.service].mode == *mode) by_mode += leg.distance;
+  }
+  return by_mode > way.distance / 2;
+}
+
 }  // namespace
 
 simulate::Alternator alternatives_from(const World& world, const plan::Planner& planner) {
@@ -43,13 +53,13 @@ simulate::Alternator alternatives_from(const World& world, const plan::Planner& 
         break;
       }
       for (Itinerary& way : answer.itineraries) {
-        if (passes(way, row.via)) {
+        if (passes(way, row.via) && is_mainly_by(world, way, row.main_mode)) {
           found.itineraries.push_back(std::move(way));
         } else {
           question.refuse.services.push_back(longest_carrier(way));
         }
       }
-      found.refusal = "no way passes one of its places in `via`";
+      found.refusal = "no way that the planner tells goes by its `via` and `main_mode`";
     }
     // The planner tells many ways that differ by an hour or a dollar; shippers look at the
     // cheapest.

@@ -44,7 +44,7 @@ case_help() {
   run 0 --version
   says "karvan "
   local verb
-  for verb in plan show sources check map scenario observations completion; do
+  for verb in plan simulate show sources check map scenario observations completion; do
     run 0 help "$verb"
     says "Examples:"
     run 0 "$verb" --help
@@ -292,6 +292,35 @@ case_observations() {
   says "|---"
   run 0 observations --format csv
   says "id,quantity,from,to"
+}
+
+case_simulate() {
+  export KARVAN_DATA=data/titr
+  # A quarter of the corridor: the report, the audit, the same bytes on one thread and on two.
+  local quarter=(simulate --scenario 2024 --from 2024-04-01 --days 91 --warm-up 30)
+  run 0 "${quarter[@]}" --verify
+  says "Bottlenecks"
+  says "TITR containers"
+  says "Baku-Tbilisi-Ceyhan"
+  complains "audited"
+  run 0 "${quarter[@]}" --replications 2 --threads 1 --format csv
+  says "figure,mean,low,high,runs"
+  cp "$work/out" "$work/one_thread"
+  run 0 "${quarter[@]}" --replications 2 --threads 2 --format csv
+  cmp -s "$work/out" "$work/one_thread" || fault "two threads give another answer than one"
+  run 0 "${quarter[@]}" --compare kuryk_closed --replications 2
+  says "kuryk_closed against 2024"
+  run 0 "${quarter[@]}" --events "$work/events.csv"
+  head -1 "$work/events.csv" | grep -q "^event_time,shipment,business_step" ||
+    fault "the event log has no head line"
+  run 0 simulate --scenario 2024 --observations --format json
+  is_json
+  run 2 simulate --from yesterday
+  complains "is not a date"
+  run 2 simulate --days 0
+  complains "expected 1 to 36600"
+  run 2 simulate --from 2050-01-01
+  complains "nothing would move"
 }
 
 case_completion() {

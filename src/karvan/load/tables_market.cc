@@ -148,6 +148,7 @@ TableSchema<Demand> schema_of<Demand>() {
       .must("arrivals", &Demand::arrivals, "How it arrives at the origin.")
       .may("batch", &Demand::batch, "Units of one arrival, in `unit`.", at_least(0.01))
       .may("via", &Demand::via, "Passes one of these places, separated by ;. Empty: any way.")
+      .may("main_mode", &Demand::main_mode, "Carries it farthest. Empty: any mode.")
       .fact(&Demand::fact);
 }
 

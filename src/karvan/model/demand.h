@@ -55,7 +55,8 @@ struct Demand {
   Id<MonthProfile> month_profile;
   ArrivalPattern arrivals = ArrivalPattern::kPoisson;
   double batch = 1;            // of `unit`, in one arrival
-  std::vector<Id<Place>> via;  // it is known to pass one of these; empty: any way
+  std::vector<Id<Place>> via;     // it is known to pass one of these; empty: any way
+  std::optional<Mode> main_mode;  // known to carry it farthest; empty: any
   Fact fact;
 };
 

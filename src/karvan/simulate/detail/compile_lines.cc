@@ -51,10 +51,9 @@ Index border_of(Workshop& shop, const Passage& passage, Mode mode, bool backward
   for (const Id<Closure> id : shop.world.ids<Closure>()) {
     const Closure& closure = shop.world[id];
     if (closure.reach != ClosureReach::kCrossing || closure.code_of != row.code) continue;
-    border.restrictions.push_back(
-        {.from = to_time(closure.from),
-         .until = closure.until ? to_time(*closure.until) : std::numeric_limits<Time>::max(),
-         .share_left = closure.share_left});
+    border.restrictions.push_back({.from = to_time(closure.from),
+                                   .until = closure.until ? to_time(*closure.until) : kForever,
+                                   .share_left = closure.share_left});
   }
   if (row.opens && row.closes)
     border.calendar =
@@ -115,10 +114,9 @@ void add_restrictions(Workshop& shop, Line& line) {
   for (const Id<Closure> id : shop.world.ids<Closure>()) {
     const Closure& row = shop.world[id];
     if (row.reach != ClosureReach::kService || row.code_of != service.code) continue;
-    line.restrictions.push_back(
-        {.from = to_time(row.from),
-         .until = row.until ? to_time(*row.until) : std::numeric_limits<Time>::max(),
-         .share_left = row.share_left});
+    line.restrictions.push_back({.from = to_time(row.from),
+                                 .until = row.until ? to_time(*row.until) : kForever,
+                                 .share_left = row.share_left});
   }
   // Where nobody knows how many trains or ships a link takes, a cut is a cut of what each carries.
   const auto add = [&line](const std::vector<Restriction>& list) {

@@ -52,7 +52,7 @@ void compile_links(Workshop& shop) {
 
 Restriction restriction_of(const Closure& row) {
   return {.from = to_time(row.from),
-          .until = row.until ? to_time(*row.until) : std::numeric_limits<Time>::max(),
+          .until = row.until ? to_time(*row.until) : kForever,
           .share_left = row.share_left};
 }
 

@@ -21,6 +21,8 @@ using Index = std::uint32_t;
 inline constexpr Index kNone = std::numeric_limits<Index>::max();
 inline constexpr Time kHour = 3600;
 inline constexpr Time kDay = 24 * kHour;
+// Later than any run; a clock can hold it, and spans added to it.
+inline constexpr Time kForever = Time{1} << 60;
 
 constexpr Time to_time(Instant t) {
   return t.time_since_epoch().count();
