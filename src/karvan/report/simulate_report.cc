@@ -214,13 +214,19 @@ std::string pipelines(const SimulateCase& run, const Means& means, const Style& 
   TextTable table{{{"Pipeline"},
                    {"Out, Mt", Align::kRight},
                    {"Days in the line", Align::kRight},
-                   {"Stopped, %", Align::kRight}},
+                   {"Stopped, %", Align::kRight},
+                   {"Liftings", Align::kRight},
+                   {"Parcel, kt", Align::kRight},
+                   {"Full tanks stopped it, %", Align::kRight}},
                   2};
   for (const simulate::PipelineResult& pipe : run.answers.front().pipelines) {
     const std::string name = "pipeline/" + pipe.name + "/";
     table.add({pipe.name, means.text(name + "out_t", 1e-6, 2),
                means.text(name + "in_line_h", 1.0 / 24, 1),
-               with_thousands(means(name + "share_stopped") * 100, 1)});
+               with_thousands(means(name + "share_stopped") * 100, 1),
+               pipe.liftings > 0 ? means.text(name + "liftings", 1, 0) : "-",
+               pipe.liftings > 0 ? means.text(name + "mean_parcel_t", 1e-3, 1) : "-",
+               with_thousands(means(name + "share_tripped") * 100, 1)});
   }
   return table.empty() ? "" : "\n" + style.bold("Pipelines") + "\n" + table.text(style);
 }

@@ -101,6 +101,11 @@ struct PipelineResult {
   double mean_rate_t_per_h = 0;
   double share_stopped = 0;
   double mean_hours_in_line = 0;
+  // At the terminal at its end; all 0 where nobody lifts.
+  std::uint64_t liftings = 0;
+  double mean_parcel_t = 0;
+  std::uint64_t trips = 0;  // stops because the tanks at its end were full
+  double share_tripped = 0;
 };
 
 struct PlaceResult {

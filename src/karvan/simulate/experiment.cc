@@ -120,6 +120,16 @@ std::vector<Figure> figures_of(const Answer& answer) {
     write.add("out_t", pipe.tonnes);
     write.add("in_line_h", pipe.mean_hours_in_line);
     write.add("share_stopped", pipe.share_stopped);
+    write.add("liftings", static_cast<double>(pipe.liftings));
+    write.add("mean_parcel_t", pipe.mean_parcel_t);
+    write.add("trips", static_cast<double>(pipe.trips));
+    write.add("share_tripped", pipe.share_tripped);
+  }
+  for (const TankResult& tank : answer.tanks) {
+    write.group("tank/" + tank.name);
+    write.add("mean_t", tank.mean_tonnes);
+    write.add("least_t", tank.least_tonnes);
+    write.add("greatest_t", tank.greatest_tonnes);
   }
   return figures;
 }

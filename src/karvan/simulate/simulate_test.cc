@@ -179,6 +179,73 @@ TEST(Simulate, AnEmptyShortageMakesCargoWait) {
   EXPECT_GT(mean_hours(answer.markets[0], Activity::kWaitEmpty), 10.0);
 }
 
+// --- oil
+
+// Wheat, as the pipes of small corridors carry bulk: 100 t every hour into a line of 1,000 t, at
+// its end tanks of 10,000 t and a berth for tankers that take 1,000 t.
+Corridor pipeline_corridor() {
+  Corridor corridor = corridor_of(R"(
+calendar 2026-03-01 2026-06-01
+place A B C in KZ utc +00:00
+pipe A-B 100km 10h anytime
+ferry B-C 100km 10h full 2 /week carries bulk=1000
+)");
+  const World world{corridor};
+  const Id<Place> end = *world.find<Place>("b");
+  const Id<Goods> wheat = *world.find<Goods>("wheat");
+  corridor.pipelines.push_back({.code = "pipe",
+                                .link = world[*world.find<Call>("pipe_a_b_2")].links.at(0),
+                                .name = "Pipe",
+                                .rate_max = TonnesPerHour{500},
+                                .rate_min = TonnesPerHour{1},
+                                .fill = Tonnes{1000}});
+  corridor.tanks.push_back(
+      {.code = "tanks", .place = end, .goods = wheat, .capacity = Tonnes{10'000}});
+  corridor.berths.push_back({.code = "jetty",
+                             .place = end,
+                             .vessel_kinds = {VesselKind::kTanker},
+                             .rate_t_per_h = 200,
+                             .turnround = Hours{8}});
+  add_ship(corridor, {"ferry_b_c"});
+  corridor.vessels.begin()->kind = VesselKind::kTanker;
+  add_demand(corridor, "a", "b", 100, 8760);
+  Demand& demand = *corridor.demand.begin();
+  demand.goods = wheat;
+  demand.load_unit = *World{corridor}.find<LoadUnit>("bulk");
+  demand.unit = DemandUnit::kTonnes;
+  return corridor;
+}
+
+TEST(SimulateOil, TankersKeepTheTanksFromFilling) {
+  const Corridor corridor = pipeline_corridor();
+  const Answer answer = simulated(World{corridor}, month_of_march());
+  ASSERT_EQ(answer.pipelines.size(), 1U);
+  const PipelineResult& pipe = answer.pipelines[0];
+  EXPECT_EQ(pipe.trips, 0U);
+  // 1,000 t at 100 t/h; longer in the first day, until a day's stock stands before the pump.
+  EXPECT_NEAR(pipe.mean_hours_in_line, 10.5, 0.6);
+  // What came out in 744 h, less a stock of some parcels.
+  EXPECT_NEAR(static_cast<double>(pipe.liftings), pipe.tonnes / 1000 - 4, 4);
+  EXPECT_NEAR(pipe.mean_parcel_t, 1000, 1e-9);
+}
+
+TEST(SimulateOil, AStopOfLoadingFillsTheTanksAndOnlyThenTripsTheLine) {
+  Corridor corridor = pipeline_corridor();
+  corridor.closures.push_back({.code = "stop",
+                               .reach = ClosureReach::kPlace,
+                               .code_of = "b",
+                               .from = Date{std::chrono::year{2026} / 3 / 2}});
+  const Answer answer = simulated(World{corridor}, month_of_march());
+  const PipelineResult& pipe = answer.pipelines[0];
+  EXPECT_EQ(pipe.liftings, 0U);
+  EXPECT_EQ(pipe.trips, 1U);
+  // At 100 t an hour: the line's fill, a day's stock before the pump, then the tanks up to 10,000 t
+  // less two parcels.
+  const double full_after = 10 + 24 + 98;
+  EXPECT_NEAR(pipe.share_tripped, (744 - full_after) / 744, 3.0 / 744);
+  EXPECT_NEAR(pipe.tonnes, 9'800, 101);
+}
+
 // --- the auditor
 
 TEST(SimulateVerify, NamesALostContainer) {

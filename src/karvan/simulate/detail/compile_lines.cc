@@ -124,7 +124,8 @@ void add_restrictions(Workshop& shop, Line& line) {
   };
   const Model& m = shop.model;
   for (Index s = line.stops.begin; s < line.stops.end; ++s) {
-    add(m.places[m.stops[s].place].restrictions);
+    // A pipeline goes on into the tanks of a closed terminal, until they are full.
+    if (service.mode != Mode::kPipeline) add(m.places[m.stops[s].place].restrictions);
     for (Index h = m.stops[s].hops.begin; h < m.stops[s].hops.end; ++h) {
       const Index section = m.hops[h].section;
       if (m.sections[section].headway == 0) add(m.section_restrictions[section]);
@@ -225,6 +226,50 @@ void make_trains(const Model& m, Line& line) {
   line.phase = static_cast<Time>(line.name_hash % static_cast<std::uint64_t>(line.headway));
 }
 
+std::int64_t tank_room_kg(const World& world, Index place) {
+  double tonnes = 0;
+  for (const Id<karvan::Tank> id : world.ids<karvan::Tank>()) {
+    const karvan::Tank& row = world[id];
+    if (row.place.index() == place)
+      tonnes += row.capacity.value() - row.heel.value_or(Tonnes{}).value();
+  }
+  return std::llround(tonnes * 1000);
+}
+
+// Tankers that lift at the end of a pipeline: those of the sea services that begin there. A
+// tanker's parcel is the service's, larger or smaller as the ship is against the fleet's mean.
+void add_terminal(Workshop& shop, Pipe& pipe) {
+  const World& world = shop.world;
+  for (const Id<Service> id : world.ids<Service>()) {
+    const std::vector<Id<Call>>& calls = shop.calls[id];
+    if (world[id].mode != Mode::kSea || calls.empty() || shop.capacities[id].empty()) continue;
+    if (world[calls.front()].place.index() != pipe.to_place) continue;
+    std::vector<double> deadweights;
+    for (const Id<karvan::Vessel> vessel : world.ids<karvan::Vessel>()) {
+      const karvan::Vessel& row = world[vessel];
+      if (row.kind != VesselKind::kTanker || !row.deadweight) continue;
+      if (std::ranges::find(row.services, id) == row.services.end()) continue;
+      deadweights.insert(deadweights.end(), static_cast<std::size_t>(row.count),
+                         row.deadweight->value());
+    }
+    if (deadweights.empty()) continue;
+    double sum = 0;
+    for (const double deadweight : deadweights)
+      sum += deadweight;
+    const double mean = sum / static_cast<double>(deadweights.size());
+    const double parcel = world[shop.capacities[id].front()].units * 1000;
+    for (const double deadweight : deadweights)
+      pipe.parcels_kg.push_back(std::llround(parcel * deadweight / mean));
+  }
+  const Range berths = shop.model.places[pipe.to_place].berths;
+  for (Index b = berths.begin; b < berths.end; ++b) {
+    const std::vector<VesselKind>& kinds = shop.model.berths[b].kinds;
+    if (std::ranges::find(kinds, VesselKind::kTanker) != kinds.end()) pipe.berths = b;
+  }
+  if (!pipe.parcels_kg.empty() && pipe.berths != kNone)
+    pipe.terminal_kg = tank_room_kg(world, pipe.to_place);
+}
+
 }  // namespace
 
 Index line_of(Workshop& shop, Id<Service> service) {
@@ -309,10 +354,8 @@ void compile_pipes(Workshop& shop) {
                 .from_place = m.stops[line.stops.begin].place,
                 .to_place = m.stops[last].place,
                 .name = row.name};
-      for (const Id<karvan::Tank> tank : shop.world.ids<karvan::Tank>()) {
-        if (shop.world[tank].place.index() == pipe.from_place)
-          pipe.tank_kg += std::llround(shop.world[tank].capacity.value() * 1000);
-      }
+      pipe.tank_kg = tank_room_kg(shop.world, pipe.from_place);
+      add_terminal(shop, pipe);
       line.pipeline = static_cast<Index>(m.pipes.size());
       m.pipes.push_back(pipe);
       break;

@@ -267,6 +267,11 @@ struct Pipe {
   Index to_place = 0;
   std::int64_t tank_kg = 0;  // working room before the line, 0: not stated
   std::string name;
+  // The terminal at its end: room of its tanks (0: not stated, then nobody lifts and it never
+  // fills), parcels of the tankers that lift there, the berths for them.
+  std::int64_t terminal_kg = 0;
+  std::vector<std::int64_t> parcels_kg;
+  Index berths = kNone;
 };
 
 struct Model {

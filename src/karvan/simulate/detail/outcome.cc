@@ -203,7 +203,22 @@ void Run::add_pipes(Answer& answer) {
     if (state.plugs_out > 0)
       result.mean_hours_in_line =
           state.in_line_ticks / static_cast<double>(state.plugs_out) / kTicksPerHour;
+    watch_level(p);
+    const TerminalState& terminal = terminals_[p];
+    result.liftings = terminal.liftings;
+    if (terminal.liftings > 0)
+      result.mean_parcel_t = terminal.kg_lifted / static_cast<double>(terminal.liftings) / 1000;
+    result.trips = terminal.trips;
+    const Time open_trip = terminal.is_tripped ? model_.until - terminal.tripped_since : 0;
+    result.share_tripped = static_cast<double>(terminal.tripped + open_trip) / span;
     answer.pipelines.push_back(std::move(result));
+    if (pipe.terminal_kg > 0) {
+      answer.tanks.push_back({.name = "After " + pipe.name,
+                              .mean_tonnes = terminal.kg_ticks / span / 1000,
+                              .least_tonnes = static_cast<double>(terminal.least) / 1000,
+                              .greatest_tonnes = static_cast<double>(terminal.greatest) / 1000,
+                              .share_full = answer.pipelines.back().share_tripped});
+    }
     answer.tanks.push_back({.name = "Before " + pipe.name,
                             .mean_tonnes = state.tank_kg_ticks / span / 1000,
                             .least_tonnes = static_cast<double>(state.tank_least) / 1000,

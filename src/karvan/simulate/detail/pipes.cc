@@ -2,16 +2,23 @@
 // end, so that a parcel leaves when the line's fill has been pumped in behind it (plug flow), and
 // its transit time follows the rate. The pump works parcel by parcel at the rate that would clear
 // what waits before the line in a day, between the line's least and greatest rates.
+//
+// What comes out goes into the tanks of the terminal, from which tankers lift parcels at its
+// berths; a tanker is nominated as soon as there is a parcel for it and comes within its laycan.
+// When the tanks have no room for what the next parcel would push out, the line trips, and starts
+// again when there is room for a day.
 
 #include <algorithm>
-#include <cmath>
 
+#include "karvan/base/check.h"
 #include "karvan/simulate/detail/run.h"
 
 namespace karvan::simulate::detail {
 namespace {
 
 constexpr double kHoursToClear = 24;
+constexpr double kLaycanHours =
+    72;  // assumed: a window of three days, the tanker comes anywhere in it
 
 }  // namespace
 
@@ -37,6 +44,7 @@ void Run::pump(Index p) {
   const double left = std::max(share_left(line.restrictions, now()), 1e-3);
   const double wanted = static_cast<double>(stop.queue.kg) / kHoursToClear;
   const double rate = std::clamp(wanted, row.rate_min_kg_per_h, row.rate_max_kg_per_h) * left;
+  if (!terminal_has_room(p, shipments_[stop.queue.first].kg)) return;
   const Index index = pop(stop.queue);
   Shipment& shipment = shipments_[index];
   served(stop.wait, shipment, Activity::kWaitDeparture);
@@ -75,11 +83,121 @@ void Run::plug_out(Index p) {
   Shipment& shipment = shipments_[index];
   spend(shipment, Activity::kMoving, now() - shipment.since);
   pipe.kg_out += shipment.kg;
+  if (model_.pipes[p].terminal_kg > 0) {
+    watch_level(p);
+    CHECK(terminals_[p].tank.add(now(), shipment.kg));
+    watch_level(p);
+    nominate(p);
+  }
   pipe.in_line_ticks += static_cast<double>(now() - shipment.since);
   ++pipe.plugs_out;
   log(shipment, Step::kUnloading, model_.pipes[p].to_place, nullptr);
   ++shipment.stage;
   begin_stage(index);
+}
+
+// --- the terminal
+
+// Room for a parcel of this size and for all that is on its way out because of others.
+bool Run::terminal_has_room(Index p, std::int64_t kg) {
+  const std::int64_t capacity = model_.pipes[p].terminal_kg;
+  if (capacity == 0) return true;
+  TerminalState& terminal = terminals_[p];
+  // The line is not stopped and started for every parcel: it waits for room for two in a hundred.
+  const std::int64_t wanted = terminal.is_tripped ? std::max(2 * kg, capacity / 50) : 2 * kg;
+  const bool has_room = terminal.tank.level(now()) + wanted <= capacity;
+  if (!has_room && !engine_.is_pending(terminal.again))
+    terminal.again = engine_.in(kHour, event(Kind::kPumpAgain, p));
+  if (has_room == !terminal.is_tripped) return has_room;
+  terminal.is_tripped = !has_room;
+  if (has_room) {
+    terminal.tripped += now() - terminal.tripped_since;
+  } else {
+    terminal.tripped_since = now();
+    ++terminal.trips;
+  }
+  return has_room;
+}
+
+// Levels change straight between the moments at which this is called.
+void Run::watch_level(Index p) {
+  TerminalState& terminal = terminals_[p];
+  const std::int64_t level = terminal.tank.level(now());
+  terminal.kg_ticks += static_cast<double>(terminal.level + level) / 2 *
+                       static_cast<double>(now() - terminal.level_since);
+  terminal.level = level;
+  terminal.level_since = now();
+  terminal.least = std::min(terminal.least, level);
+  terminal.greatest = std::max(terminal.greatest, level);
+}
+
+void Run::nominate(Index p) {
+  TerminalState& terminal = terminals_[p];
+  const std::vector<std::int64_t>& parcels = model_.pipes[p].parcels_kg;
+  des::Draws draws{des::draw_key(key_.value, "lifting"),
+                   (static_cast<std::uint64_t>(p) << 32U) | terminal.liftings_made};
+  const auto which =
+      static_cast<std::size_t>(draws.uniform01() * static_cast<double>(parcels.size()));
+  const std::int64_t kg = parcels[which];
+  if (terminal.tank.level(now()) - terminal.nominated < kg) return;
+  terminal.nominated += kg;
+  ++terminal.liftings_made;
+  Index at = static_cast<Index>(liftings_.size());
+  if (free_liftings_.empty()) {
+    liftings_.emplace_back();
+  } else {
+    at = free_liftings_.back();
+    free_liftings_.pop_back();
+  }
+  liftings_[at] = {.pipe = p, .kg = kg};
+  engine_.in(hours_to_ticks(draws.uniform01() * kLaycanHours), event(Kind::kTankerComes, at));
+}
+
+void Run::tanker_comes(Index at) {
+  Lifting& lifting = liftings_[at];
+  const Pipe& pipe = model_.pipes[lifting.pipe];
+  const Time calm = calm_from(pipe.to_place, now());
+  if (calm > now()) {
+    if (calm < model_.until) engine_.at(calm, event(Kind::kTankerComes, at));
+    return;
+  }
+  des::Resource& berths = berths_[pipe.berths];
+  lifting.ticket = berths.request(engine_, {.granted = event(Kind::kTankerBerthed, at)});
+  if (berths.holds(lifting.ticket)) tanker_berthed(at);
+}
+
+void Run::tanker_berthed(Index at) {
+  Lifting& lifting = liftings_[at];
+  const Berths& berth = model_.berths[model_.pipes[lifting.pipe].berths];
+  TerminalState& terminal = terminals_[lifting.pipe];
+  Time span = berth.turnround;
+  if (berth.rate_kg_per_h > 0) {
+    const Time pumping = hours_to_ticks(static_cast<double>(lifting.kg) / berth.rate_kg_per_h);
+    span = std::max(span, pumping);
+  }
+  // Loading is spread over the stay, in whole kilograms an hour; what remains goes at the end.
+  span = std::max<Time>(span, kHour);
+  lifting.rate = lifting.kg * kHour / span;
+  watch_level(lifting.pipe);
+  terminal.outflow += lifting.rate;
+  terminal.tank.set_outflow(now(), terminal.outflow);
+  engine_.in(lifting.rate > 0 ? lifting.kg * kHour / lifting.rate : span,
+             event(Kind::kTankerLoaded, at));
+}
+
+void Run::tanker_loaded(Index at) {
+  const Lifting lifting = liftings_[at];
+  TerminalState& terminal = terminals_[lifting.pipe];
+  watch_level(lifting.pipe);
+  terminal.outflow -= lifting.rate;
+  terminal.tank.set_outflow(now(), terminal.outflow);
+  terminal.nominated -= lifting.kg;
+  ++terminal.liftings;
+  terminal.kg_lifted += static_cast<double>(lifting.kg);
+  berths_[model_.pipes[lifting.pipe].berths].release(engine_, lifting.ticket);
+  free_liftings_.push_back(at);
+  nominate(lifting.pipe);
+  pump(lifting.pipe);
 }
 
 }  // namespace karvan::simulate::detail

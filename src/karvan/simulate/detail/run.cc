@@ -55,6 +55,11 @@ Run::Run(const Model& model, const Question& question)
   pipes_.resize(model.pipes.size());
   for (PipeState& pipe : pipes_)
     pipe.tank_since = begin;
+  for (const Pipe& pipe : model.pipes) {
+    terminals_.emplace_back(
+        des::Tank{begin, {.capacity = pipe.terminal_kg, .level = 0, .span = kHour}});
+    terminals_.back().level_since = begin;
+  }
   markets_.resize(model.markets.size());
   make_storms();
 }
@@ -138,6 +143,14 @@ void Run::handle(const des::Event& event) {
       return pumped(subject);
     case Kind::kPlugOut:
       return plug_out(subject);
+    case Kind::kPumpAgain:
+      return pump(subject);
+    case Kind::kTankerComes:
+      return tanker_comes(subject);
+    case Kind::kTankerBerthed:
+      return tanker_berthed(subject);
+    case Kind::kTankerLoaded:
+      return tanker_loaded(subject);
     case Kind::kCountingBegins:
       return begin_counting();
   }
@@ -564,6 +577,16 @@ void Run::begin_counting() {
     pipe.tank_empty = 0;
     pipe.tank_least = pipe.tank_kg;
     pipe.tank_greatest = pipe.tank_kg;
+    watch_level(p);
+    TerminalState& terminal = terminals_[p];
+    terminal.trips = terminal.is_tripped ? 1 : 0;
+    terminal.tripped = 0;
+    terminal.tripped_since = now();
+    terminal.liftings = 0;
+    terminal.kg_lifted = 0;
+    terminal.kg_ticks = 0;
+    terminal.least = terminal.level;
+    terminal.greatest = terminal.level;
   }
 }
 

@@ -19,6 +19,7 @@
 #include "karvan/des/engine.h"
 #include "karvan/des/resource.h"
 #include "karvan/des/station_statistics.h"
+#include "karvan/des/tank.h"
 #include "karvan/simulate/answer.h"
 #include "karvan/simulate/detail/model.h"
 
@@ -48,6 +49,10 @@ enum class Kind : std::uint32_t {
   kShipsLook,       // all idle ships
   kPumped,          // pipe: a parcel is in the line
   kPlugOut,         // pipe: its oldest plug leaves
+  kPumpAgain,       // pipe: looks whether the tanks at its end have room again
+  kTankerComes,     // lifting
+  kTankerBerthed,   // lifting
+  kTankerLoaded,    // lifting
   kCountingBegins,  // the end of the warm-up
 };
 
@@ -162,6 +167,35 @@ struct PipeState {
   Time tank_since = 0;
   Time tank_full = 0;
   Time tank_empty = 0;
+};
+
+// The tanks at the end of a pipeline and the tankers that empty them.
+struct TerminalState {
+  explicit TerminalState(const des::Tank& t) : tank{t} {}
+  des::Tank tank;
+  std::int64_t outflow = 0;  // kg per hour, of all tankers that load
+  std::uint64_t liftings_made = 0;
+  std::int64_t nominated = 0;  // kg that tankers are under way for or load
+  des::EventId again;          // looks for room
+  bool is_tripped = false;     // the line stands because the tanks are full
+  std::uint64_t trips = 0;
+  Time tripped_since = 0;
+  Time tripped = 0;
+  std::uint64_t liftings = 0;
+  double kg_lifted = 0;
+  double kg_ticks = 0;  // of the level
+  std::int64_t level = 0;
+  Time level_since = 0;
+  std::int64_t least = 0;
+  std::int64_t greatest = 0;
+};
+
+// A tanker at such a terminal.
+struct Lifting {
+  Index pipe = 0;
+  std::int64_t kg = 0;
+  std::int64_t rate = 0;  // kg per hour
+  des::Ticket ticket;
 };
 
 struct DemandTally {
@@ -343,6 +377,12 @@ class Run {
   void pump(Index pipe);
   void pumped(Index pipe);
   void plug_out(Index pipe);
+  bool terminal_has_room(Index pipe, std::int64_t kg);
+  void watch_level(Index pipe);
+  void nominate(Index pipe);
+  void tanker_comes(Index lifting);
+  void tanker_berthed(Index lifting);
+  void tanker_loaded(Index lifting);
 
   const Model& model_;
   const Question& question_;
@@ -371,6 +411,9 @@ class Run {
   std::vector<des::Resource> berths_;
   std::vector<Ship> ships_;
   std::vector<PipeState> pipes_;
+  std::vector<TerminalState> terminals_;  // by pipe
+  std::vector<Lifting> liftings_;
+  std::vector<Index> free_liftings_;
   std::vector<DemandTally> markets_;
   std::vector<double> weights_;  // of pick_route
   std::vector<EventRow> events_;
