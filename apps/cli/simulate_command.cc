@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <thread>
@@ -31,6 +32,8 @@ struct SimulateArgs {
   double demand = 1;
   std::string compare;
   std::string events;
+  std::string charts;
+  std::vector<std::string> charts_of;
   bool verify = false;
   bool observations = false;
 };
@@ -135,6 +138,32 @@ int run_compare(const Settings& settings,
   return finish(report::simulate_difference_text(base, *other, settings.style()), kAnswered);
 }
 
+// deliveries.svg, queues.svg and one chart of queues for each text of --charts-of.
+Status write_charts(const SimulateArgs& args, const report::SimulateCase& run) {
+  std::error_code fault;
+  std::filesystem::create_directories(args.charts, fault);
+  if (fault)
+    return Error{.kind = ErrorKind::kUnavailable,
+                 .message = "cannot make folder '" + args.charts + "': " + fault.message(),
+                 .where = "--charts"};
+  const auto write = [&](const std::string& name, const report::Chart& chart) {
+    return write_file(args.charts + "/" + name + ".svg", report::chart_svg(chart));
+  };
+  if (Status done = write("deliveries", report::deliveries_chart(run)); !done) return done;
+  if (Status done = write("queues", report::queues_chart(run, "")); !done) return done;
+  for (const std::string& part : args.charts_of) {
+    const bool is_name = std::ranges::all_of(part, [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '@';
+    });
+    if (!is_name)
+      return Error{.kind = ErrorKind::kInvalid,
+                   .message = "'" + part + "' is not part of a row's id; expected a-z, 0-9, _ - @",
+                   .where = "--charts-of"};
+    if (Status done = write("queues_" + part, report::queues_chart(run, part)); !done) return done;
+  }
+  return Done{};
+}
+
 int run_simulate(const Settings& settings, const SimulateArgs& args) {
   const std::array formats{Format::kText, Format::kJson, Format::kCsv, Format::kMarkdown};
   if (const Status known = require_format(settings, formats); !known) return fail(known.error());
@@ -159,6 +188,9 @@ int run_simulate(const Settings& settings, const SimulateArgs& args) {
     const Status written = write_file(
         args.events, report::simulate_events_csv(session->world(), base->answers.front()));
     if (!written) return fail(written.error());
+  }
+  if (!args.charts.empty()) {
+    if (const Status written = write_charts(args, *base); !written) return fail(written.error());
   }
   if (args.observations) {
     const World world = session->world();
@@ -192,6 +224,11 @@ Verb add_simulate(CLI::App& parent) {
       ->type_name("NAME");
   app->add_option("--events", args->events, "Write the first run's event log here (CSV)")
       ->type_name("FILE");
+  app->add_option("--charts", args->charts, "Write charts (SVG) into this folder")
+      ->type_name("DIR");
+  app->add_option("--charts-of", args->charts_of,
+                  "Also the queues of facilities whose id contains this: dostyk, kuryk, ...")
+      ->type_name("TEXT");
   app->add_flag("--observations", args->observations,
                 "Hold published figures of these days against the runs");
   app->add_flag("--verify", args->verify, "Let the independent auditor check the first run's log");

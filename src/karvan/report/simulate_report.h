@@ -3,8 +3,10 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "karvan/report/chart.h"
 #include "karvan/report/sheet.h"
 #include "karvan/report/style.h"
 #include "karvan/simulate/experiment.h"
@@ -37,6 +39,12 @@ struct ObservedCase {
 Sheet simulate_observations_sheet(const World& world, const ObservedCase& observed);
 // "31 of 40 published figures are met".
 std::string simulate_observations_summary(const World& world, const ObservedCase& observed);
+
+// Tonnes delivered by month, mean over the replications: the route's markets where it has any so
+// named ("TITR ..."), else all; the largest six.
+Chart deliveries_chart(const SimulateCase& run);
+// How many waited, week by week, where most did, of the facilities whose code contains the text.
+Chart queues_chart(const SimulateCase& run, std::string_view part_of_code);
 
 // One row for each event of the first replication's shipments.
 std::string simulate_events_csv(const World& world, const simulate::Answer& answer);

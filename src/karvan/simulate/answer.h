@@ -72,7 +72,8 @@ struct FacilityResult {
   double mean_queue = 0;   // waiting, time-weighted
   double utilization = 0;  // share of capacity held, 0..1; 0 where it has none
   double waiting_tonne_hours = 0;
-  double share_of_waiting = 0;  // of all waiting_tonne_hours of cargo, 0..1
+  double share_of_waiting = 0;        // of all waiting_tonne_hours of cargo, 0..1
+  std::vector<double> queue_by_week;  // mean number waiting, week by week from Question::from on
 };
 
 struct VesselResult {

@@ -17,6 +17,7 @@ FacilityResult facility_of(FacilityKind kind, const WaitRecord& wait, Time now) 
   result.p95_wait_hours = to_hours(wait.statistics.spans().quantile(0.95));
   result.mean_queue = wait.statistics.waiting().mean(now);
   result.waiting_tonne_hours = wait.kg_ticks / 1000 / kTicksPerHour;
+  result.queue_by_week.assign(wait.queue_by_week.begin(), wait.queue_by_week.end());
   return result;
 }
 
@@ -136,6 +137,7 @@ void Run::add_lines(Answer& answer) const {
     result.utilization =
         trains * static_cast<double>(section.headway) / span / (section.is_single ? 1 : 2);
     result.waiting_tonne_hours = state.wait_kg_ticks / 1000 / kTicksPerHour;
+    result.queue_by_week.assign(state.queue_by_week.begin(), state.queue_by_week.end());
     answer.facilities.push_back(std::move(result));
   }
   for (Index i = 0; i < borders_.size(); ++i) {

@@ -151,6 +151,8 @@ void Run::handle(const des::Event& event) {
       return tanker_berthed(subject);
     case Kind::kTankerLoaded:
       return tanker_loaded(subject);
+    case Kind::kWeekEnds:
+      return week_ends();
     case Kind::kCountingBegins:
       return begin_counting();
   }
@@ -531,8 +533,33 @@ void Run::log(const Shipment& shipment,
   events_.push_back(row);
 }
 
+// The mean number that waited in the week that ends now, of everything that waits.
+void Run::week_ends() {
+  constexpr auto kWeek = static_cast<double>(7 * kDay);
+  const auto note = [this](WaitRecord& wait) {
+    const auto area = static_cast<double>(wait.statistics.waiting().area(now()));
+    wait.queue_by_week.push_back(static_cast<float>((area - wait.area_before) / kWeek));
+    wait.area_before = area;
+  };
+  for (WaitRecord& wait : station_waits_)
+    note(wait);
+  for (PoolState& pool : pools_)
+    note(pool.wait);
+  for (YardState& yard : yards_)
+    note(yard.wait);
+  for (StopState& stop : stops_)
+    note(stop.wait);
+  for (SectionState& section : sections_) {
+    section.queue_by_week.push_back(
+        static_cast<float>((section.wait_ticks - section.wait_before) / kWeek));
+    section.wait_before = section.wait_ticks;
+  }
+  engine_.in(7 * kDay, event(Kind::kWeekEnds, 0));
+}
+
 void Run::begin_counting() {
   counting_ = true;
+  engine_.in(7 * kDay, event(Kind::kWeekEnds, 0));
   for (des::Resource& station : stations_)
     station.restart_statistics(now());
   for (des::Resource& berth : berths_)
@@ -541,6 +568,7 @@ void Run::begin_counting() {
     wait.statistics.restart(now());
     wait.kg = 0;
     wait.kg_ticks = 0;
+    wait.area_before = 0;
   };
   for (WaitRecord& wait : station_waits_)
     restart(wait);

@@ -53,6 +53,7 @@ enum class Kind : std::uint32_t {
   kTankerComes,     // lifting
   kTankerBerthed,   // lifting
   kTankerLoaded,    // lifting
+  kWeekEnds,
   kCountingBegins,  // the end of the warm-up
 };
 
@@ -87,6 +88,8 @@ struct WaitRecord {
   des::WaitStatistics statistics;
   double kg_ticks = 0;
   double kg = 0;
+  double area_before = 0;  // of those waiting over time, up to the last week's end
+  std::vector<float> queue_by_week;
 };
 
 struct Vehicle {
@@ -241,6 +244,8 @@ class Run {
     double wait_ticks = 0;
     double wait_kg_ticks = 0;
     double kg = 0;
+    double wait_before = 0;
+    std::vector<float> queue_by_week;
   };
   struct BorderState {
     std::uint64_t passed = 0;
@@ -259,6 +264,7 @@ class Run {
   // --- run.cc
   void handle(const des::Event& event);
   void begin_counting();
+  void week_ends();
   Time now() const { return engine_.now(); }
   static des::Event event(Kind kind, Index subject) {
     return {static_cast<std::uint32_t>(kind), subject};

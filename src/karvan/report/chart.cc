@@ -1,0 +1,129 @@
+#include "karvan/report/chart.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "karvan/base/text.h"
+
+namespace karvan::report {
+namespace {
+
+constexpr double kWidth = 880;
+constexpr double kLeft = 70;
+constexpr double kRight = 20;
+constexpr double kTop = 46;
+constexpr double kPlotHeight = 260;
+constexpr double kRowHeight = 18;
+
+// Okabe and Ito's colors, told apart by the color-blind too.
+constexpr std::array<const char*, 8> kColors{"#0072b2", "#d55e00", "#009e73", "#cc79a7",
+                                             "#e69f00", "#56b4e9", "#7f7f7f", "#b8a000"};
+
+std::string escaped(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '<') {
+      out += "&lt;";
+    } else if (c == '&') {
+      out += "&amp;";
+    } else if (c == '"') {
+      out += "&quot;";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string number(double value) {
+  return format_fixed(value, 1);
+}
+
+std::string label(double x, double y, const std::string& text, const char* anchor) {
+  return "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" text-anchor=\"" + anchor + "\">" +
+         escaped(text) + "</text>\n";
+}
+
+// 1, 2 or 5 times a power of ten, so that at most five steps reach the greatest value.
+double step_for(double greatest) {
+  double step = 1e-6;
+  while (step * 5 < greatest) {
+    for (const double factor : {2.0, 2.5, 2.0}) {
+      step *= factor;
+      if (step * 5 >= greatest) break;
+    }
+  }
+  return step;
+}
+
+struct Frame {
+  double top_value = 1;  // of the y axis
+  double step = 1;
+  std::size_t count = 0;  // of points
+
+  double x(std::size_t i) const {
+    const double span = count > 1 ? static_cast<double>(count - 1) : 1.0;
+    return kLeft + (kWidth - kLeft - kRight) * static_cast<double>(i) / span;
+  }
+  double y(double value) const { return kTop + kPlotHeight * (1 - value / top_value); }
+};
+
+std::string axes(const Chart& chart, const Frame& frame) {
+  std::string svg;
+  for (double value = 0; value <= frame.top_value * 1.0001; value += frame.step) {
+    const std::string y = number(frame.y(value));
+    svg += "<line class=\"grid\" x1=\"" + number(kLeft) + "\" x2=\"" + number(kWidth - kRight) +
+           "\" y1=\"" + y + "\" y2=\"" + y + "\"/>\n";
+    svg +=
+        label(kLeft - 8, frame.y(value) + 4, with_thousands(value, frame.step < 1 ? 2 : 0), "end");
+  }
+  for (std::size_t i = 0; i < chart.x_labels.size() && i < frame.count; ++i) {
+    if (!chart.x_labels[i].empty())
+      svg += label(frame.x(i), kTop + kPlotHeight + 18, chart.x_labels[i], "middle");
+  }
+  return svg;
+}
+
+std::string line_of(const Series& series, const Frame& frame, const char* color) {
+  std::string points;
+  for (std::size_t i = 0; i < series.values.size(); ++i)
+    points += (i == 0 ? "" : " ") + number(frame.x(i)) + "," + number(frame.y(series.values[i]));
+  return std::string{"<polyline stroke=\""} + color + "\" points=\"" + points + "\"/>\n";
+}
+
+}  // namespace
+
+std::string chart_svg(const Chart& chart) {
+  const std::size_t shown = std::min(chart.series.size(), kColors.size());
+  Frame frame;
+  double greatest = 0;
+  for (std::size_t s = 0; s < shown; ++s) {
+    frame.count = std::max(frame.count, chart.series[s].values.size());
+    for (const double value : chart.series[s].values)
+      greatest = std::max(greatest, value);
+  }
+  frame.step = step_for(std::max(greatest, 1e-3));
+  frame.top_value = frame.step * std::max(1.0, std::ceil(greatest / frame.step - 1e-9));
+  const double legend = kTop + kPlotHeight + 44;
+  const double height = legend + kRowHeight * static_cast<double>((shown + 1) / 2) + 6;
+  std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + number(kWidth) +
+                    " " + number(height) +
+                    "\" role=\"img\">\n<style>\n"
+                    "svg{background:#fff}text{font:12px sans-serif;fill:#222}"
+                    ".title{font:bold 15px sans-serif}.grid{stroke:#ddd}"
+                    "polyline{fill:none;stroke-width:2}\n</style>\n";
+  svg += "<text class=\"title\" x=\"12\" y=\"22\">" + escaped(chart.title) + "</text>\n";
+  svg += label(12, 38, chart.y_label, "start") + axes(chart, frame);
+  for (std::size_t s = 0; s < shown; ++s) {
+    svg += line_of(chart.series[s], frame, kColors[s]);
+    const double x = s % 2 == 0 ? kLeft : kLeft + 400;
+    const double y = legend + kRowHeight * static_cast<double>(s / 2);
+    svg += "<rect x=\"" + number(x) + "\" y=\"" + number(y - 9) +
+           "\" width=\"14\" height=\"4\" fill=\"" + kColors[s] + "\"/>\n";
+    svg += label(x + 20, y - 3, chart.series[s].name, "start");
+  }
+  return svg + "</svg>\n";
+}
+
+}  // namespace karvan::report
