@@ -130,6 +130,7 @@ class RouteWriter {
     const Index index = line_of(shop_, leg.service);
     const Line& line = shop_.model.lines[index];
     Stage stage{.kind = StageKind::kRide,
+                .pool = pool_,
                 .load_unit = static_cast<Index>(leg.consignment.load_unit.index()),
                 .line = index,
                 .place = static_cast<Index>(leg.from.index())};

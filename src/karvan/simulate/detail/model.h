@@ -59,7 +59,7 @@ enum class StageKind : std::uint8_t {
 
 struct Stage {
   StageKind kind = StageKind::kDeliver;
-  Index pool = kNone;
+  Index pool = kNone;     // of a ride: where its empties must go back to
   Index station = kNone;  // cranes or stands; none: work is only a delay
   Index law = kNone;      // hours of a consignment
   double minutes_per_unit = 0;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "karvan/base/check.h"
 #include "karvan/base/hash.h"
@@ -68,8 +69,11 @@ Result<Answer> Run::go(const std::atomic<bool>* stop) {
   engine_.at(model_.from, event(Kind::kCountingBegins, 0), 0);
   for (Index s = 0; s < sources_.size(); ++s)
     schedule_release(s);
-  for (Index line = 0; line < model_.lines.size(); ++line)
+  for (Index line = 0; line < model_.lines.size(); ++line) {
     schedule_departure(line);
+    const Time end = model_.lines[line].valid_until;
+    if (end > model_.begin && end < model_.until) engine_.at(end, event(Kind::kLineEnds, line));
+  }
   for (Index v = 0; v < model_.vessels.size(); ++v) {
     const Index vehicle = new_vehicle(model_.vessels[v].lines.front());
     vehicles_[vehicle].vessel = v;
@@ -151,6 +155,8 @@ void Run::handle(const des::Event& event) {
       return tanker_berthed(subject);
     case Kind::kTankerLoaded:
       return tanker_loaded(subject);
+    case Kind::kLineEnds:
+      return line_ends(subject);
     case Kind::kWeekEnds:
       return week_ends();
     case Kind::kCountingBegins:
@@ -197,35 +203,99 @@ void Run::schedule_release(Index index) {
   if (at < source.end) engine_.at(at, event(Kind::kRelease, index));
 }
 
-Index Run::pick_route(const Source& source, SourceState& state, double u) {
+// The season of a source that holds now.
+const Season& Run::season_of(const Source& source, SourceState& state) const {
   while (state.season + 1 < source.seasons.size() && source.seasons[state.season + 1].from <= now())
     ++state.season;
-  const Season& season = source.seasons[state.season];
-  const Range range = season.choices;
-  if (range.size() == 1) return model_.choices[range.begin].route;
-  weights_.clear();
+  return source.seasons[state.season];
+}
+
+// One of the ways by which something of `season` can go on, by their shares and present delays.
+Index Run::pick(const Season& season, double u) {
   double sum = 0;
-  for (Index c = range.begin; c < range.end; ++c) {
-    const Choice& choice = model_.choices[c];
-    double weight = choice.share;
+  for (Option& option : options_) {
     if (question_.avoid_delays)
-      weight *= des::stable_exp(-season.decay_per_hour * to_hours(delay_on(choice.route)));
-    weights_.push_back(weight);
-    sum += weight;
+      option.weight *= des::stable_exp(-season.decay_per_hour * to_hours(delay_on(option.stages)));
+    sum += option.weight;
   }
   double up_to = 0;
-  Index at = range.begin;
-  for (; at + 1 < range.end; ++at) {
-    up_to += weights_[at - range.begin];
+  std::size_t at = 0;
+  for (; at + 1 < options_.size(); ++at) {
+    up_to += options_[at].weight;
     if (u * sum < up_to) break;
   }
-  return model_.choices[at].route;
+  return static_cast<Index>(at);
+}
+
+Index Run::pick_route(const Source& source, SourceState& state, double u) {
+  const Season& season = season_of(source, state);
+  options_.clear();
+  for (Index c = season.choices.begin; c < season.choices.end; ++c) {
+    const Choice& choice = model_.choices[c];
+    options_.push_back({choice.share, choice.route, model_.routes[choice.route].stages});
+  }
+  return options_[options_.size() == 1 ? 0 : pick(season, u)].route;
+}
+
+// Before a ride the shipper looks at the ways of today that go on from here with the same load unit
+// and empties, and may change to one of them. If the line it was meant for has ended, it must.
+void Run::choose_again(Shipment& shipment) {
+  const Stage& planned = model_.stages[shipment.stage];
+  const bool has_ended = now() >= model_.lines[planned.line].valid_until;
+  if (!has_ended && !question_.avoid_delays) return;
+  const Season& season = season_of(model_.sources[shipment.source], sources_[shipment.source]);
+  options_.clear();
+  if (!has_ended)
+    options_.push_back(
+        {0, shipment.route, {shipment.stage, model_.routes[shipment.route].stages.end}});
+  for (Index c = season.choices.begin; c < season.choices.end; ++c) {
+    const Choice& choice = model_.choices[c];
+    const Range stages = model_.routes[choice.route].stages;
+    for (Index i = stages.begin; i < stages.end; ++i) {
+      const Stage& stage = model_.stages[i];
+      const bool goes_on = stage.kind == StageKind::kRide && stage.place == planned.place &&
+                           stage.load_unit == planned.load_unit && stage.pool == planned.pool &&
+                           now() < model_.lines[stage.line].valid_until;
+      if (!goes_on) continue;
+      if (choice.route == shipment.route && i == shipment.stage) {
+        options_.front().weight += choice.share;
+      } else {
+        options_.push_back({choice.share, choice.route, {i, stages.end}});
+      }
+      break;
+    }
+  }
+  if (options_.empty() || (!has_ended && options_.size() == 1)) return;
+  // A way that is no longer among those of today keeps the weight of the best of them.
+  if (!has_ended && options_.front().weight <= 0) {
+    for (const Option& option : options_)
+      options_.front().weight = std::max(options_.front().weight, option.weight);
+  }
+  des::Draws draws{des::draw_key(key_.value, "choose again"),
+                   shipment.entity * 31 + shipment.stage};
+  const Option& chosen = options_[pick(season, draws.uniform01())];
+  shipment.route = chosen.route;
+  shipment.stage = chosen.stages.begin;
+}
+
+// The line takes nobody any more: those who wait for it look for another way.
+void Run::line_ends(Index index) {
+  const Line& line = model_.lines[index];
+  // A shuttle or a pipeline still takes those whose turn is settled.
+  if (line.carriage == Carriage::kShuttle || line.carriage == Carriage::kPipeline) return;
+  for (Index s = line.stops.begin; s < line.stops.end; ++s) {
+    Queue waiting = std::exchange(stops_[s].queue, Queue{});
+    while (waiting.first != kNone) {
+      const Index at = pop(waiting);
+      served(stops_[s].wait, shipments_[at], Activity::kWaitDeparture);
+      begin_stage(at);
+    }
+  }
 }
 
 // What a shipper who asks around hears of a way: how long the first in each queue on it has waited.
-Time Run::delay_on(Index route) const {
+Time Run::delay_on(Range range) const {
   Time delay = 0;
-  const Range range = model_.routes[route].stages;
   for (Index i = range.begin; i < range.end; ++i) {
     const Stage& stage = model_.stages[i];
     if (stage.kind != StageKind::kRide) continue;
@@ -306,6 +376,7 @@ void Run::begin_stage(Index index) {
       case StageKind::kWork:
         return begin_work(index);
       case StageKind::kRide:
+        choose_again(shipment);
         return join_line(index);
       case StageKind::kDeliver:
         return deliver(index);

@@ -53,6 +53,7 @@ enum class Kind : std::uint32_t {
   kTankerComes,     // lifting
   kTankerBerthed,   // lifting
   kTankerLoaded,    // lifting
+  kLineEnds,        // line: its service is no longer offered
   kWeekEnds,
   kCountingBegins,  // the end of the warm-up
 };
@@ -227,6 +228,11 @@ class Run {
     std::size_t month = 0;
     std::size_t season = 0;
   };
+  struct Option {
+    double weight = 0;
+    Index route = 0;
+    Range stages;  // still to come
+  };
   struct Return {
     Index pool = 0;
     std::int64_t units = 0;
@@ -273,8 +279,12 @@ class Run {
   void schedule_release(Index source);
   Time release_time(const Source& source, SourceState& state);
   void release(Index source);
+  const Season& season_of(const Source& source, SourceState& state) const;
+  Index pick(const Season& season, double u);
   Index pick_route(const Source& source, SourceState& state, double u);
-  Time delay_on(Index route) const;
+  void choose_again(Shipment& shipment);
+  void line_ends(Index line);
+  Time delay_on(Range stages) const;
   Index new_shipment();
   void begin_stage(Index shipment);
   void begin_work(Index shipment);
@@ -421,7 +431,7 @@ class Run {
   std::vector<Lifting> liftings_;
   std::vector<Index> free_liftings_;
   std::vector<DemandTally> markets_;
-  std::vector<double> weights_;  // of pick_route
+  std::vector<Option> options_;  // of the choice that is being made
   std::vector<EventRow> events_;
   std::uint64_t shipment_count_ = 0;
   std::uint64_t delivered_count_ = 0;
