@@ -301,7 +301,7 @@ class SourceWriter {
     source.seasons.push_back(season);
   }
 
-  // The middle of the first month that counts, then each month of choice.
+  // When the source begins, then each month of choice.
   std::vector<Time> choice_days(const Source& source) const {
     std::set<Time> days{source.begin};
     for (const Month& month : source.months) {
@@ -311,6 +311,8 @@ class SourceWriter {
       if (std::ranges::find(asked, number) == asked.end()) continue;
       if (month.begin > source.begin && month.begin < source.end) days.insert(month.begin);
     }
+    // What is still under way when the year of the row ends meets the services of the next.
+    if (source.end < shop_.model.until) days.insert(source.end);
     return {days.begin(), days.end()};
   }
 
