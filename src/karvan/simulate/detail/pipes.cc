@@ -134,8 +134,8 @@ void Run::watch_level(Index p) {
 void Run::nominate(Index p) {
   TerminalState& terminal = terminals_[p];
   const std::vector<std::int64_t>& parcels = model_.pipes[p].parcels_kg;
-  des::Draws draws{des::draw_key(key_.value, "lifting"),
-                   (static_cast<std::uint64_t>(p) << 32U) | terminal.liftings_made};
+  des::Draws draws =
+      draws_of(Stream::kLifting, (static_cast<std::uint64_t>(p) << 32U) | terminal.liftings_made);
   const auto which =
       static_cast<std::size_t>(draws.uniform01() * static_cast<double>(parcels.size()));
   const std::int64_t kg = parcels[which];

@@ -23,12 +23,12 @@ std::size_t months_between(Time from, Time t) {
 }  // namespace
 
 Run::Run(const Model& model, const Question& question)
-    : model_{model},
-      question_{question},
-      engine_{model.begin},
-      key_{des::draw_key(question.seed, "simulate", question.replication)},
-      logging_{question.keep_events} {
+    : model_{model}, question_{question}, engine_{model.begin}, logging_{question.keep_events} {
   const Time begin = model.begin;
+  static constexpr std::array<std::string_view, kStreams> kNames{
+      "work", "border", "running", "sailing", "breakdown", "repair", "set-up", "lifting", "choice"};
+  for (std::size_t i = 0; i < kStreams; ++i)
+    keys_[i] = des::draw_key(question.seed, kNames[i], question.replication);
   for (const Source& source : model.sources) {
     const des::DrawKey key = des::draw_key(question.seed, "demand", question.replication);
     sources_.push_back({.draws = des::Draws{key, source.demand.index()}});
@@ -164,14 +164,6 @@ void Run::handle(const des::Event& event) {
   }
 }
 
-double Run::draw(Index law, std::string_view stream_name, std::uint64_t entity) const {
-  Fingerprint print;
-  print.add(key_.value);
-  print.add(stream_name);
-  des::Draws draws{{print.value()}, entity};
-  return model_.laws[law].sample(draws);
-}
-
 // --- demand
 
 // The k-th release comes when the expected number of arrivals reaches the sum of k exponential
@@ -244,6 +236,7 @@ void Run::choose_again(Shipment& shipment) {
   const bool has_ended = now() >= model_.lines[planned.line].valid_until;
   if (!has_ended && !question_.avoid_delays) return;
   const Season& season = season_of(model_.sources[shipment.source], sources_[shipment.source]);
+  if (!has_ended && season.choices.size() == 1) return;
   options_.clear();
   if (!has_ended)
     options_.push_back(
@@ -271,8 +264,7 @@ void Run::choose_again(Shipment& shipment) {
     for (const Option& option : options_)
       options_.front().weight = std::max(options_.front().weight, option.weight);
   }
-  des::Draws draws{des::draw_key(key_.value, "choose again"),
-                   shipment.entity * 31 + shipment.stage};
+  des::Draws draws = draws_of(Stream::kChoice, shipment.entity * 31 + shipment.stage);
   const Option& chosen = options_[pick(season, draws.uniform01())];
   shipment.route = chosen.route;
   shipment.stage = chosen.stages.begin;
@@ -400,8 +392,9 @@ void Run::begin_work(Index index) {
   const Index calendar = model_.places[stage.place].calendar;
   if (calendar != kNone) start = model_.calendars[calendar].next_opening(start);
   spend(shipment, Activity::kWaitTerminal, start - now());
-  const double hours =
-      stage.law == kNone ? 0.0 : draw(stage.law, "work", shipment.entity * 31 + shipment.stage);
+  const double hours = stage.law == kNone
+                           ? 0.0
+                           : draw(stage.law, Stream::kWork, shipment.entity * 31 + shipment.stage);
   Time work = hours_to_ticks(hours);
   if (stage.station == kNone)
     work += hours_to_ticks(stage.minutes_per_unit * static_cast<double>(shipment.units) / 60);

@@ -275,7 +275,26 @@ class Run {
   static des::Event event(Kind kind, Index subject) {
     return {static_cast<std::uint32_t>(kind), subject};
   }
-  double draw(Index law, std::string_view stream_name, std::uint64_t entity) const;
+  // Names of streams; adding one changes no other.
+  enum class Stream : std::uint8_t {
+    kWork,
+    kBorder,
+    kRunning,
+    kSailing,
+    kBreakdown,
+    kRepair,
+    kSetUp,
+    kLifting,
+    kChoice,
+  };
+  static constexpr std::size_t kStreams = 9;
+  des::Draws draws_of(Stream stream, std::uint64_t entity) const {
+    return {keys_[static_cast<std::size_t>(stream)], entity};
+  }
+  double draw(Index law, Stream stream, std::uint64_t entity) const {
+    des::Draws draws = draws_of(stream, entity);
+    return model_.laws[law].sample(draws);
+  }
   void schedule_release(Index source);
   Time release_time(const Source& source, SourceState& state);
   void release(Index source);
@@ -403,7 +422,7 @@ class Run {
   const Model& model_;
   const Question& question_;
   des::Engine engine_;
-  des::DrawKey key_;
+  std::array<des::DrawKey, kStreams> keys_;
   bool counting_ = false;
   bool logging_ = false;
 

@@ -276,11 +276,14 @@ Time Run::pass_border(Vehicle& vehicle, const Hop& hop, Time at) {
   Time done = open_from(border.restrictions, at);
   if (border.calendar != kNone) done = model_.calendars[border.calendar].next_opening(done);
   const double left = std::max(share_left(border.restrictions, done), 0.05);
-  des::Draws draws{des::draw_key(key_.value, "border"), vehicle.entity * 31 + vehicle.draws++};
+  des::Draws draws = draws_of(Stream::kBorder, vehicle.entity * 31 + vehicle.draws++);
   for (const BorderStep& step : border.steps) {
     const double u = draws.uniform01();
+    if (u >= step.share || (step.food_only && !vehicle.has_food)) {
+      draws.next();  // the steps after it keep their chances
+      continue;
+    }
     const double hours = model_.laws[step.law].sample(draws) * step.hours_factor;
-    if (u >= step.share || (step.food_only && !vehicle.has_food)) continue;
     done += hours_to_ticks(hours / left);
   }
   BorderState& state = borders_[hop.border];
@@ -305,15 +308,24 @@ Time Run::sets_out(Vehicle& vehicle, const Hop& hop) {
   return start;
 }
 
+// Runs up to the next section that has to be queued for, or to the stop: all that lies between
+// depends on nobody else and needs no event.
 void Run::start_hop(Index at) {
   Vehicle& vehicle = vehicles_[at];
-  const Hop& hop = model_.hops[vehicle.hop];
-  const Time start = sets_out(vehicle, hop);
-  const double factor =
-      hop.delay == kNone ? 1.0 : draw(hop.delay, "running", vehicle.entity * 31 + vehicle.draws++);
-  const Time running = static_cast<Time>(static_cast<double>(hop.ticks) * std::max(factor, 0.5));
-  vehicle.spent[static_cast<std::size_t>(Activity::kMoving)] += running;
-  engine_.at(pass_border(vehicle, hop, start + running), event(Kind::kHopDone, at));
+  Time t = sets_out(vehicle, model_.hops[vehicle.hop]);
+  for (;; ++vehicle.hop) {
+    const Hop& hop = model_.hops[vehicle.hop];
+    const double factor = hop.delay == kNone ? 1.0
+                                             : draw(hop.delay, Stream::kRunning,
+                                                    vehicle.entity * 31 + vehicle.draws++);
+    const Time running = static_cast<Time>(static_cast<double>(hop.ticks) * std::max(factor, 0.5));
+    vehicle.spent[static_cast<std::size_t>(Activity::kMoving)] += running;
+    t = pass_border(vehicle, hop, t + running);
+    const Index next = vehicle.hop + 1;
+    if (next == model_.stops[vehicle.stop].hops.end) break;
+    if (model_.sections[model_.hops[next].section].headway > 0) break;
+  }
+  engine_.at(t, event(Kind::kHopDone, at));
 }
 
 void Run::hop_done(Index at) {

@@ -107,7 +107,7 @@ double Run::water_depth(Index place, const Berths& berth, std::uint64_t entity) 
   // A parabola through the year's swing: no cosine, whose last bit would differ between machines.
   const double phase = std::abs(days_from_july) / 183.0;
   const double season = water.season_m * (1 - 2 * phase * phase * (3 - 2 * phase));
-  des::Draws draws{des::draw_key(key_.value, "set-up"), entity};
+  des::Draws draws = draws_of(Stream::kSetUp, entity);
   const double wind = water.setup_m * des::normal_quantile(des::open_uniform(draws));
   return berth.depth_m + (level - water.datum_m) + season + wind;
 }
@@ -529,7 +529,8 @@ void Run::start_ship_hop(Index s) {
   const Hop& hop = model_.hops[vehicle.hop];
   Time running = hop_time(model_.vessels[s], hop);
   const double factor =
-      hop.delay == kNone ? 1.0 : draw(hop.delay, "sailing", vehicle.entity * 31 + vehicle.draws++);
+      hop.delay == kNone ? 1.0
+                         : draw(hop.delay, Stream::kSailing, vehicle.entity * 31 + vehicle.draws++);
   running = static_cast<Time>(static_cast<double>(running) * std::max(factor, 0.5));
   ship.fails_after -= running;
   // Customs of both quays keep the cargo ashore, not the ship.
@@ -559,11 +560,11 @@ bool Run::repair_if_due(Index s) {
   entity.add(ship.voyages);
   const bool is_new = now() == model_.begin;
   if (!is_new && ship.fails_after > 0) return false;
-  ship.fails_after = hours_to_ticks(draw(vessel.between, "breakdown", entity.value()));
+  ship.fails_after = hours_to_ticks(draw(vessel.between, Stream::kBreakdown, entity.value()));
   if (is_new) return false;
   leave_berth(s);
   set_state(s, ShipState::kRepair);
-  engine_.in(hours_to_ticks(draw(vessel.repair, "repair", entity.value())),
+  engine_.in(hours_to_ticks(draw(vessel.repair, Stream::kRepair, entity.value())),
              event(Kind::kShipRepaired, s));
   return true;
 }
