@@ -313,7 +313,7 @@ std::string simulate_events_csv(const World& world, const simulate::Answer& answ
                       world[row.place].code, row.service.valid() ? world[row.service].code : "",
                       number(row.vehicle), row.load_unit.valid() ? world[row.load_unit].code : "",
                       number(static_cast<std::uint64_t>(row.units)), std::to_string(row.kg),
-                      number(row.parent), world[row.demand].code});
+                      number(row.parent), row.demand.valid() ? world[row.demand].code : ""});
   }
   return text;
 }

@@ -137,7 +137,7 @@ struct EventRow {
   Id<Place> place;
   Id<Service> service;
   Id<LoadUnit> load_unit;
-  Id<Demand> demand;
+  Id<Demand> demand;  // invalid: empties on their way back over the sea, kg of tare
 };
 
 struct Answer {

@@ -119,15 +119,18 @@ class Observer {
   // What a ride adds to a total in this unit; nothing if it is of another kind.
   std::optional<double> amount(const Observation& row, const EventRow& left) const {
     const LoadUnit& unit = world_[left.load_unit];
+    // Empties are counted as wagons; boxes and tonnes are told of cargo.
+    const bool is_empty = !left.demand.valid();
     if (row.load_unit.valid() && world_[row.load_unit].kind != unit.kind) return std::nullopt;
-    const double tonnes = static_cast<double>(left.kg) / 1000;
+    const double tonnes = is_empty ? 0.0 : static_cast<double>(left.kg) / 1000;
     const auto units = static_cast<double>(left.units);
     if (row.unit == "t") return tonnes;
     if (row.unit == "kt") return tonnes / 1e3;
     if (row.unit == "Mt") return tonnes / 1e6;
     if (row.unit == "Mbbl") return tonnes * kBarrelsPerTonne / 1e6;
     const auto only = [&](LoadUnitKind kind, double each) -> std::optional<double> {
-      return unit.kind == kind ? std::optional{units * each} : std::nullopt;
+      const bool counts = unit.kind == kind && (!is_empty || kind == LoadUnitKind::kWagon);
+      return counts ? std::optional{units * each} : std::nullopt;
     };
     if (row.unit == "TEU") return only(LoadUnitKind::kContainer, unit.teu.value());
     if (row.unit == "trucks" || row.unit == "units") return only(LoadUnitKind::kTruck, 1);

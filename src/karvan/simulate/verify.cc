@@ -123,7 +123,7 @@ class Auditor {
     if (cargo.place != row.place) tell(row, "is at " + name(cargo.place));
     cargo.is_delivered = true;
     kg_delivered_ += row.kg;
-    if (row.time >= question_.from) kg_counted_ += row.kg;
+    if (row.time >= question_.from && row.demand.valid()) kg_counted_ += row.kg;
   }
 
   void settle() {

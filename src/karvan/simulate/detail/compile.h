@@ -31,6 +31,8 @@ struct Workshop {
   std::map<std::string, Index, std::less<>> station_of;
   // Wagons and boxes serve cargo that begins in the country of their operator.
   std::map<std::pair<Id<LoadUnit>, Id<Country>>, Index> pool_of;
+  // Routes of empties over the sea, by pool and the ride that took them there.
+  std::map<std::pair<Index, Index>, Index> empties_of;
   Id<Goods> food;
   std::vector<std::string> errors;
   std::vector<std::string> warnings;

@@ -161,9 +161,11 @@ void compile_pools(Workshop& shop) {
                                                        static_cast<Index>(shop.model.pools.size()));
     const LoadUnit& unit = shop.world[row.load_unit];
     if (is_new)
-      shop.model.pools.push_back({.name = unit.name + ", " + shop.world[country].name,
-                                  .code = unit.code + "@" + shop.world[country].code,
-                                  .load_unit = row.load_unit});
+      shop.model.pools.push_back(
+          {.tare_kg = std::max<std::int64_t>(1, std::llround(unit.tare.value() * 1000)),
+           .name = unit.name + ", " + shop.world[country].name,
+           .code = unit.code + "@" + shop.world[country].code,
+           .load_unit = row.load_unit});
     shop.model.pools[at->second].count += row.count;
   }
 }

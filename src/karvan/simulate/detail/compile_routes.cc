@@ -58,6 +58,73 @@ Index gauge_station(Workshop& shop, Id<GaugeChange> id) {
   return station;
 }
 
+// A service that carries the load unit from `from` to `to` by sea as long as the run lasts.
+std::optional<Leg> way_back(const Workshop& shop, Id<Place> from, Id<Place> to, Id<LoadUnit> unit) {
+  for (const Id<Service> id : shop.world.ids<Service>()) {
+    const Service& service = shop.world[id];
+    if (service.mode != Mode::kSea || service.departs == DepartureRule::kTimetable) continue;
+    const bool carries = std::ranges::any_of(shop.capacities[id], [&](Id<Capacity> c) {
+      return shop.world[c].load_unit == unit && shop.world[c].units > 0;
+    });
+    const bool is_offered =
+        (!service.valid_from || to_time(*service.valid_from) <= shop.model.from) &&
+        (!service.valid_until || to_time(*service.valid_until) >= shop.model.until);
+    if (!carries || !is_offered) continue;
+    Leg leg{.service = id, .from = from, .to = to};
+    bool boards = false;
+    for (const Id<Call> call : shop.calls[id]) {
+      if (shop.world[call].place == from && !boards) {
+        leg.from_sequence = shop.world[call].sequence;
+        boards = true;
+      } else if (shop.world[call].place == to && boards) {
+        leg.to_sequence = shop.world[call].sequence;
+        leg.consignment = {.load_unit = unit, .units = 1, .tonnes = Tonnes{1}};
+        return leg;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+// The ride of a leg; nothing, with an error, where the service does not do what the leg says.
+std::optional<Stage> ride_stage(Workshop& shop, const Leg& leg, Index pool) {
+  const Index index = line_of(shop, leg.service);
+  const Line& line = shop.model.lines[index];
+  Stage stage{.kind = StageKind::kRide,
+              .pool = pool,
+              .load_unit = static_cast<Index>(leg.consignment.load_unit.index()),
+              .line = index,
+              .place = static_cast<Index>(leg.from.index())};
+  for (Index s = line.stops.begin; s < line.stops.end; ++s) {
+    const Stop& stop = shop.model.stops[s];
+    if (stop.sequence == leg.from_sequence) stage.from_stop = s;
+    if (stop.sequence == leg.to_sequence) stage.to_stop = s;
+  }
+  const bool carried = std::ranges::any_of(
+      line.fits, [&](const Fit& fit) { return fit.load_unit == stage.load_unit; });
+  if (stage.from_stop != kNone && stage.to_stop != kNone && carried) return stage;
+  shop.errors.push_back("services " + shop.world[leg.service].code +
+                        ": an itinerary boards it where it does not call, or with a load unit it "
+                        "does not carry");
+  return std::nullopt;
+}
+
+Index empties_route(Workshop& shop, const Leg& leg, Index pool) {
+  const Index line = line_of(shop, leg.service);
+  const auto known = shop.empties_of.find({pool, line});
+  if (known != shop.empties_of.end()) return known->second;
+  const std::optional<Stage> ride = ride_stage(shop, leg, pool);
+  if (!ride) return kNone;
+  // Not into the stages of the route that is being written: empties have a list of their own.
+  const auto route = static_cast<Index>(shop.model.empties.size());
+  shop.model.empties.push_back(
+      {.ride = *ride,
+       .home = {
+           .kind = StageKind::kHome, .pool = pool, .place = static_cast<Index>(leg.to.index())}});
+  shop.empties_of[{pool, line}] = route;
+  return route;
+}
+
 class RouteWriter {
  public:
   RouteWriter(Workshop& shop, const Itinerary& itinerary) : shop_{shop}, itinerary_{itinerary} {}
@@ -122,39 +189,31 @@ class RouteWriter {
   }
 
   void give_back() {
-    if (pool_ != kNone) add({.kind = StageKind::kGive, .pool = pool_});
+    if (pool_ != kNone) add({.kind = StageKind::kGive, .pool = pool_, .back = back_});
     pool_ = kNone;
+    back_ = kNone;
   }
 
   bool ride(const Leg& leg) {
-    const Index index = line_of(shop_, leg.service);
-    const Line& line = shop_.model.lines[index];
-    Stage stage{.kind = StageKind::kRide,
-                .pool = pool_,
-                .load_unit = static_cast<Index>(leg.consignment.load_unit.index()),
-                .line = index,
-                .place = static_cast<Index>(leg.from.index())};
-    for (Index s = line.stops.begin; s < line.stops.end; ++s) {
-      const Stop& stop = shop_.model.stops[s];
-      if (stop.sequence == leg.from_sequence) stage.from_stop = s;
-      if (stop.sequence == leg.to_sequence) stage.to_stop = s;
-    }
-    const bool carried = std::ranges::any_of(
-        line.fits, [&](const Fit& fit) { return fit.load_unit == stage.load_unit; });
-    if (stage.from_stop == kNone || stage.to_stop == kNone || !carried) {
-      shop_.errors.push_back("services " + shop_.world[leg.service].code +
-                             ": an itinerary boards it where it does not call, or with a load "
-                             "unit it does not carry");
-      return false;
-    }
-    add(stage);
+    const std::optional<Stage> stage = ride_stage(shop_, leg, pool_);
+    if (!stage) return false;
+    const Line& line = shop_.model.lines[stage->line];
+    add(*stage);
+    if (pool_ != kNone && line.carriage == Carriage::kVessels) back_ = way_of_empties(leg);
     return true;
+  }
+
+  // How the empties of this ride over the sea come back; by land if nothing sails.
+  Index way_of_empties(const Leg& leg) {
+    const auto back = way_back(shop_, leg.to, leg.from, leg.consignment.load_unit);
+    return back ? empties_route(shop_, *back, pool_) : kNone;
   }
 
   Workshop& shop_;
   const Itinerary& itinerary_;
   Id<LoadUnit> unit_;
   Index pool_ = kNone;
+  Index back_ = kNone;
 };
 
 // What a day costs a tonne: interest and decay, 0.3 % of its value (1000 USD/t where that is not
@@ -332,6 +391,11 @@ void compile_demand(Workshop& shop, const Alternator& alternatives) {
   SourceWriter writer{shop, alternatives};
   for (const Id<Demand> id : shop.world.ids<Demand>())
     writer.write(id);
+  for (Empties& empties : shop.model.empties) {
+    empties.first = static_cast<Index>(shop.model.stages.size());
+    shop.model.stages.push_back(empties.ride);
+    shop.model.stages.push_back(empties.home);
+  }
   if (shop.model.sources.empty() && shop.errors.empty())
     shop.errors.emplace_back("demand: no row falls into these days, so nothing would move");
 }

@@ -55,6 +55,7 @@ enum class StageKind : std::uint8_t {
   kWork,  // terminal or gauge change
   kRide,  // by a line from a stop to a later one
   kDeliver,
+  kHome,  // empties that crossed the sea go on to their pool
 };
 
 struct Stage {
@@ -68,7 +69,15 @@ struct Stage {
   Index line = kNone;
   Index from_stop = kNone;  // in Model::stops
   Index to_stop = kNone;
+  Index back = kNone;   // of kGive: the route of the empties over the sea; none: by land
   Index place = kNone;  // where it happens, or where the ride begins
+};
+
+// Empties over the sea: while compiling in a list of their own, then as two stages at `first`.
+struct Empties {
+  Stage ride;
+  Stage home;
+  Index first = kNone;
 };
 
 struct Route {
@@ -196,6 +205,7 @@ struct Yard {
 };
 
 struct Pool {
+  std::int64_t tare_kg = 0;
   std::string name;
   std::string code;
   Id<LoadUnit> load_unit;
@@ -300,6 +310,7 @@ struct Model {
   std::vector<WaterLevel> waters;
   std::vector<Pipe> pipes;
   std::vector<Stage> stages;
+  std::vector<Empties> empties;
   std::vector<Route> routes;
   std::vector<Choice> choices;
   std::vector<Source> sources;

@@ -112,6 +112,8 @@ void Run::handle(const des::Event& event) {
       return stations_[subject].on_opening(engine_);
     case Kind::kEmptyBack:
       return empty_back(subject);
+    case Kind::kEmptySetsOut:
+      return empty_sets_out(subject);
     case Kind::kBorderDone:
       return begin_stage(subject);
     case Kind::kDeparture:
@@ -368,10 +370,12 @@ void Run::begin_stage(Index index) {
       case StageKind::kWork:
         return begin_work(index);
       case StageKind::kRide:
-        choose_again(shipment);
+        if (!shipment.is_empty) choose_again(shipment);
         return join_line(index);
       case StageKind::kDeliver:
         return deliver(index);
+      case StageKind::kHome:
+        return come_home(index);
     }
     ++shipment.stage;
   }
@@ -462,22 +466,67 @@ void Run::serve_pool(Index at) {
   }
 }
 
-// An empty is on its way back as long as it was away with cargo.
+// Empties come back by land in the time the cargo took; where the cargo crossed the sea they take a
+// quarter of it to the port, a ship like everybody else, and a quarter of it home.
 void Run::give_empties(Shipment& shipment, const Stage& stage) {
   PoolState& pool = pools_[stage.pool];
+  const Time away = now() - shipment.taken;
   pool.away -= shipment.units;
   pool.returning += shipment.units;
-  pool.busy_ticks +=
-      2 * static_cast<double>(shipment.units) * static_cast<double>(now() - shipment.taken);
-  Index entry = static_cast<Index>(returns_.size());
-  if (free_returns_.empty()) {
-    returns_.emplace_back();
+  pool.busy_ticks += 2 * static_cast<double>(shipment.units) * static_cast<double>(away);
+  const Index entry = new_return({.pool = stage.pool,
+                                  .units = shipment.units,
+                                  .source = shipment.source,
+                                  .back = stage.back,
+                                  .away = away});
+  if (stage.back == kNone) {
+    engine_.in(away, event(Kind::kEmptyBack, entry));
   } else {
-    entry = free_returns_.back();
-    free_returns_.pop_back();
+    engine_.in(away / 4, event(Kind::kEmptySetsOut, entry));
   }
-  returns_[entry] = {.pool = stage.pool, .units = shipment.units};
-  engine_.in(now() - shipment.taken, event(Kind::kEmptyBack, entry));
+}
+
+Index Run::new_return(const Return& back) {
+  if (free_returns_.empty()) {
+    returns_.push_back(back);
+    return static_cast<Index>(returns_.size() - 1);
+  }
+  const Index entry = free_returns_.back();
+  free_returns_.pop_back();
+  returns_[entry] = back;
+  return entry;
+}
+
+void Run::empty_sets_out(Index entry) {
+  const Return back = returns_[entry];
+  free_returns_.push_back(entry);
+  const Index at = new_shipment();
+  Fingerprint entity;
+  entity.add(std::string_view{"empty"});
+  entity.add(back.pool);
+  entity.add(empties_count_++);
+  Shipment& shipment = shipments_[at];
+  shipment = {.source = back.source,
+              .stage = model_.empties[back.back].first,
+              .kg = back.units * model_.pools[back.pool].tare_kg,
+              .units = back.units,
+              .entity = entity.value(),
+              .released = now(),
+              .since = now(),
+              .taken = back.away,
+              .is_empty = true};
+  log(shipment, Step::kCommissioning, model_.stages[shipment.stage].place, nullptr);
+  begin_stage(at);
+}
+
+void Run::come_home(Index index) {
+  Shipment& shipment = shipments_[index];
+  const Stage& stage = model_.stages[shipment.stage];
+  leave_yard(shipment);
+  log(shipment, Step::kDecommissioning, stage.place, nullptr);
+  const Index entry = new_return({.pool = stage.pool, .units = shipment.units});
+  engine_.in(shipment.taken / 4, event(Kind::kEmptyBack, entry));
+  free_shipments_.push_back(index);
 }
 
 void Run::empty_back(Index entry) {
@@ -587,8 +636,8 @@ void Run::log(const Shipment& shipment,
                .kg = shipment.kg,
                .units = static_cast<std::int32_t>(shipment.units),
                .step = step,
-               .place = model_.places[place].row,
-               .demand = model_.sources[shipment.source].demand};
+               .place = model_.places[place].row};
+  if (!shipment.is_empty) row.demand = model_.sources[shipment.source].demand;
   if (stage.kind == StageKind::kRide) {
     row.service = model_.lines[stage.line].service;
     row.load_unit = Id<LoadUnit>{stage.load_unit};

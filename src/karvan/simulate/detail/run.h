@@ -32,6 +32,7 @@ enum class Kind : std::uint32_t {
   kWorkDone,        // shipment
   kStationOpens,    // station
   kEmptyBack,       // entry of returns_
+  kEmptySetsOut,    // entry of returns_: reaches the port
   kBorderDone,      // shipment: what came by ship is cleared
   kDeparture,       // line
   kShuttleLeaves,   // shipment
@@ -70,8 +71,9 @@ struct Shipment {
   Index yard = kNone;
   double yard_amount = 0;
   Time released = 0;
-  Time since = 0;  // in the present wait or work
-  Time taken = 0;  // when its empties were taken
+  Time since = 0;         // in the present wait or work
+  Time taken = 0;         // when its empties were taken; of empties: how long they were away
+  bool is_empty = false;  // wagons or boxes on their way back over the sea
   des::Ticket ticket;
   std::array<std::int64_t, kActivities> spent{};  // ticks
 };
@@ -233,9 +235,13 @@ class Run {
     Index route = 0;
     Range stages;  // still to come
   };
+  // Empties on their way back to a pool.
   struct Return {
     Index pool = 0;
     std::int64_t units = 0;
+    Index source = 0;  // of the cargo they carried
+    Index back = kNone;
+    Time away = 0;
   };
   struct StopState {
     explicit StopState(Time start) : wait{start} {}
@@ -314,7 +320,10 @@ class Run {
   void pack(Shipment& shipment, const Stage& stage);
   void take_empties(Index shipment);
   void give_empties(Shipment& shipment, const Stage& stage);
+  Index new_return(const Return& back);
   void empty_back(Index entry);
+  void empty_sets_out(Index entry);
+  void come_home(Index shipment);
   void serve_pool(Index pool);
   void deliver(Index shipment);
   void spend(Shipment& shipment, Activity activity, Time ticks) const {
@@ -453,6 +462,7 @@ class Run {
   std::vector<Option> options_;  // of the choice that is being made
   std::vector<EventRow> events_;
   std::uint64_t shipment_count_ = 0;
+  std::uint64_t empties_count_ = 0;
   std::uint64_t delivered_count_ = 0;
   std::int64_t kg_in_transit_ = 0;
 };
