@@ -9,12 +9,11 @@
 #include <vector>
 
 #include "karvan/base/text.h"
-#include "karvan/plan/plan.h"
+#include "karvan/choice/alternatives.h"
 #include "karvan/report/simulate_report.h"
 #include "karvan/simulate/experiment.h"
 #include "karvan/simulate/verify.h"
 
-#include "alternatives.h"
 #include "output.h"
 #include "session.h"
 #include "sheet_output.h"
@@ -93,9 +92,8 @@ std::optional<report::SimulateCase> run_case(const World& world,
                                              const simulate::Question& question,
                                              const SimulateArgs& args,
                                              Findings* findings) {
-  const plan::Planner planner{world};
   simulate::Simulator::Compiled compiled =
-      simulate::Simulator::compile(world, question, alternatives_from(world, planner));
+      simulate::Simulator::compile(world, question, choice::alternatives_from(world));
   if (!compiled.model) {
     for (const std::string& error : compiled.errors)
       say(error);

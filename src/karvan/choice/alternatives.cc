@@ -1,10 +1,10 @@
-#include "alternatives.h"
+#include "karvan/choice/alternatives.h"
 
 #include <algorithm>
 #include <optional>
 #include <utility>
 
-namespace karvan::cli {
+namespace karvan::choice {
 namespace {
 
 constexpr int kRounds = 8;
@@ -40,14 +40,15 @@ bool is_mainly_by(const World& world, const Itinerary& way, std::optional<Mode> 
 
 }  // namespace
 
-simulate::Alternator alternatives_from(const World& world, const plan::Planner& planner) {
-  return [world, &planner](Id<Demand> id, const Shipment& shipment, Instant depart) {
+simulate::Alternator alternatives_from(const World& world) {
+  const auto planner = std::make_shared<const plan::Planner>(world);
+  return [world, planner](Id<Demand> id, const Shipment& shipment, Instant depart) {
     const Demand& row = world[id];
     plan::Question question{.from = row.from, .to = row.to, .shipment = shipment, .depart = depart};
     question.keep_safer_options = false;
     simulate::Alternatives found;
     for (int round = 0; round < kRounds && found.itineraries.empty(); ++round) {
-      plan::Answer answer = planner.answer(question);
+      plan::Answer answer = planner->answer(question);
       if (answer.itineraries.empty()) {
         found.refusal = answer.refusal.message;
         break;
@@ -69,4 +70,4 @@ simulate::Alternator alternatives_from(const World& world, const plan::Planner& 
   };
 }
 
-}  // namespace karvan::cli
+}  // namespace karvan::choice
