@@ -100,8 +100,10 @@ std::optional<Stage> ride_stage(Workshop& shop, const Leg& leg, Index pool) {
     if (stop.sequence == leg.from_sequence) stage.from_stop = s;
     if (stop.sequence == leg.to_sequence) stage.to_stop = s;
   }
-  const bool carried = std::ranges::any_of(
-      line.fits, [&](const Fit& fit) { return fit.load_unit == stage.load_unit; });
+  for (const Fit& fit : line.fits) {
+    if (fit.load_unit == stage.load_unit) stage.share_of_one = 1 / fit.units;
+  }
+  const bool carried = stage.share_of_one > 0;
   if (stage.from_stop != kNone && stage.to_stop != kNone && carried) return stage;
   shop.errors.push_back("services " + shop.world[leg.service].code +
                         ": an itinerary boards it where it does not call, or with a load unit it "

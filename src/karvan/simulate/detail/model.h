@@ -67,6 +67,7 @@ struct Stage {
   Index load_unit = kNone;
   std::int64_t kg_per_unit = 1;
   Index line = kNone;
+  double share_of_one = 0;  // of a ride: what one unit takes of an empty vehicle
   Index from_stop = kNone;  // in Model::stops
   Index to_stop = kNone;
   Index back = kNone;   // of kGive: the route of the empties over the sea; none: by land

@@ -595,14 +595,20 @@ void Run::append(Queue& queue, Index index) {
   shipments_[index].next = kNone;
   (queue.last == kNone ? queue.first : shipments_[queue.last].next) = index;
   queue.last = index;
-  queue.kg += shipments_[index].kg;
+  const Shipment& shipment = shipments_[index];
+  queue.kg += shipment.kg;
+  queue.vehicles +=
+      static_cast<double>(shipment.units) * model_.stages[shipment.stage].share_of_one;
 }
 
 Index Run::pop(Queue& queue) {
   const Index index = queue.first;
-  queue.first = shipments_[index].next;
-  if (queue.first == kNone) queue.last = kNone;
-  queue.kg -= shipments_[index].kg;
+  const Shipment& shipment = shipments_[index];
+  queue.first = shipment.next;
+  queue.kg -= shipment.kg;
+  queue.vehicles -=
+      static_cast<double>(shipment.units) * model_.stages[shipment.stage].share_of_one;
+  if (queue.first == kNone) queue = {};
   return index;
 }
 

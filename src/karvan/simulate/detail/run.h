@@ -83,6 +83,7 @@ struct Queue {
   Index first = kNone;
   Index last = kNone;
   std::int64_t kg = 0;
+  double vehicles = 0;  // how many of the line they ride next they would fill
 };
 
 // What a place of waiting remembers of the cargo that waited there.
@@ -247,6 +248,7 @@ class Run {
     explicit StopState(Time start) : wait{start} {}
     Queue queue;
     WaitRecord wait;
+    Time extra_from = 0;    // no extra train before
     Index loading = kNone;  // ship
     double kg_called = 0;   // room of the ships that sail here in ballast
   };
@@ -356,7 +358,7 @@ class Run {
   void schedule_departure(Index line);
   void departure(Index line);
   void extra_departure(Index line, Index stop);
-  void run_train(Index line, Index start);
+  bool run_train(Index line, Index start);
   void shuttle_leaves(Index shipment);
   Index new_vehicle(Index line);
   void free_vehicle(Index vehicle);

@@ -31,11 +31,7 @@ void Run::join_line(Index index) {
     case Carriage::kWhenFull:
       return;
     case Carriage::kShuttle: {
-      double share = 1;
-      for (const Fit& fit : line.fits) {
-        if (fit.load_unit == stage.load_unit)
-          share = static_cast<double>(shipment.units) / fit.units;
-      }
+      const double share = static_cast<double>(shipment.units) * stage.share_of_one;
       Time& free_from = shuttle_free_[stage.line];
       const Time start = open_from(line.restrictions, std::max(now(), free_from));
       const double left = std::max(share_left(line.restrictions, start), 1e-3);
@@ -77,17 +73,12 @@ void Run::schedule_departure(Index index) {
 }
 
 // What a freight service offers is the least that runs: when a full train waits, it goes at once.
+// Where all that wait are under an embargo it is not tried again for an hour.
 void Run::extra_departure(Index index, Index stop) {
   const Line& line = model_.lines[index];
-  if (line.mode != Mode::kRail || line.is_shuttle) return;
-  double full = 0;
-  for (Index i = stops_[stop].queue.first; i != kNone; i = shipments_[i].next) {
-    for (const Fit& fit : line.fits) {
-      if (fit.load_unit == model_.stages[shipments_[i].stage].load_unit)
-        full += static_cast<double>(shipments_[i].units) / fit.units;
-    }
-  }
-  if (full >= kFull) run_train(index, stop);
+  StopState& state = stops_[stop];
+  if (line.mode != Mode::kRail || line.is_shuttle || now() < state.extra_from) return;
+  if (state.queue.vehicles >= kFull && !run_train(index, stop)) state.extra_from = now() + kHour;
 }
 
 void Run::departure(Index index) {
@@ -95,20 +86,23 @@ void Run::departure(Index index) {
   run_train(index, model_.lines[index].stops.begin);
 }
 
-void Run::run_train(Index index, Index start) {
+// False if the line is closed, nobody waits along it or nothing could board where it starts.
+bool Run::run_train(Index index, Index start) {
   const Line& line = model_.lines[index];
-  if (now() < line.valid_from || now() >= line.valid_until) return;
+  if (now() < line.valid_from || now() >= line.valid_until) return false;
   const double left = share_left(line.restrictions, now());
-  if (left <= 0) return;
+  if (left <= 0) return false;
   bool is_wanted = false;
   for (Index s = start; s < line.stops.end; ++s)
     is_wanted = is_wanted || stops_[s].queue.first != kNone;
-  if (!is_wanted) return;
+  if (!is_wanted) return false;
   const Index vehicle = new_vehicle(index);
   vehicles_[vehicle].room = left;
   vehicles_[vehicle].stop = start;
   load(vehicle, start);
+  const bool has_cargo = vehicles_[vehicle].aboard.first != kNone;
   leave_stop(vehicle);
+  return has_cargo;
 }
 
 Index Run::new_vehicle(Index line) {
@@ -141,14 +135,9 @@ std::int64_t Run::units_that_fit(const Vehicle& vehicle,
                                  double* share_of_one) const {
   const Stage& stage = model_.stages[shipment.stage];
   const Line& line = model_.lines[vehicle.line];
-  double units = 0;
-  if (vehicle.vessel != kNone) {
-    units = ship_units(model_.vessels[vehicle.vessel], line, stage.load_unit);
-  } else {
-    for (const Fit& fit : line.fits) {
-      if (fit.load_unit == stage.load_unit) units = fit.units;
-    }
-  }
+  const double units = vehicle.vessel != kNone
+                           ? ship_units(model_.vessels[vehicle.vessel], line, stage.load_unit)
+                           : 1 / stage.share_of_one;
   if (units <= 0) return 0;
   *share_of_one = 1 / units;
   std::int64_t fit =
@@ -194,6 +183,7 @@ void Run::load(Index at, Index stop) {
     if (units < shipments_[index].units) {
       const Index part = split(index, units);
       state.queue.kg -= shipments_[part].kg;
+      state.queue.vehicles -= static_cast<double>(units) * stage.share_of_one;
       weigh(state.wait, shipments_[part], Activity::kWaitDeparture);
       put_aboard(at, part, share);
     } else {
@@ -207,6 +197,7 @@ void Run::load(Index at, Index stop) {
   if (state.queue.first == kNone) state.queue.last = left_behind.last;
   state.queue.first = left_behind.first;
   state.queue.kg += left_behind.kg;
+  state.queue.vehicles += left_behind.vehicles;
 }
 
 void Run::unload(Index at, Index stop) {
