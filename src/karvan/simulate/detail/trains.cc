@@ -13,6 +13,8 @@ namespace {
 constexpr double kFull = 1.0 - 1e-9;
 // Railways refuse further trains to a place when so many stand before it, until none does.
 constexpr std::size_t kEmbargoFrom = 3;
+// So many under an embargo are passed over to load those behind them; no yard shunts more.
+constexpr int kPassedOverMax = 100;
 
 }  // namespace
 
@@ -169,11 +171,13 @@ void Run::put_aboard(Index at, Index index, double share_of_one) {
 void Run::load(Index at, Index stop) {
   StopState& state = stops_[stop];
   Queue left_behind;
+  int passed_over = 0;
   while (state.queue.first != kNone && vehicles_[at].full < vehicles_[at].room * kFull) {
     const Index index = state.queue.first;
     const Stage& stage = model_.stages[shipments_[index].stage];
     const Index yard = yard_of(shipments_[index], model_.stops[stage.to_stop].place);
     if (vehicles_[at].vessel == kNone && yard != kNone && yards_[yard].embargo) {
+      if (++passed_over > kPassedOverMax) break;
       append(left_behind, pop(state.queue));
       continue;
     }
