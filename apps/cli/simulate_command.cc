@@ -33,6 +33,7 @@ struct SimulateArgs {
   std::string events;
   std::string charts;
   std::vector<std::string> charts_of;
+  std::string precision;
   bool verify = false;
   bool observations = false;
 };
@@ -41,6 +42,17 @@ struct SimulateArgs {
 struct Findings {
   report::ObservedCase observed;
 };
+
+// "FIGURE=1%": half the width of its interval, as a share of its mean.
+std::optional<simulate::Precision> precision_of(const SimulateArgs& args) {
+  const std::size_t at = args.precision.rfind('=');
+  if (at == std::string::npos) return std::nullopt;
+  std::string_view share = std::string_view{args.precision}.substr(at + 1);
+  if (share.ends_with('%')) share.remove_suffix(1);
+  const std::optional<double> percent = parse_double(share);
+  if (!percent || !(*percent > 0)) return std::nullopt;
+  return simulate::Precision{.figure = args.precision.substr(0, at), .share = *percent / 100};
+}
 
 Result<simulate::Question> question_of(const Settings& settings, const SimulateArgs& args) {
   simulate::Question question{
@@ -64,6 +76,16 @@ Result<simulate::Question> question_of(const Settings& settings, const SimulateA
   if (args.warm_up < 0 || args.warm_up > 3660) return refuse("--warm-up", "0 to 3660");
   if (args.replications < 1 || args.replications > 100'000)
     return refuse("--replications", "1 to 100000");
+  if (!args.precision.empty() && !precision_of(args))
+    return Error{.kind = ErrorKind::kMalformed,
+                 .message = "'" + args.precision +
+                            "' is not a figure and a percentage; expected "
+                            "'market/TITR containers/transit_p95_h=1%'",
+                 .where = "--precision"};
+  if (!args.precision.empty() && args.observations)
+    return Error{.kind = ErrorKind::kUnsupported,
+                 .message = "does not go with --observations; say --replications instead",
+                 .where = "--precision"};
   if (args.threads < 0 || args.threads > 256) return refuse("--threads", "0 to 256");
   if (!(args.demand > 0 && args.demand <= 10'000))
     return refuse("--demand", "more than 0, at most 10000");
@@ -107,8 +129,11 @@ std::optional<report::SimulateCase> run_case(const World& world,
       findings->observed.runs[i] = simulate::observe(world, question, answer);
     if (i != 0) answer.events = {};
   };
-  Result<std::vector<simulate::Answer>> answers = simulate::replicate(
-      *compiled.model, question, runs, {.for_each = threads_of(args.threads), .visit = visit});
+  const simulate::Crew crew{.for_each = threads_of(args.threads), .visit = visit};
+  const std::optional<simulate::Precision> precision = precision_of(args);
+  Result<std::vector<simulate::Answer>> answers =
+      precision ? simulate::replicate_until(*compiled.model, question, *precision, crew)
+                : simulate::replicate(*compiled.model, question, runs, crew);
   if (!answers) {
     fail(answers.error());
     return std::nullopt;
@@ -222,6 +247,9 @@ Verb add_simulate(CLI::App& parent) {
       ->type_name("NAME");
   app->add_option("--events", args->events, "Write the first run's event log here (CSV)")
       ->type_name("FILE");
+  app->add_option("--precision", args->precision,
+                  "Run until this figure's 95 % interval is so narrow: NAME=1%")
+      ->type_name("NAME=P%");
   app->add_option("--charts", args->charts, "Write charts (SVG) into this folder")
       ->type_name("DIR");
   app->add_option("--charts-of", args->charts_of,

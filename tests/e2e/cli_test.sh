@@ -315,6 +315,12 @@ case_simulate() {
     fault "the event log has no head line"
   run 0 simulate --scenario 2024 --observations --format json
   is_json
+  run 0 "${quarter[@]}" --precision "market/BTC/transit_mean_h=5%" --format csv
+  says "market/BTC/transit_mean_h"
+  run 0 "${quarter[@]}" --charts "$work/charts" --charts-of kuryk
+  grep -q "<polyline" "$work/charts/queues_kuryk.svg" || fault "the chart of Kuryk has no line"
+  run 2 simulate --precision "market/BTC"
+  complains "is not a figure and a percentage"
   run 2 simulate --from yesterday
   complains "is not a date"
   run 2 simulate --days 0

@@ -1,6 +1,7 @@
 #include "karvan/simulate/experiment.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "karvan/base/check.h"
@@ -85,6 +86,50 @@ Result<std::vector<Answer>> replicate(const detail::Model& model,
     CHECK(result.has_value());
     if (!result->ok()) return result->error();
     answers.push_back(std::move(*result).value());
+  }
+  return answers;
+}
+
+namespace {
+
+// The interval of one figure's mean; nothing if an answer lacks the figure.
+std::optional<des::Interval> interval_of(std::span<const Answer> answers, const std::string& name) {
+  des::Tally tally;
+  for (const Answer& answer : answers) {
+    const std::vector<Figure> figures = figures_of(answer);
+    const auto at = std::ranges::find(figures, name, &Figure::name);
+    if (at == figures.end()) return std::nullopt;
+    tally.add(at->value);
+  }
+  return des::mean_interval(tally, kConfidence);
+}
+
+}  // namespace
+
+Result<std::vector<Answer>> replicate_until(const detail::Model& model,
+                                            const Question& question,
+                                            const Precision& precision,
+                                            const Crew& crew) {
+  constexpr std::size_t kBatch = 8;
+  std::vector<Answer> answers;
+  while (answers.size() < precision.most) {
+    Question next = question;
+    next.replication = question.replication + answers.size();
+    const std::size_t before = answers.size();
+    Crew shifted = crew;
+    if (crew.visit)
+      shifted.visit = [&crew, before](std::size_t i, Answer& a) { crew.visit(before + i, a); };
+    Result<std::vector<Answer>> batch =
+        replicate(model, next, std::min(kBatch, precision.most - before), shifted);
+    if (!batch) return batch.error();
+    for (Answer& answer : std::move(batch).value())
+      answers.push_back(std::move(answer));
+    const std::optional<des::Interval> interval = interval_of(answers, precision.figure);
+    if (!interval)
+      return Error{.kind = ErrorKind::kNotFound,
+                   .message = "no run tells '" + precision.figure +
+                              "'; --format csv lists the figures there are"};
+    if (interval->half_width <= precision.share * std::abs(interval->mean)) break;
   }
   return answers;
 }

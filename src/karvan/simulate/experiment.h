@@ -31,6 +31,20 @@ Result<std::vector<Answer>> replicate(const detail::Model& model,
                                       std::size_t n,
                                       const Crew& crew);
 
+// Replications until the 95 % interval of a figure's mean is as narrow as asked: half its width at
+// most `share` of the mean. Looked at after every eight runs, so that it does not depend on how
+// many threads there are; at most `most` runs. (Chow, Robbins 1965, with a floor of runs.)
+struct Precision {
+  std::string figure;  // a name of figures_of()
+  double share = 0.01;
+  std::size_t most = 1000;
+};
+// As replicate(); an error as well if no answer has such a figure.
+Result<std::vector<Answer>> replicate_until(const detail::Model& model,
+                                            const Question& question,
+                                            const Precision& precision,
+                                            const Crew& crew);
+
 // One number of an answer under a name that all answers share: "market/TITR oil/delivered_t".
 struct Figure {
   std::string name;

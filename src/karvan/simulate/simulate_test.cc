@@ -304,6 +304,34 @@ TEST(Simulate, IsTheSameOnAnyThreads) {
   EXPECT_NE((*a)[0].fingerprint, (*a)[1].fingerprint);
 }
 
+TEST(Simulate, RunsUntilAFigureIsPreciseEnough) {
+  Corridor corridor = corridor_of(kFerry);
+  add_demand(corridor, "aktau", "alat", 100, 100);
+  corridor.demand.begin()->arrivals = ArrivalPattern::kPoisson;
+  add_ship(corridor, {"ferry_aktau_alat"});
+  const World world{corridor};
+  Question question = month_of_march();
+  question.keep_events = false;
+  const Simulator::Compiled model = compiled(world, question);
+  const Crew crew{.for_each = [](std::size_t n, const auto& work) {
+    for (std::size_t i = 0; i < n; ++i)
+      work(i);
+  }};
+  const std::string figure = "market/aktau to alat/transit_mean_h";
+  const auto rough =
+      replicate_until(*model.model, question, {.figure = figure, .share = 0.2}, crew);
+  const auto fine =
+      replicate_until(*model.model, question, {.figure = figure, .share = 0.05}, crew);
+  ASSERT_TRUE(rough.ok() && fine.ok());
+  EXPECT_LT(rough->size(), fine->size());
+  for (const Estimate& e : estimates(*fine)) {
+    if (e.name == figure) {
+      EXPECT_LE(e.interval->half_width, 0.05 * e.interval->mean);
+    }
+  }
+  EXPECT_FALSE(replicate_until(*model.model, question, {.figure = "nothing"}, crew).ok());
+}
+
 TEST(Simulate, HasTheSameHistoryOnEveryCompiler) {
   Corridor corridor = corridor_of(R"(
 calendar 2026-03-01 2026-06-01
