@@ -15,6 +15,7 @@
 #include "karvan/simulate/verify.h"
 
 #include "output.h"
+#include "progress.h"
 #include "session.h"
 #include "sheet_output.h"
 #include "verb.h"
@@ -34,6 +35,7 @@ struct SimulateArgs {
   std::string charts;
   std::vector<std::string> charts_of;
   std::string precision;
+  bool quiet = false;
   bool verify = false;
   bool observations = false;
 };
@@ -124,10 +126,12 @@ std::optional<report::SimulateCase> run_case(const World& world,
   }
   const auto runs = static_cast<std::size_t>(args.replications);
   if (findings != nullptr) findings->observed.runs.resize(args.observations ? runs : 0);
+  Progress progress{args.precision.empty() ? runs : 0, args.quiet};
   const auto visit = [&](std::size_t i, simulate::Answer& answer) {
     if (findings != nullptr && args.observations)
       findings->observed.runs[i] = simulate::observe(world, question, answer);
     if (i != 0) answer.events = {};
+    progress.step();
   };
   const simulate::Crew crew{.for_each = threads_of(args.threads), .visit = visit};
   const std::optional<simulate::Precision> precision = precision_of(args);
@@ -187,7 +191,8 @@ Status write_charts(const SimulateArgs& args, const report::SimulateCase& run) {
   return Done{};
 }
 
-int run_simulate(const Settings& settings, const SimulateArgs& args) {
+int run_simulate(const Settings& settings, SimulateArgs args) {
+  args.quiet = settings.quiet;
   const std::array formats{Format::kText, Format::kJson, Format::kCsv, Format::kMarkdown};
   if (const Status known = require_format(settings, formats); !known) return fail(known.error());
   const Result<simulate::Question> question = question_of(settings, args);
