@@ -102,8 +102,9 @@ struct Vehicle {
   Index hop = 0;   // in Model::hops: the one it runs or runs next
   Index vessel = kNone;
   Queue aboard;
-  double full = 0;  // share of its room taken
-  double room = 1;  // share of its usual room that there is
+  double full = 0;        // share of its room taken
+  double full_above = 0;  // rail ferries: of the truck deck above the rails
+  double room = 1;        // share of its usual room that there is
   bool has_food = false;
   std::uint64_t entity = 0;
   std::uint32_t draws = 0;
@@ -363,6 +364,7 @@ class Run {
   Index new_vehicle(Index line);
   void free_vehicle(Index vehicle);
   void load(Index vehicle, Index stop);
+  bool goes_above(const Vehicle& vehicle, Index load_unit) const;
   std::int64_t units_that_fit(const Vehicle& vehicle,
                               const Shipment& shipment,
                               double* share_of_one) const;

@@ -131,6 +131,12 @@ void Run::free_vehicle(Index vehicle) {
 
 // --- loading and unloading
 
+// Rail ferries carry wagons on the rails and trucks on the deck above, both at once.
+bool Run::goes_above(const Vehicle& vehicle, Index load_unit) const {
+  return vehicle.vessel != kNone && model_.vessels[vehicle.vessel].kind == VesselKind::kRailFerry &&
+         model_.world[Id<LoadUnit>{load_unit}].kind == LoadUnitKind::kTruck;
+}
+
 // How many of the shipment's units the vehicle has room for, and what one takes of it.
 std::int64_t Run::units_that_fit(const Vehicle& vehicle,
                                  const Shipment& shipment,
@@ -141,9 +147,9 @@ std::int64_t Run::units_that_fit(const Vehicle& vehicle,
                            ? ship_units(model_.vessels[vehicle.vessel], line, stage.load_unit)
                            : 1 / stage.share_of_one;
   if (units <= 0) return 0;
+  const double full = goes_above(vehicle, stage.load_unit) ? vehicle.full_above : vehicle.full;
   *share_of_one = 1 / units;
-  std::int64_t fit =
-      static_cast<std::int64_t>(std::floor((vehicle.room - vehicle.full) * units + 1e-6));
+  std::int64_t fit = static_cast<std::int64_t>(std::floor((vehicle.room - full) * units + 1e-6));
   // A single unit too large for what is left of a vehicle goes by an empty one.
   if (fit == 0 && vehicle.aboard.first == kNone && vehicle.room > 0) fit = 1;
   if (vehicle.vessel != kNone) {
@@ -161,7 +167,9 @@ void Run::put_aboard(Index at, Index index, double share_of_one) {
   leave_yard(shipment);
   for (std::size_t a = 0; a < kActivities; ++a)
     shipment.spent[a] -= vehicle.spent[a];
-  vehicle.full += share_of_one * static_cast<double>(shipment.units);
+  (goes_above(vehicle, model_.stages[shipment.stage].load_unit) ? vehicle.full_above
+                                                                : vehicle.full) +=
+      share_of_one * static_cast<double>(shipment.units);
   vehicle.has_food = vehicle.has_food || model_.sources[shipment.source].is_food;
   append(vehicle.aboard, index);
   log(shipment, Step::kLoading, model_.stages[shipment.stage].place, &vehicle);
@@ -172,7 +180,15 @@ void Run::load(Index at, Index stop) {
   StopState& state = stops_[stop];
   Queue left_behind;
   int passed_over = 0;
-  while (state.queue.first != kNone && vehicles_[at].full < vehicles_[at].room * kFull) {
+  const Index vessel = vehicles_[at].vessel;
+  const bool has_two_decks =
+      vessel != kNone && model_.vessels[vessel].kind == VesselKind::kRailFerry;
+  const auto has_room = [&] {
+    const Vehicle& vehicle = vehicles_[at];
+    return vehicle.full < vehicle.room * kFull ||
+           (has_two_decks && vehicle.full_above < vehicle.room * kFull);
+  };
+  while (state.queue.first != kNone && has_room()) {
     const Index index = state.queue.first;
     const Stage& stage = model_.stages[shipments_[index].stage];
     const Index yard = yard_of(shipments_[index], model_.stops[stage.to_stop].place);
@@ -183,7 +199,12 @@ void Run::load(Index at, Index stop) {
     }
     double share = 0;
     const std::int64_t units = units_that_fit(vehicles_[at], shipments_[index], &share);
-    if (units == 0) break;
+    if (units == 0) {
+      // What stands on the other deck's lane does not bar the way.
+      if (!has_two_decks || ++passed_over > kPassedOverMax) break;
+      append(left_behind, pop(state.queue));
+      continue;
+    }
     if (units < shipments_[index].units) {
       const Index part = split(index, units);
       state.queue.kg -= shipments_[part].kg;
@@ -214,7 +235,10 @@ void Run::unload(Index at, Index stop) {
     append(here ? leave : stay, index);
   }
   vehicles_[at].aboard = stay;
-  if (stay.first == kNone) vehicles_[at].full = 0;
+  if (stay.first == kNone) {
+    vehicles_[at].full = 0;
+    vehicles_[at].full_above = 0;
+  }
   while (leave.first != kNone) {
     const Index index = pop(leave);
     Shipment& shipment = shipments_[index];

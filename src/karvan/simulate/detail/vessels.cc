@@ -20,6 +20,11 @@ constexpr Time kLongestScheduleWait = 10 * kDay;
 constexpr double kShareFixed = 0.3;  // of a turn-round that does not depend on the load
 constexpr double kNearlyFull = 0.97;
 
+// Of its two decks the fuller one.
+double fullest(const Vehicle& vehicle) {
+  return std::max(vehicle.full, vehicle.full_above);
+}
+
 std::size_t month_of(Time t) {
   const std::chrono::year_month_day day{day_of(t)};
   return static_cast<unsigned>(day.month()) - 1;
@@ -350,7 +355,7 @@ void Run::make_room(Index berth) {
   for (const Ship& ship : ships_) {
     if (ship.berth != berth || ship.state != ShipState::kLoading) continue;
     const Vehicle& vehicle = vehicles_[ship.vehicle];
-    const bool has_half = vehicle.full >= 0.5 * vehicle.room ||
+    const bool has_half = fullest(vehicle) >= 0.5 * vehicle.room ||
                           static_cast<double>(vehicle.aboard.kg) >= 0.5 * ship.kg_limit;
     if (has_half) engine_.reschedule(ship.deadline, now());
   }
@@ -368,7 +373,7 @@ bool Run::is_loose(const Vehicle& vehicle) const {
 Time Run::work_time(const Ship& ship, const Vehicle& vehicle) const {
   const double share = std::min(1.0, static_cast<double>(vehicle.aboard.kg) /
                                          std::max(ship.kg_limit < 1e14 ? ship.kg_limit : 0.0, 1.0));
-  const double load = ship.kg_limit < 1e14 ? std::max(vehicle.full, share) : vehicle.full;
+  const double load = ship.kg_limit < 1e14 ? std::max(fullest(vehicle), share) : fullest(vehicle);
   Time turnround = kDay;
   if (ship.berth != kNone) {
     const Berths& berth = model_.berths[ship.berth];
@@ -430,6 +435,7 @@ void Run::start_loading(Index s, Index stop) {
     vehicle.draws = 0;
     vehicle.border_ashore = 0;
     vehicle.full = 0;
+    vehicle.full_above = 0;
   }
   vehicle.room = share_left(line.restrictions, now());
   ship.kg_limit = draught_limit_kg(model_.vessels[s], ship.line, vehicle.entity);
@@ -462,7 +468,7 @@ void Run::load_more(Index s) {
   load(ship.vehicle, stop);
   places_[ship.place].kg_loaded += static_cast<double>(vehicle.aboard.kg - before);
   const bool left_some = stops_[stop].queue.first != kNone;
-  const bool is_full = vehicle.full >= kNearlyFull * vehicle.room ||
+  const bool is_full = fullest(vehicle) >= kNearlyFull * vehicle.room ||
                        static_cast<double>(vehicle.aboard.kg) >= kNearlyFull * ship.kg_limit ||
                        (left_some && vehicle.aboard.first != kNone);
   if (is_full) {
@@ -513,7 +519,7 @@ void Run::sail(Index s) {
   set_state(s, ShipState::kSailing);
   ++ship.voyages;
   ship.kg_carried += static_cast<double>(vehicle.aboard.kg);
-  ship.full_sum += vehicle.full;
+  ship.full_sum += fullest(vehicle);
   ++vehicle.stop;
   vehicle.hop = model_.stops[vehicle.stop].hops.begin;
   start_ship_hop(s);
