@@ -122,10 +122,16 @@ void EventQueue::refill() {
 }
 
 // Drops the dead; a base stays good for any part of its keys.
+std::size_t EventQueue::memory() const {
+  std::size_t keys = run_.capacity() + spare_.capacity();
+  for (const Bucket& bucket : buckets_)
+    keys += bucket.capacity();
+  return keys * sizeof(Key) + slots_.capacity() * sizeof(Slot);
+}
+
 void EventQueue::sweep() {
   const auto is_dead = [this](const Key& key) { return !is_alive(key); };
-  run_.erase(run_.begin(), run_.begin() + static_cast<std::ptrdiff_t>(run_begin_));
-  run_begin_ = 0;
+  forget_spent();
   std::erase_if(run_, is_dead);
   for (unsigned level = 0; level < kLevels; ++level) {
     for (std::uint64_t rest = used_[level]; rest != 0; rest &= rest - 1) {

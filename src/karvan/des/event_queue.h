@@ -84,6 +84,8 @@ class EventQueue {
   // Numbers left before pending events are numbered afresh; for tests of that moment.
   void skip_sequence_to(std::uint64_t next) { sequence_ = next; }
   static constexpr std::uint64_t kSequenceMax = (std::uint64_t{1} << 36U) - 1;
+  // Bytes of memory held for keys and events, free ones included.
+  std::size_t memory() const;
   // Keys held, dead ones included.
   std::size_t key_count() const { return alive_ + dead_; }
 
@@ -95,6 +97,7 @@ class EventQueue {
   static constexpr std::uint64_t kSlotMask = (std::uint64_t{1} << kSlotBits) - 1;
   static constexpr std::size_t kSortMax = 32;   // a larger bucket is dealt to lower levels
   static constexpr std::size_t kRunMax = 192;   // a longer run gives its later half back
+  static constexpr std::size_t kSpentMax = 64;  // more keys taken from the run are given back
   static constexpr std::size_t kAhead = 4;      // how far the memory of events is asked for ahead
   static constexpr std::size_t kDeadMin = 256;  // fewer dead keys are not worth a sweep
 
@@ -161,6 +164,11 @@ class EventQueue {
     }
   }
   void refill();
+  // Without it a run that is refilled while it is used up would never end, and grow for ever.
+  void forget_spent() {
+    run_.erase(run_.begin(), run_.begin() + static_cast<std::ptrdiff_t>(run_begin_));
+    run_begin_ = 0;
+  }
   void deal_out_half_of_run();
   void lower_base(std::uint64_t base);
   void sweep();
@@ -207,6 +215,7 @@ inline void EventQueue::insert_into_run(Key key) {
     insert_into_long_run(key);
     return;
   }
+  if (run_begin_ >= kSpentMax) forget_spent();
   run_.push_back(key);
   std::size_t at = run_.size() - 1;
   for (; at > run_begin_ && key < run_[at - 1]; --at)

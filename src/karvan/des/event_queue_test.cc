@@ -297,5 +297,18 @@ TEST(EventQueueDeathTest, RefusesThePastAndNever) {
   EXPECT_DEATH(queue.push(kNever, {}), "kNever");
 }
 
+// A run that gets a new key for each that is taken is never refilled.
+TEST(EventQueue, DoesNotGrowWithTheNumberOfEventsThatHaveBeen) {
+  EventQueue queue;
+  Time now = 0;
+  for (int i = 0; i < 3; ++i)
+    queue.push(now + 1'000'000 + i, {});
+  for (int i = 0; i < 100'000; ++i) {
+    now = queue.pop().time;
+    queue.push(now + 3, {});
+  }
+  EXPECT_LT(queue.memory(), 100'000U);
+}
+
 }  // namespace
 }  // namespace karvan::des
