@@ -54,7 +54,7 @@ struct Demand {
   DemandUnit unit = DemandUnit::kTonnes;
   Id<MonthProfile> month_profile;
   ArrivalPattern arrivals = ArrivalPattern::kPoisson;
-  double batch = 1;            // of `unit`, in one arrival
+  double batch = 1;               // of `unit`, in one arrival
   std::vector<Id<Place>> via;     // it is known to pass one of these; empty: any way
   std::optional<Mode> main_mode;  // known to carry it farthest; empty: any
   Fact fact;
