@@ -40,11 +40,6 @@ struct SimulateArgs {
   bool observations = false;
 };
 
-// What the logs of all runs say of the observations.
-struct Findings {
-  report::ObservedCase observed;
-};
-
 // "FIGURE=1%": half the width of its interval, as a share of its mean.
 std::optional<simulate::Precision> precision_of(const SimulateArgs& args) {
   const std::size_t at = args.precision.rfind('=');
@@ -115,7 +110,7 @@ simulate::ForEach threads_of(int wanted) {
 std::optional<report::SimulateCase> run_case(const World& world,
                                              const simulate::Question& question,
                                              const SimulateArgs& args,
-                                             Findings* findings) {
+                                             report::ObservedCase* observed) {
   simulate::Simulator::Compiled compiled =
       simulate::Simulator::compile(world, question, choice::alternatives_from(world));
   if (!compiled.model) {
@@ -125,11 +120,10 @@ std::optional<report::SimulateCase> run_case(const World& world,
     return std::nullopt;
   }
   const auto runs = static_cast<std::size_t>(args.replications);
-  if (findings != nullptr) findings->observed.runs.resize(args.observations ? runs : 0);
+  if (observed != nullptr) observed->runs.resize(runs);
   Progress progress{args.precision.empty() ? runs : 0, args.quiet};
   const auto visit = [&](std::size_t i, simulate::Answer& answer) {
-    if (findings != nullptr && args.observations)
-      findings->observed.runs[i] = simulate::observe(world, question, answer);
+    if (observed != nullptr) observed->runs[i] = simulate::observe(world, question, answer);
     if (i != 0) answer.events = {};
     progress.step();
   };
@@ -157,7 +151,11 @@ int run_compare(const Settings& settings,
   const World world{session.loaded.corridor, scenario->overlay};
   simulate::Question question = base.question;
   question.keep_events = false;
-  const auto other = run_case(world, question, args, nullptr);
+  // As many runs as the base took, so that each has its pair.
+  SimulateArgs same = args;
+  same.precision.clear();
+  same.replications = static_cast<int>(base.answers.size());
+  const auto other = run_case(world, question, same, nullptr);
   if (!other) return kBadInput;
   if (settings.format != Format::kText)
     return finish(sheet_in(report::simulate_difference_sheet(base, *other), settings, 0),
@@ -199,8 +197,9 @@ int run_simulate(const Settings& settings, SimulateArgs args) {
   if (!question) return fail(question.error());
   const std::unique_ptr<Session> session = open_session(settings);
   if (!session) return kBadInput;
-  Findings findings;
-  const auto base = run_case(session->world(), *question, args, &findings);
+  report::ObservedCase observed;
+  const auto base =
+      run_case(session->world(), *question, args, args.observations ? &observed : nullptr);
   if (!base) return kBadInput;
   if (args.verify) {
     const std::vector<std::string> faults =
@@ -222,10 +221,10 @@ int run_simulate(const Settings& settings, SimulateArgs args) {
   }
   if (args.observations) {
     const World world = session->world();
-    const report::Sheet sheet = report::simulate_observations_sheet(world, findings.observed);
+    const report::Sheet sheet = report::simulate_observations_sheet(world, observed);
     if (settings.format != Format::kText) return finish(sheet_in(sheet, settings, 0), kAnswered);
     return finish(report::sheet_text(sheet, settings.style(), 40) +
-                      report::simulate_observations_summary(world, findings.observed) + ".\n",
+                      report::simulate_observations_summary(world, observed) + ".\n",
                   kAnswered);
   }
   if (!args.compare.empty()) return run_compare(settings, args, *session, *base);
@@ -269,7 +268,7 @@ Verb add_simulate(CLI::App& parent) {
       "\n"
       "Examples:\n"
       "  karvan simulate --scenario 2024 --replications 5\n"
-      "  karvan simulate --scenario 2024 --compare storm_winter --replications 10");
+      "  karvan simulate --from 2026-01-01 --days 365 --compare storm_winter --replications 10");
   return {.app = app, .run = [args](const Settings& s) { return run_simulate(s, *args); }};
 }
 

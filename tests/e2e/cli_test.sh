@@ -317,6 +317,9 @@ case_simulate() {
   is_json
   run 0 "${quarter[@]}" --precision "market/BTC/transit_mean_h=5%" --format csv
   says "market/BTC/transit_mean_h"
+  # However many runs the precision took, each has its pair.
+  run 0 "${quarter[@]}" --precision "market/BTC/transit_mean_h=5%" --compare kuryk_closed
+  says "kuryk_closed against 2024"
   run 0 "${quarter[@]}" --charts "$work/charts" --charts-of kuryk
   grep -q "<polyline" "$work/charts/queues_kuryk.svg" || fault "the chart of Kuryk has no line"
   run 2 simulate --precision "market/BTC"

@@ -113,7 +113,6 @@ struct PlaceResult {
   std::string place;
   double tonnes_loaded = 0;    // onto ships
   double tonnes_unloaded = 0;  // from ships
-  double teu = 0;              // both ways over the quay
   double closed_share = 0;     // by weather
 };
 

@@ -26,6 +26,7 @@ void add_market(FigureWriter& write, const MarketResult& market) {
   write.group("market/" + market.market);
   write.add("released_t", market.tonnes_released);
   write.add("delivered_t", market.tonnes_delivered);
+  write.add("in_transit_t", market.tonnes_in_transit);
   write.add("delivered_teu", market.teu_delivered);
   write.add("transit_mean_h", market.transit_hours.mean);
   write.add("transit_p10_h", market.transit_hours.p10);

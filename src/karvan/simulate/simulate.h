@@ -19,7 +19,7 @@ struct Model;
 
 class Simulator {
  public:
-  // What cannot be run, each reason with the row to blame; also kept as warnings when it can.
+  // A model, or why there is none: each error names the row to blame. Warnings do not prevent it.
   struct Compiled {
     std::shared_ptr<const detail::Model> model;  // null if there are errors
     std::vector<std::string> errors;
@@ -31,7 +31,8 @@ class Simulator {
                           const Alternator& alternatives);
 
   // One run. `question` may differ from the compiled one in seed, replication and keep_events only.
-  // Stops early, with an error, when `stop` is set or when nothing can ever move again.
+  // Stops early, with an error, when `stop` is set; nothing delivered in all its days is an
+  // error too.
   static Result<Answer> run(const detail::Model& model,
                             const Question& question,
                             const std::atomic<bool>* stop = nullptr);

@@ -15,7 +15,7 @@ namespace karvan::simulate {
 // and ends at most once; that it boards where it is, by a service that calls there, leaves the same
 // vehicle at a later call of it, and is never in two places; that kilograms are neither made nor
 // lost, at parting and in all; that what was delivered in the days that count is what the answer
-// says, market by market together. At most 50 are told.
+// says in all. At most 50 are told.
 std::vector<std::string> verify(const World& world, const Question& question, const Answer& answer);
 
 }  // namespace karvan::simulate

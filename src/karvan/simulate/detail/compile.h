@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "karvan/cost/border_of.h"
@@ -31,20 +32,31 @@ struct Workshop {
   std::map<std::string, Index, std::less<>> station_of;
   // Wagons and boxes serve cargo that begins in the country of their operator.
   std::map<std::pair<Id<LoadUnit>, Id<Country>>, Index> pool_of;
-  // Routes of empties over the sea, by pool and the ride that took them there.
+  // Ways of empties over the sea, by pool and the line that takes them back.
   std::map<std::pair<Index, Index>, Index> empties_of;
-  Id<Goods> food;
+  Id<Goods> food;  // any goods if none is food
   std::vector<std::string> errors;
   std::vector<std::string> warnings;
 
-  // A sampler of the law; a law that cannot be is an error that names the row.
+  std::map<std::tuple<LawFamily, double, double, double>, Index> sampler_of;
+
+  // The sampler of the law, one for all that are alike; a law that cannot be is an error that
+  // names the row.
   Index law(const Law& law, std::string_view row);
   // Open hours of a place by its own rows; kNone if it never closes.
   Index opening_calendar(Id<Place> place);
   // Open from `opens` to `closes` every day on the clock of the place.
   Index daily_calendar(Id<Place> place, std::chrono::minutes opens, std::chrono::minutes closes);
+
+ private:
+  // `spans` on the clock of the place, in cycles from the day on.
+  Index add_calendar(Id<Place> place, Date day, Time cycle, std::vector<des::Calendar::Span> spans);
 };
 
+// The restrictions of what the closures' `reach` and code name.
+std::vector<Restriction> restrictions_of(const World& world,
+                                         ClosureReach reach,
+                                         std::string_view code);
 // Places, links, weather, water, berths, yards, pools: all that is there without any traffic.
 void compile_places(Workshop& shop);
 // The line of a service, compiled when first asked for.

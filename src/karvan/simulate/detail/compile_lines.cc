@@ -36,9 +36,10 @@ Index border_of(Workshop& shop, const Passage& passage, Mode mode, bool backward
   const auto known = shop.border_of.find(key);
   if (known != shop.border_of.end()) return known->second;
   // Food, so that all steps are told; those only for food are skipped for the rest in the run.
-  const Consignment consignment{.goods = shop.food, .units = 1, .tonnes = Tonnes{20}};
-  Consignment asked = consignment;
-  asked.load_unit = Id<LoadUnit>{std::size_t{0}};
+  const Consignment asked{.goods = shop.food,
+                          .load_unit = Id<LoadUnit>{std::size_t{0}},
+                          .units = 1,
+                          .tonnes = Tonnes{20}};
   const auto procedure = shop.borders.procedure(passage, mode, asked, day_of(shop.model.from));
   if (!procedure) {
     shop.errors.push_back("crossings: no row fits link " + shop.world[passage.link].code);
@@ -48,13 +49,7 @@ Index border_of(Workshop& shop, const Passage& passage, Mode mode, bool backward
   Border border{.crossing = procedure->crossing,
                 .name = shop.world[passage.from].name + " - " + shop.world[passage.to].name};
   add_border_steps(shop, *procedure, border);
-  for (const Id<Closure> id : shop.world.ids<Closure>()) {
-    const Closure& closure = shop.world[id];
-    if (closure.reach != ClosureReach::kCrossing || closure.code_of != row.code) continue;
-    border.restrictions.push_back({.from = to_time(closure.from),
-                                   .until = closure.until ? to_time(*closure.until) : kForever,
-                                   .share_left = closure.share_left});
-  }
+  border.restrictions = restrictions_of(shop.world, ClosureReach::kCrossing, row.code);
   if (row.opens && row.closes)
     border.calendar =
         shop.daily_calendar(row.place.valid() ? row.place : passage.to, *row.opens, *row.closes);
@@ -111,13 +106,7 @@ void add_stops(Workshop& shop, Line& line, Index index) {
 
 void add_restrictions(Workshop& shop, Line& line) {
   const Service& service = shop.world[line.service];
-  for (const Id<Closure> id : shop.world.ids<Closure>()) {
-    const Closure& row = shop.world[id];
-    if (row.reach != ClosureReach::kService || row.code_of != service.code) continue;
-    line.restrictions.push_back({.from = to_time(row.from),
-                                 .until = row.until ? to_time(*row.until) : kForever,
-                                 .share_left = row.share_left});
-  }
+  line.restrictions = restrictions_of(shop.world, ClosureReach::kService, service.code);
   // Where nobody knows how many trains or ships a link takes, a cut is a cut of what each carries.
   const auto add = [&line](const std::vector<Restriction>& list) {
     line.restrictions.insert(line.restrictions.end(), list.begin(), list.end());
@@ -153,14 +142,22 @@ void add_timetable(Workshop& shop, Line& line) {
   std::ranges::sort(line.timetable);
 }
 
+void set_headway(Line& line, Time headway) {
+  line.headway = headway;
+  line.phase = static_cast<Time>(line.name_hash % static_cast<std::uint64_t>(headway));
+}
+
 void add_departures(Workshop& shop, Line& line) {
   const Service& service = shop.world[line.service];
   if (service.valid_from) line.valid_from = to_time(*service.valid_from);
   if (service.valid_until) line.valid_until = to_time(*service.valid_until);
-  if (service.departures_per_week && *service.departures_per_week > 0) {
-    line.headway = hours_to_ticks(168.0 / *service.departures_per_week);
-    line.phase = static_cast<Time>(line.name_hash % static_cast<std::uint64_t>(line.headway));
-  }
+  if (service.departures_per_week && *service.departures_per_week > 0)
+    set_headway(line, std::max<Time>(1, hours_to_ticks(168.0 / *service.departures_per_week)));
+  if (service.window_from && service.window_until)
+    line.window =
+        shop.daily_calendar(shop.model.places[shop.model.stops[line.stops.begin].place].row,
+                            *service.window_from, *service.window_until);
+  line.goes_when_full = service.mode == Mode::kRail;
   line.max_wait = service.max_wait ? hours_to_ticks(service.max_wait->value()) : 2 * kDay;
   switch (service.departs) {
     case DepartureRule::kTimetable:
@@ -172,7 +169,9 @@ void add_departures(Workshop& shop, Line& line) {
         shop.errors.push_back("services " + service.code + ": runs by frequency but has none");
       break;
     case DepartureRule::kWhenFull:
-      line.carriage = Carriage::kWhenFull;
+      // Trains and trucks; ships keep their own deadlines.
+      set_headway(line, std::max<Time>(1, line.max_wait));
+      line.goes_when_full = true;
       break;
     case DepartureRule::kOnDemand:
       line.carriage = Carriage::kShuttle;
@@ -221,9 +220,8 @@ void make_trains(const Model& m, Line& line) {
   for (Fit& fit : line.fits)
     fit.units /= trains;
   line.carriage = Carriage::kSchedule;
-  line.is_shuttle = true;
-  line.headway = static_cast<Time>(static_cast<double>(kDay) / trains);
-  line.phase = static_cast<Time>(line.name_hash % static_cast<std::uint64_t>(line.headway));
+  line.goes_when_full = false;
+  set_headway(line, static_cast<Time>(static_cast<double>(kDay) / trains));
 }
 
 std::int64_t tank_room_kg(const World& world, Index place) {
@@ -280,7 +278,6 @@ Index line_of(Workshop& shop, Id<Service> service) {
   const Service& row = shop.world[service];
   Line line{.service = service, .mode = row.mode};
   line.name_hash = hash_bytes(row.code);
-  line.border_in_timetable = row.border_in_timetable;
   add_stops(shop, line, index);
   add_restrictions(shop, line);
   add_departures(shop, line);
@@ -304,7 +301,8 @@ void compile_vessels(Workshop& shop) {
     Vessel vessel{.row = id, .name = row.name, .kind = row.kind};
     for (const Id<Service> service : row.services) {
       const Index line = shop.line_of[service];
-      if (line != kNone) vessel.lines.push_back(line);
+      const bool needs_ship = line != kNone && m.lines[line].carriage == Carriage::kVessels;
+      if (needs_ship) vessel.lines.push_back(line);
     }
     if (vessel.lines.empty()) continue;
     if (row.speed_kn <= 0) {

@@ -10,7 +10,7 @@
 namespace karvan::simulate::detail {
 namespace {
 
-Result<des::Sampler> sampler_of(const Law& law) {
+Result<des::Sampler> make_sampler(const Law& law) {
   switch (law.family) {
     case LawFamily::kConstant:
       return des::Sampler::deterministic(law.a);
@@ -50,23 +50,13 @@ void compile_links(Workshop& shop) {
   }
 }
 
-Restriction restriction_of(const Closure& row) {
-  return {.from = to_time(row.from),
-          .until = row.until ? to_time(*row.until) : kForever,
-          .share_left = row.share_left};
-}
-
 void compile_closures(Workshop& shop) {
-  for (const Id<Closure> id : shop.world.ids<Closure>()) {
-    const Closure& row = shop.world[id];
-    if (row.reach == ClosureReach::kLink) {
-      if (const auto link = shop.world.find<Link>(row.code_of))
-        shop.model.section_restrictions[link->index()].push_back(restriction_of(row));
-    } else if (row.reach == ClosureReach::kPlace) {
-      if (const auto place = shop.world.find<Place>(row.code_of))
-        shop.model.places[place->index()].restrictions.push_back(restriction_of(row));
-    }
-  }
+  Model& m = shop.model;
+  for (const Id<Link> id : shop.world.ids<Link>())
+    m.section_restrictions[id.index()] =
+        restrictions_of(shop.world, ClosureReach::kLink, shop.world[id].code);
+  for (PlaceInfo& place : m.places)
+    place.restrictions = restrictions_of(shop.world, ClosureReach::kPlace, place.code);
 }
 
 void compile_weather(Workshop& shop) {
@@ -172,6 +162,20 @@ void compile_pools(Workshop& shop) {
 
 }  // namespace
 
+std::vector<Restriction> restrictions_of(const World& world,
+                                         ClosureReach reach,
+                                         std::string_view code) {
+  std::vector<Restriction> restrictions;
+  for (const Id<Closure> id : world.ids<Closure>()) {
+    const Closure& row = world[id];
+    if (row.reach != reach || row.code_of != code) continue;
+    restrictions.push_back({.from = to_time(row.from),
+                            .until = row.until ? to_time(*row.until) : kForever,
+                            .share_left = row.share_left});
+  }
+  return restrictions;
+}
+
 Workshop::Workshop(const World& w, const Question& q, Model& result)
     : world{w},
       question{q},
@@ -189,24 +193,41 @@ Workshop::Workshop(const World& w, const Question& q, Model& result)
     delay_of[{row.mode, row.country}] = law(row.factor, "delays " + row.code);
   }
   for (const Id<Goods> id : world.ids<Goods>()) {
-    if (world[id].is_food && !food.valid()) food = id;
+    if (!food.valid() || (world[id].is_food && !world[food].is_food)) food = id;
   }
 }
 
 Index Workshop::law(const Law& law, std::string_view row) {
-  Result<des::Sampler> sampler = sampler_of(law);
+  const auto key = std::tuple{law.family, law.a, law.b, law.c};
+  const auto known = sampler_of.find(key);
+  if (known != sampler_of.end()) return known->second;
+  Result<des::Sampler> sampler = make_sampler(law);
   if (!sampler) {
     errors.push_back(std::string{row} + ": " + sampler.error().message);
     return kNone;
   }
   model.laws.push_back(std::move(sampler).value());
-  return static_cast<Index>(model.laws.size() - 1);
+  return sampler_of[key] = static_cast<Index>(model.laws.size() - 1);
+}
+
+Index Workshop::add_calendar(Id<Place> place,
+                             Date day,
+                             Time cycle,
+                             std::vector<des::Calendar::Span> spans) {
+  const Time offset = Duration{clocks.offset(place, to_instant(model.from))}.count();
+  Result<des::Calendar> calendar =
+      des::Calendar::make(to_time(day) - offset, cycle, std::move(spans));
+  if (!calendar) {
+    errors.push_back("opening hours at " + world[place].code + ": " + calendar.error().message);
+    return kNone;
+  }
+  model.calendars.push_back(std::move(calendar).value());
+  return static_cast<Index>(model.calendars.size() - 1);
 }
 
 Index Workshop::daily_calendar(Id<Place> place,
                                std::chrono::minutes opens,
                                std::chrono::minutes closes) {
-  const Time offset = Duration{clocks.offset(place, to_instant(model.from))}.count();
   const Time from = Duration{opens}.count();
   const Time until = Duration{closes}.count();
   std::vector<des::Calendar::Span> spans;
@@ -216,14 +237,7 @@ Index Workshop::daily_calendar(Id<Place> place,
     if (until > 0) spans.push_back({0, until});
     if (from < kDay) spans.push_back({from, kDay});
   }
-  Result<des::Calendar> calendar =
-      des::Calendar::make(to_time(day_of(model.begin)) - offset, kDay, std::move(spans));
-  if (!calendar) {
-    errors.push_back("opening hours at " + world[place].code + ": " + calendar.error().message);
-    return kNone;
-  }
-  model.calendars.push_back(std::move(calendar).value());
-  return static_cast<Index>(model.calendars.size() - 1);
+  return add_calendar(place, day_of(model.begin), kDay, std::move(spans));
 }
 
 Index Workshop::opening_calendar(Id<Place> place) {
@@ -241,15 +255,7 @@ Index Workshop::opening_calendar(Id<Place> place) {
   }
   if (spans.empty()) return kNone;
   std::ranges::sort(spans, {}, &des::Calendar::Span::begin);
-  const Time offset = Duration{clocks.offset(place, to_instant(model.from))}.count();
-  Result<des::Calendar> calendar =
-      des::Calendar::make(to_time(monday) - offset, 7 * kDay, std::move(spans));
-  if (!calendar) {
-    errors.push_back("opening hours at " + world[place].code + ": " + calendar.error().message);
-    return kNone;
-  }
-  model.calendars.push_back(std::move(calendar).value());
-  return static_cast<Index>(model.calendars.size() - 1);
+  return add_calendar(place, monday, 7 * kDay, std::move(spans));
 }
 
 void compile_places(Workshop& shop) {

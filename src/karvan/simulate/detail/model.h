@@ -167,7 +167,7 @@ struct Fit {
   double units = 0;
 };
 
-enum class Carriage : std::uint8_t { kSchedule, kWhenFull, kShuttle, kVessels, kPipeline };
+enum class Carriage : std::uint8_t { kSchedule, kShuttle, kVessels, kPipeline };
 
 struct Line {
   Id<Service> service;
@@ -178,8 +178,8 @@ struct Line {
   Time phase = 0;     // of the first departure, for lines by frequency
   Time max_wait = 0;  // when full
   bool has_timetable = false;
-  bool is_shuttle = false;  // no more trains than its daily capacity
-  bool border_in_timetable = false;
+  bool goes_when_full = false;  // whenever a full load waits, besides its departures
+  Index window = kNone;         // calendar of the hours in which it may leave
   Time valid_from = std::numeric_limits<Time>::min();
   Time valid_until = std::numeric_limits<Time>::max();
   std::vector<Time> timetable;  // departures within the period, ascending
@@ -211,7 +211,6 @@ struct Pool {
   std::string code;
   Id<LoadUnit> load_unit;
   std::int64_t count = 0;
-  Time return_ticks = 0;  // how long an empty is on its way back
 };
 
 struct Berths {
@@ -317,6 +316,11 @@ struct Model {
   std::vector<Source> sources;
   std::vector<std::string> markets;
 };
+
+// Which of a section's two directions a hop takes; all share one on a single track.
+inline std::size_t direction(const Section& section, const Hop& hop) {
+  return section.is_single || !hop.is_backward ? 0 : 1;
+}
 
 // What is left of something at a moment: the smallest share of the restrictions in force.
 inline double share_left(const std::vector<Restriction>& restrictions, Time t) {

@@ -9,16 +9,23 @@ namespace {
 
 constexpr double kTicksPerHour = static_cast<double>(kHour);
 
-FacilityResult facility_of(FacilityKind kind, const WaitRecord& wait, Time now) {
+FacilityResult facility_of(FacilityKind kind,
+                           const des::WaitStatistics& statistics,
+                           const CargoWait& cargo,
+                           Time now) {
   FacilityResult result{.kind = kind};
-  result.served = wait.statistics.waits().count();
-  result.tonnes = wait.kg / 1000;
-  result.mean_wait_hours = wait.statistics.waits().mean() / kTicksPerHour;
-  result.p95_wait_hours = to_hours(wait.statistics.spans().quantile(0.95));
-  result.mean_queue = wait.statistics.waiting().mean(now);
-  result.waiting_tonne_hours = wait.kg_ticks / 1000 / kTicksPerHour;
-  result.queue_by_week.assign(wait.queue_by_week.begin(), wait.queue_by_week.end());
+  result.served = statistics.waits().count();
+  result.tonnes = cargo.kg / 1000;
+  result.mean_wait_hours = statistics.waits().mean() / kTicksPerHour;
+  result.p95_wait_hours = to_hours(statistics.spans().quantile(0.95));
+  result.mean_queue = statistics.waiting().mean(now);
+  result.waiting_tonne_hours = cargo.kg_ticks / 1000 / kTicksPerHour;
+  result.queue_by_week.assign(cargo.queue_by_week.begin(), cargo.queue_by_week.end());
   return result;
+}
+
+FacilityResult facility_of(FacilityKind kind, const WaitRecord& wait, Time now) {
+  return facility_of(kind, wait.statistics, wait.cargo, now);
 }
 
 std::string upper_first(std::string text) {
@@ -35,6 +42,7 @@ void Run::add_markets(Answer& answer) const {
     MarketResult result{.market = model_.markets[m]};
     result.tonnes_released = tally.kg_released / 1000;
     result.tonnes_delivered = tally.kg_delivered / 1000;
+    result.tonnes_in_transit = static_cast<double>(tally.kg_in_transit) / 1000;
     result.teu_delivered = tally.teu_delivered;
     if (tally.kg_delivered > 0) {
       const double kg = tally.kg_delivered;
@@ -96,7 +104,7 @@ void Run::add_stations(Answer& answer) const {
     const Station& station = model_.stations[s];
     FacilityResult result =
         facility_of(station.is_gauge_change ? FacilityKind::kGaugeChange : FacilityKind::kTerminal,
-                    station_waits_[s], end);
+                    stations_[s].wait_statistics(), station_cargo_[s], end);
     if (result.served == 0) continue;
     result.name = station.name;
     result.code = station.code;
@@ -104,16 +112,12 @@ void Run::add_stations(Answer& answer) const {
     answer.facilities.push_back(std::move(result));
   }
   for (Index b = 0; b < berths_.size(); ++b) {
-    const des::WaitStatistics& wait = berths_[b].wait_statistics();
-    if (wait.waits().count() == 0) continue;
+    FacilityResult result =
+        facility_of(FacilityKind::kBerth, berths_[b].wait_statistics(), berth_cargo_[b], end);
+    if (result.served == 0) continue;
     const Berths& berth = model_.berths[b];
-    FacilityResult result{.kind = FacilityKind::kBerth};
     result.name = model_.places[berth.place].name + ", berths: " + model_.world[berth.row].name;
     result.code = model_.world[berth.row].code;
-    result.served = wait.waits().count();
-    result.mean_wait_hours = wait.waits().mean() / kTicksPerHour;
-    result.p95_wait_hours = to_hours(wait.spans().quantile(0.95));
-    result.mean_queue = wait.waiting().mean(end);
     result.utilization = berths_[b].utilization(end);
     answer.facilities.push_back(std::move(result));
   }

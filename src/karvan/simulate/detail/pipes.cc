@@ -6,7 +6,7 @@
 // What comes out goes into the tanks of the terminal, from which tankers lift parcels at its
 // berths; a tanker is nominated as soon as there is a parcel for it and comes within its laycan.
 // When the tanks have no room for what the next parcel would push out, the line trips, and starts
-// again when there is room for a day.
+// again when a fiftieth of them is free.
 
 #include <algorithm>
 
@@ -17,8 +17,8 @@ namespace karvan::simulate::detail {
 namespace {
 
 constexpr double kHoursToClear = 24;
-constexpr double kLaycanHours =
-    72;  // assumed: a window of three days, the tanker comes anywhere in it
+// Assumed: a laycan of three days, in which the tanker comes at any moment.
+constexpr double kLaycanHours = 72;
 
 }  // namespace
 
@@ -41,7 +41,8 @@ void Run::pump(Index p) {
   const Line& line = model_.lines[row.line];
   StopState& stop = stops_[line.stops.begin];
   if (pipe.pumping != kNone || stop.queue.first == kNone) return;
-  const double left = std::max(share_left(line.restrictions, now()), 1e-3);
+  const Time begin = open_from(line.restrictions, now());
+  const double left = std::max(share_left(line.restrictions, begin), 1e-3);
   const double wanted = static_cast<double>(stop.queue.kg) / kHoursToClear;
   const double rate = std::clamp(wanted, row.rate_min_kg_per_h, row.rate_max_kg_per_h) * left;
   if (!terminal_has_room(p, shipments_[stop.queue.first].kg)) return;
@@ -51,7 +52,6 @@ void Run::pump(Index p) {
   log(shipment, Step::kLoading, row.from_place, nullptr);
   shipment.since = now();
   pipe.pumping = index;
-  const Time begin = open_from(line.restrictions, now());
   const Time span = std::max<Time>(1, hours_to_ticks(static_cast<double>(shipment.kg) / rate));
   // Plugs whose turn to leave comes while this parcel goes in.
   for (const auto& [plug, leaves_at] : pipe.plugs) {
@@ -142,14 +142,7 @@ void Run::nominate(Index p) {
   if (terminal.tank.level(now()) - terminal.nominated < kg) return;
   terminal.nominated += kg;
   ++terminal.liftings_made;
-  Index at = static_cast<Index>(liftings_.size());
-  if (free_liftings_.empty()) {
-    liftings_.emplace_back();
-  } else {
-    at = free_liftings_.back();
-    free_liftings_.pop_back();
-  }
-  liftings_[at] = {.pipe = p, .kg = kg};
+  const Index at = liftings_.add({.pipe = p, .kg = kg});
   engine_.in(hours_to_ticks(draws.uniform01() * kLaycanHours), event(Kind::kTankerComes, at));
 }
 
@@ -195,7 +188,7 @@ void Run::tanker_loaded(Index at) {
   ++terminal.liftings;
   terminal.kg_lifted += static_cast<double>(lifting.kg);
   berths_[model_.pipes[lifting.pipe].berths].release(engine_, lifting.ticket);
-  free_liftings_.push_back(at);
+  liftings_.remove(at);
   nominate(lifting.pipe);
   pump(lifting.pipe);
 }

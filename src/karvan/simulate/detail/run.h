@@ -1,7 +1,9 @@
 #pragma once
 // Run: the corridor alive. All state of one replication in flat copyable arrays; what happens is a
 // switch over event kinds, each handled by the part of the run that it concerns:
-//   run.cc        the clock, demand, shipments through their stages
+//   run.cc        the clock, and what is counted from when on
+//   demand.cc     releases, and the choice of ways
+//   shipments.cc  shipments through their stages, empties, queues, the log
 //   trains.cc     departures, hops over sections and borders, yards: trains and trucks
 //   vessels.cc    ships: berths, loading, weather, water, breakdowns
 //   pipes.cc      oil through pipelines as plugs
@@ -21,6 +23,7 @@
 #include "karvan/des/station_statistics.h"
 #include "karvan/des/tank.h"
 #include "karvan/simulate/answer.h"
+#include "karvan/simulate/detail/arena.h"
 #include "karvan/simulate/detail/model.h"
 
 namespace karvan::simulate::detail {
@@ -35,7 +38,7 @@ enum class Kind : std::uint32_t {
   kEmptySetsOut,    // entry of returns_: reaches the port
   kBorderDone,      // shipment: what came by ship is cleared
   kDeparture,       // line
-  kShuttleLeaves,   // shipment
+  kShuttleLeaves,   // stop: its first shipment
   kHopDone,         // vehicle
   kStopDone,        // vehicle: dwell is over
   kYardFreed,       // yard
@@ -87,13 +90,22 @@ struct Queue {
 };
 
 // What a place of waiting remembers of the cargo that waited there.
-struct WaitRecord {
-  explicit WaitRecord(Time start) : statistics{start} {}
-  des::WaitStatistics statistics;
+struct CargoWait {
   double kg_ticks = 0;
   double kg = 0;
   double area_before = 0;  // of those waiting over time, up to the last week's end
   std::vector<float> queue_by_week;
+
+  void add(std::int64_t weight, Time waited) {
+    kg += static_cast<double>(weight);
+    kg_ticks += static_cast<double>(weight) * static_cast<double>(waited);
+  }
+};
+// The same where no resource of the kernel counts those who wait.
+struct WaitRecord {
+  explicit WaitRecord(Time start) : statistics{start} {}
+  des::WaitStatistics statistics;
+  CargoWait cargo;
 };
 
 struct Vehicle {
@@ -133,6 +145,7 @@ struct Ship {
   des::Ticket ticket;
   Time since = 0;
   Time fails_after = 0;  // ticks at sea until the next breakdown
+  std::uint32_t failures = 0;
   double kg_limit = 0;
   double kg_called = 0;
   des::EventId deadline;
@@ -208,6 +221,7 @@ struct Lifting {
 
 struct DemandTally {
   double kg_released = 0;
+  std::int64_t kg_in_transit = 0;
   double kg_delivered = 0;
   double teu_delivered = 0;
   double usd = 0;
@@ -273,7 +287,6 @@ class Run {
     std::vector<std::pair<Time, Time>> closed;  // by weather, ascending
     double kg_loaded = 0;
     double kg_unloaded = 0;
-    double teu = 0;
   };
 
   // --- run.cc
@@ -304,6 +317,8 @@ class Run {
     des::Draws draws = draws_of(stream, entity);
     return model_.laws[law].sample(draws);
   }
+
+  // --- demand.cc
   void schedule_release(Index source);
   Time release_time(const Source& source, SourceState& state);
   void release(Index source);
@@ -313,7 +328,8 @@ class Run {
   void choose_again(Shipment& shipment);
   void line_ends(Index line);
   Time delay_on(Range stages) const;
-  Index new_shipment();
+
+  // --- shipments.cc
   void begin_stage(Index shipment);
   void begin_work(Index shipment);
   void fixed_done(Index shipment);
@@ -323,7 +339,6 @@ class Run {
   void pack(Shipment& shipment, const Stage& stage);
   void take_empties(Index shipment);
   void give_empties(Shipment& shipment, const Stage& stage);
-  Index new_return(const Return& back);
   void empty_back(Index entry);
   void empty_sets_out(Index entry);
   void come_home(Index shipment);
@@ -335,9 +350,8 @@ class Run {
   Index split(Index shipment, std::int64_t units);
   void append(Queue& queue, Index shipment);
   Index pop(Queue& queue);
-  void joined(WaitRecord& wait);
   void served(WaitRecord& wait, Shipment& shipment, Activity activity);
-  void weigh(WaitRecord& wait, Shipment& shipment, Activity activity);
+  void weigh(CargoWait& wait, Shipment& shipment, Activity activity);
   void log(const Shipment& shipment,
            Step step,
            Index place,
@@ -356,13 +370,13 @@ class Run {
 
   // --- trains.cc
   void join_line(Index shipment);
+  Time in_window(const Line& line, Time t) const;
   void schedule_departure(Index line);
   void departure(Index line);
   void extra_departure(Index line, Index stop);
   bool run_train(Index line, Index start);
-  void shuttle_leaves(Index shipment);
+  void shuttle_leaves(Index stop);
   Index new_vehicle(Index line);
-  void free_vehicle(Index vehicle);
   void load(Index vehicle, Index stop);
   bool goes_above(const Vehicle& vehicle, Index load_unit) const;
   std::int64_t units_that_fit(const Vehicle& vehicle,
@@ -440,14 +454,11 @@ class Run {
   bool logging_ = false;
 
   std::vector<SourceState> sources_;
-  std::vector<Shipment> shipments_;
-  std::vector<Index> free_shipments_;
-  std::vector<Vehicle> vehicles_;
-  std::vector<Index> free_vehicles_;
-  std::vector<Return> returns_;
-  std::vector<Index> free_returns_;
+  Arena<Shipment> shipments_;
+  Arena<Vehicle> vehicles_;
+  Arena<Return> returns_;
   std::vector<des::Resource> stations_;
-  std::vector<WaitRecord> station_waits_;
+  std::vector<CargoWait> station_cargo_;
   std::vector<PoolState> pools_;
   std::vector<YardState> yards_;
   std::vector<StopState> stops_;
@@ -457,18 +468,17 @@ class Run {
   std::vector<BorderState> borders_;
   std::vector<PlaceState> places_;
   std::vector<des::Resource> berths_;
+  std::vector<CargoWait> berth_cargo_;
   std::vector<Ship> ships_;
   std::vector<PipeState> pipes_;
   std::vector<TerminalState> terminals_;  // by pipe
-  std::vector<Lifting> liftings_;
-  std::vector<Index> free_liftings_;
+  Arena<Lifting> liftings_;
   std::vector<DemandTally> markets_;
   std::vector<Option> options_;  // of the choice that is being made
   std::vector<EventRow> events_;
   std::uint64_t shipment_count_ = 0;
   std::uint64_t empties_count_ = 0;
   std::uint64_t delivered_count_ = 0;
-  std::int64_t kg_in_transit_ = 0;
 };
 
 }  // namespace karvan::simulate::detail

@@ -26,19 +26,17 @@ void Run::join_line(Index index) {
   const Line& line = model_.lines[stage.line];
   StopState& stop = stops_[stage.from_stop];
   append(stop.queue, index);
-  joined(stop.wait);
+  stop.wait.statistics.joined(now());
   switch (line.carriage) {
     case Carriage::kSchedule:
       return extra_departure(stage.line, stage.from_stop);
-    case Carriage::kWhenFull:
-      return;
     case Carriage::kShuttle: {
       const double share = static_cast<double>(shipment.units) * stage.share_of_one;
       Time& free_from = shuttle_free_[stage.line];
       const Time start = open_from(line.restrictions, std::max(now(), free_from));
       const double left = std::max(share_left(line.restrictions, start), 1e-3);
       free_from = start + static_cast<Time>(share / left * static_cast<double>(kDay));
-      engine_.at(start, event(Kind::kShuttleLeaves, index));
+      engine_.at(start, event(Kind::kShuttleLeaves, stage.from_stop));
       return;
     }
     case Carriage::kVessels:
@@ -50,15 +48,19 @@ void Run::join_line(Index index) {
 }
 
 // A shuttle takes the shipments of a stop one by one in the order in which they came.
-void Run::shuttle_leaves(Index index) {
-  const Stage& stage = model_.stages[shipments_[index].stage];
-  StopState& stop = stops_[stage.from_stop];
+void Run::shuttle_leaves(Index at) {
+  StopState& stop = stops_[at];
   const Index first = pop(stop.queue);
-  const Index vehicle = new_vehicle(model_.stages[shipments_[first].stage].line);
+  const Index vehicle = new_vehicle(model_.stops[at].line);
   served(stop.wait, shipments_[first], Activity::kWaitDeparture);
   put_aboard(vehicle, first, 0);
-  vehicles_[vehicle].stop = stage.from_stop;
+  vehicles_[vehicle].stop = at;
   leave_stop(vehicle);
+}
+
+// The first moment from t on in the hours of the day in which the service may leave.
+Time Run::in_window(const Line& line, Time t) const {
+  return line.window == kNone ? t : model_.calendars[line.window].next_opening(t);
 }
 
 void Run::schedule_departure(Index index) {
@@ -70,7 +72,8 @@ void Run::schedule_departure(Index index) {
       engine_.at(line.timetable[number], event(Kind::kDeparture, index));
     return;
   }
-  const Time at = model_.begin + line.phase + static_cast<Time>(number) * line.headway;
+  const Time slot = model_.begin + line.phase + static_cast<Time>(number) * line.headway;
+  const Time at = in_window(line, slot);
   if (at < model_.until) engine_.at(at, event(Kind::kDeparture, index));
 }
 
@@ -79,7 +82,7 @@ void Run::schedule_departure(Index index) {
 void Run::extra_departure(Index index, Index stop) {
   const Line& line = model_.lines[index];
   StopState& state = stops_[stop];
-  if (line.mode != Mode::kRail || line.is_shuttle || now() < state.extra_from) return;
+  if (!line.goes_when_full || now() < state.extra_from || in_window(line, now()) > now()) return;
   if (state.queue.vehicles >= kFull && !run_train(index, stop)) state.extra_from = now() + kHour;
 }
 
@@ -108,25 +111,13 @@ bool Run::run_train(Index index, Index start) {
 }
 
 Index Run::new_vehicle(Index line) {
-  Index index = static_cast<Index>(vehicles_.size());
-  if (free_vehicles_.empty()) {
-    vehicles_.emplace_back();
-  } else {
-    index = free_vehicles_.back();
-    free_vehicles_.pop_back();
-  }
   Fingerprint entity;
   entity.add(model_.lines[line].name_hash);
   entity.add(now());
-  vehicles_[index] = {.line = line,
-                      .stop = model_.lines[line].stops.begin,
-                      .entity = entity.value(),
-                      .since = now()};
-  return index;
-}
-
-void Run::free_vehicle(Index vehicle) {
-  free_vehicles_.push_back(vehicle);
+  return vehicles_.add({.line = line,
+                        .stop = model_.lines[line].stops.begin,
+                        .entity = entity.value(),
+                        .since = now()});
 }
 
 // --- loading and unloading
@@ -209,7 +200,7 @@ void Run::load(Index at, Index stop) {
       const Index part = split(index, units);
       state.queue.kg -= shipments_[part].kg;
       state.queue.vehicles -= static_cast<double>(units) * stage.share_of_one;
-      weigh(state.wait, shipments_[part], Activity::kWaitDeparture);
+      weigh(state.wait.cargo, shipments_[part], Activity::kWaitDeparture);
       put_aboard(at, part, share);
     } else {
       pop(state.queue);
@@ -261,7 +252,7 @@ void Run::unload(Index at, Index stop) {
 void Run::leave_stop(Index at) {
   Vehicle& vehicle = vehicles_[at];
   const Line& line = model_.lines[vehicle.line];
-  if (vehicle.stop + 1 == line.stops.end) return free_vehicle(at);
+  if (vehicle.stop + 1 == line.stops.end) return vehicles_.remove(at);
   ++vehicle.stop;
   vehicle.hop = model_.stops[vehicle.stop].hops.begin;
   if (vehicle.hop == model_.stops[vehicle.stop].hops.end) return arrive_at_stop(at);
@@ -275,7 +266,7 @@ Time Run::pass_section(Vehicle& vehicle, const Hop& hop) {
   if (section.headway == 0) return now();
   SectionState& state = sections_[hop.section];
   const std::vector<Restriction>& restrictions = model_.section_restrictions[hop.section];
-  Time& free_from = state.free_from[section.is_single || !hop.is_backward ? 0 : 1];
+  Time& free_from = state.free_from[direction(section, hop)];
   const Time start = open_from(restrictions, std::max(now(), free_from));
   const double left = std::max(share_left(restrictions, start), 1e-3);
   free_from = start + static_cast<Time>(static_cast<double>(section.headway) / left);
@@ -376,7 +367,7 @@ void Run::work_at_stop(Index at) {
   unload(at, vehicles_[at].stop);
   const Index stop = vehicles_[at].stop;
   const Line& line = model_.lines[vehicles_[at].line];
-  if (stop + 1 == line.stops.end) return free_vehicle(at);
+  if (stop + 1 == line.stops.end) return vehicles_.remove(at);
   const Time dwell = model_.stops[stop].dwell;
   if (dwell == 0) return stop_done(at);
   vehicles_[at].spent[static_cast<std::size_t>(Activity::kMoving)] += dwell;
@@ -470,9 +461,7 @@ void Run::yard_freed(Index yard) {
     }
     Vehicle& vehicle = vehicles_[at];
     state.wait.statistics.served(now(), vehicle.since);
-    state.wait.kg += static_cast<double>(vehicle.aboard.kg);
-    state.wait.kg_ticks +=
-        static_cast<double>(vehicle.aboard.kg) * static_cast<double>(now() - vehicle.since);
+    state.wait.cargo.add(vehicle.aboard.kg, now() - vehicle.since);
     vehicle.spent[static_cast<std::size_t>(Activity::kWaitLine)] += now() - vehicle.since;
     if (state.held.empty()) state.embargo = false;
     work_at_stop(at);

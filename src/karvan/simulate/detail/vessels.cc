@@ -109,7 +109,7 @@ double Run::water_depth(Index place, const Berths& berth, std::uint64_t entity) 
   const std::chrono::year_month_day day{day_of(now())};
   const double days_from_july =
       static_cast<double>((Date{day} - Date{day.year() / std::chrono::July / 15}).count());
-  // A parabola through the year's swing: no cosine, whose last bit would differ between machines.
+  // A cubic through the year's swing: no cosine, whose last bit would differ between machines.
   const double phase = std::abs(days_from_july) / 183.0;
   const double season = water.season_m * (1 - 2 * phase * phase * (3 - 2 * phase));
   des::Draws draws = draws_of(Stream::kSetUp, entity);
@@ -388,6 +388,8 @@ Time Run::work_time(const Ship& ship, const Vehicle& vehicle) const {
 
 void Run::berthed(Index s) {
   Ship& ship = ships_[s];
+  if (ship.berth != kNone)
+    berth_cargo_[ship.berth].add(vehicles_[ship.vehicle].aboard.kg, now() - ship.since);
   if (vehicles_[ship.vehicle].aboard.first != kNone) {
     set_state(s, ShipState::kUnloading);
     engine_.in(work_time(ship, vehicles_[ship.vehicle]), event(Kind::kShipUnloaded, s));
@@ -446,16 +448,12 @@ void Run::start_loading(Index s, Index stop) {
 }
 
 Time Run::sails_at_latest(const Line& line) const {
-  if (line.has_timetable) {
-    const auto next = std::ranges::lower_bound(line.timetable, now());
-    return next == line.timetable.end() ? now() + kDay
-                                        : std::min(*next, now() + kLongestScheduleWait);
-  }
   const bool is_when_full = model_.world[line.service].departs == DepartureRule::kWhenFull;
   if (is_when_full || line.headway == 0) return now() + line.max_wait;
   const Time since = now() - model_.begin - line.phase;
   const Time slots = (since + line.headway - 1) / line.headway;
-  return std::min(model_.begin + line.phase + slots * line.headway, now() + kLongestScheduleWait);
+  const Time slot = in_window(line, model_.begin + line.phase + slots * line.headway);
+  return std::min(slot, now() + kLongestScheduleWait);
 }
 
 void Run::load_more(Index s) {
@@ -563,9 +561,10 @@ bool Run::repair_if_due(Index s) {
   if (vessel.between == kNone) return false;
   Fingerprint entity;
   entity.add(vessel.name);
-  entity.add(ship.voyages);
+  entity.add(ship.failures);
   const bool is_new = now() == model_.begin;
   if (!is_new && ship.fails_after > 0) return false;
+  ++ship.failures;
   ship.fails_after = hours_to_ticks(draw(vessel.between, Stream::kBreakdown, entity.value()));
   if (is_new) return false;
   leave_berth(s);
