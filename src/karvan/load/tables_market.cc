@@ -163,6 +163,8 @@ TableSchema<Observation> schema_of<Observation>() {
       .may("to_place", &Observation::to, "To.")
       .may("via", &Observation::via, "Places on the path that is meant, separated by ;.")
       .may("load_unit", &Observation::load_unit, "Load unit.")
+      .may("market", &Observation::market,
+           "How the markets begin whose demand is counted. Empty: all demand.")
       .must("low", &Observation::low, "Value, or low end of its range.")
       .must("high", &Observation::high, "Value, or high end of its range.")
       .must("unit", &Observation::unit, "Unit.")

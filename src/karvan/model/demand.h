@@ -100,6 +100,7 @@ struct Observation {
   Id<Place> to;
   std::vector<Id<Place>> via;  // the path that is meant, where there are several
   Id<LoadUnit> load_unit;
+  std::string market;  // begins the names of the markets that are counted; empty: all
   double low = 0;
   double high = 0;
   std::string unit;    // km, h, day, USD, t, TEU, ...

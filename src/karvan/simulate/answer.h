@@ -40,8 +40,11 @@ struct MarketResult {
   double tonnes_released = 0;
   double tonnes_delivered = 0;
   double tonnes_in_transit = 0;  // at the end
+  double tonnes_lost = 0;        // released, but there was no way at all
   double teu_delivered = 0;
   Spread transit_hours;        // of what was delivered
+  double planned_hours = 0;    // mean transit as planned at release, of the way it took
+  double late_share = 0;       // of tonnes delivered: more than a day later than planned
   ByActivity<double> hours{};  // mean of a delivered tonne; they sum to the mean transit
   double usd_per_tonne = 0;
   double kg_co2e_per_tonne = 0;

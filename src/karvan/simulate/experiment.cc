@@ -27,6 +27,9 @@ void add_market(FigureWriter& write, const MarketResult& market) {
   write.add("released_t", market.tonnes_released);
   write.add("delivered_t", market.tonnes_delivered);
   write.add("in_transit_t", market.tonnes_in_transit);
+  write.add("lost_t", market.tonnes_lost);
+  write.add("planned_h", market.planned_hours);
+  write.add("late_share", market.late_share);
   write.add("delivered_teu", market.teu_delivered);
   write.add("transit_mean_h", market.transit_hours.mean);
   write.add("transit_p10_h", market.transit_hours.p10);

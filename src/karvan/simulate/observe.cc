@@ -116,12 +116,18 @@ class Observer {
     return is_in(row.via, ride.from) && is_in(row.via, ride.to);
   }
 
+  bool is_of_market(const Observation& row, const EventRow& event) const {
+    if (row.market.empty()) return true;
+    return event.demand.valid() && world_[event.demand].market.starts_with(row.market);
+  }
+
   // What a ride adds to a total in this unit; nothing if it is of another kind.
   std::optional<double> amount(const Observation& row, const EventRow& left) const {
     const LoadUnit& unit = world_[left.load_unit];
     // Empties are counted as wagons; boxes and tonnes are told of cargo.
     const bool is_empty = !left.demand.valid();
     if (row.load_unit.valid() && world_[row.load_unit].kind != unit.kind) return std::nullopt;
+    if (!is_of_market(row, left)) return std::nullopt;
     const double tonnes = is_empty ? 0.0 : static_cast<double>(left.kg) / 1000;
     const auto units = static_cast<double>(left.units);
     if (row.unit == "t") return tonnes;
@@ -142,22 +148,24 @@ class Observer {
     if (!row.from.valid() && row.via.empty()) return std::nullopt;
     const bool counts_vehicles =
         row.unit == "calls" || row.unit == "calls/month" || row.unit == "trains/day";
-    std::set<std::uint64_t> vehicles;
+    std::set<std::uint64_t> come;
+    std::set<std::uint64_t> gone;
     double sum = 0;
     bool has_any = false;
     for (const Ride& ride : log_.rides()) {
       const Instant at = ride.left->time;
       if (at < Instant{days.from} || at >= Instant{days.until} || !is_meant(row, ride)) continue;
       has_any = true;
-      vehicles.insert(ride.left->vehicle);
+      (ride.to == row.from ? come : gone).insert(ride.left->vehicle);
       if (!counts_vehicles) sum += amount(row, *ride.left).value_or(0);
     }
     if (!has_any) return std::nullopt;
     if (!counts_vehicles) return sum > 0 ? std::optional{sum} : std::nullopt;
     const double span = static_cast<double>((days.until - days.from).count());
-    const auto count = static_cast<double>(vehicles.size());
-    if (row.unit == "calls/month") return count / (span / 30.44);
-    return row.unit == "trains/day" ? count / span : count;
+    if (row.unit == "trains/day") return static_cast<double>(come.size() + gone.size()) / span;
+    // A ship that unloads and loads calls once; it may come or go empty.
+    const auto calls = static_cast<double>(std::max(come.size(), gone.size()));
+    return row.unit == "calls/month" ? calls / (span / 30.44) : calls;
   }
 
   static double in_unit(const Observation& row, double hours) {
@@ -180,7 +188,8 @@ class Observer {
       if (is_in(row.via, event.place)) way.seen.insert(event.place);
       if (event.place != row.to || event.step != Step::kUnloading || !way.begun) continue;
       const bool fits =
-          !row.load_unit.valid() || world_[row.load_unit].kind == world_[event.load_unit].kind;
+          is_of_market(row, event) &&
+          (!row.load_unit.valid() || world_[row.load_unit].kind == world_[event.load_unit].kind);
       if (fits && way.seen.size() == row.via.size() && event.time >= Instant{days.from} &&
           event.time < Instant{days.until}) {
         kg += static_cast<double>(event.kg);

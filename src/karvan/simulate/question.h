@@ -17,8 +17,9 @@ struct Question {
   std::uint64_t replication = 0;
   double demand_factor = 1;                     // every quantity of demand is multiplied, > 0
   std::vector<int> choice_months{1, 4, 7, 10};  // when shippers look at their alternatives again
-  bool avoid_delays = true;  // shippers turn from ways that are late when they send
-  bool keep_events = false;  // fill Answer::events, one row for each event of a shipment
+  bool avoid_delays = true;    // shippers turn from ways that are late when they send
+  bool lose_unserved = false;  // demand without any way is lost and told; else it is refused
+  bool keep_events = false;    // fill Answer::events, one row for each event of a shipment
 };
 
 // The alternatives that a shipper sees on this day, as a planner finds them. Asked before the run,

@@ -228,6 +228,82 @@ TEST(Simulate, AnEmptyShortageMakesCargoWait) {
   EXPECT_GT(mean_hours(answer.markets[0], Activity::kWaitEmpty), 10.0);
 }
 
+// Two stations, each with the yard full of cargo for the other.
+TEST(Simulate, AGridlockIsNamedWithItsCircle) {
+  Corridor corridor = corridor_of(R"(
+calendar 2026-03-01 2026-06-01
+place West Left Right East in KZ utc +00:00
+handling * rail-rail container 24h 0min 0usd
+rail West-Left 100km 5h every 70 /week carries box40=10
+rail Left-Right 100km 5h every 14 /week carries box40=10
+rail Right-East 100km 5h every 70 /week carries box40=10
+rail East-Right 100km 5h every 70 /week carries box40=10
+rail Right-Left 100km 5h every 14 /week carries box40=10
+rail Left-West 100km 5h every 70 /week carries box40=10
+)");
+  add_demand(corridor, "west", "east", 20, 1460);
+  add_demand(corridor, "east", "west", 20, 1460);
+  for (const char* place : {"left", "right"})
+    corridor.yards.push_back({.code = place,
+                              .place = *World{corridor}.find<Place>(place),
+                              .of = YardOf::kContainers,
+                              .capacity = 40});
+  const World world{corridor};
+  const Simulator::Compiled model = compiled(world, month_of_march());
+  ASSERT_NE(model.model, nullptr);
+  const Result<Answer> answer = Simulator::run(*model.model, month_of_march());
+  ASSERT_FALSE(answer.ok());
+  const std::string& message = answer.error().message;
+  EXPECT_NE(message.find("gridlock by 2026-03-"), std::string::npos) << message;
+  EXPECT_NE(message.find("containers of Left is full of cargo for"), std::string::npos) << message;
+  EXPECT_NE(message.find("containers of Right is full of cargo for"), std::string::npos) << message;
+}
+
+TEST(Simulate, WhoWaitsForALineThatClosesTakesAnother) {
+  Corridor corridor = corridor_of(R"(
+calendar 2026-03-01 2026-06-01
+place A B in KZ utc +00:00
+rail A-B 100km 10h every 7 /week carries box40=10 usd 500 as quick
+rail A-B 100km 30h every 7 /week carries box40=10 usd 490 as slow
+)");
+  add_demand(corridor, "a", "b", 4, 365);
+  corridor.closures.push_back({.code = "closed",
+                               .reach = ClosureReach::kService,
+                               .code_of = "quick",
+                               .from = Date{std::chrono::year{2026} / 3 / 10},
+                               .until = Date{std::chrono::year{2026} / 3 / 28}});
+  const Answer answer = simulated(World{corridor}, month_of_march());
+  EXPECT_LT(mean_hours(answer.markets[0], Activity::kWaitDeparture), 30);
+  EXPECT_GT(answer.markets[0].teu_delivered, 110);
+}
+
+TEST(Simulate, DemandWithoutAWayIsLostIfAsked) {
+  Corridor corridor = corridor_of(kRail);
+  add_demand(corridor, "a", "b", 2, 365);
+  add_demand(corridor, "b", "a", 2, 365);
+  Question question = month_of_march();
+  question.lose_unserved = true;
+  const Answer answer = simulated(World{corridor}, question);
+  ASSERT_EQ(answer.markets.size(), 2U);
+  EXPECT_EQ(answer.markets[0].tonnes_lost, 0);
+  EXPECT_NEAR(answer.markets[1].tonnes_lost, answer.markets[1].tonnes_released, 1e-9);
+  EXPECT_GT(answer.markets[1].tonnes_lost, 100);
+}
+
+TEST(Simulate, CargoIsLateAgainstItsPlan) {
+  Corridor corridor = corridor_of(kRail);
+  add_demand(corridor, "a", "b", 2, 365);
+  Answer answer = simulated(World{corridor}, month_of_march());
+  EXPECT_EQ(answer.markets[0].late_share, 0);
+  corridor.closures.push_back({.code = "works",
+                               .reach = ClosureReach::kService,
+                               .code_of = "rail_a_b",
+                               .from = Date{std::chrono::year{2026} / 3 / 10},
+                               .until = Date{std::chrono::year{2026} / 3 / 20}});
+  answer = simulated(World{corridor}, month_of_march());
+  EXPECT_NEAR(answer.markets[0].late_share, 0.3, 0.1);
+}
+
 // --- oil
 
 // Wheat, as the pipes of small corridors carry bulk: 100 t every hour into a line of 1,000 t, at

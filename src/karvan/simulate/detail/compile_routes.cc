@@ -144,15 +144,29 @@ class RouteWriter {
     add({.kind = StageKind::kDeliver,
          .place = static_cast<Index>(itinerary_.legs.back().to.index())});
     route.stages.end = static_cast<Index>(shop_.model.stages.size());
+    look_onward(route.stages);
     const double tonnes = itinerary_.legs.front().consignment.tonnes.value();
     route.usd_per_tonne = itinerary_.cost.value() / tonnes;
     route.kg_co2e_per_tonne = itinerary_.co2e.value() / tonnes;
+    route.planned = Duration{itinerary_.arrive - itinerary_.depart}.count();
     shop_.model.routes.push_back(route);
     return static_cast<Index>(shop_.model.routes.size() - 1);
   }
 
  private:
   void add(Stage stage) { shop_.model.stages.push_back(stage); }
+
+  // What each stage leads to: a ship, or the land.
+  void look_onward(Range stages) {
+    bool by_ship = false;
+    for (Index i = stages.end; i-- > stages.begin;) {
+      Stage& stage = shop_.model.stages[i];
+      stage.onward_by_ship = by_ship;
+      if (stage.kind != StageKind::kRide) continue;
+      const Mode mode = shop_.model.lines[stage.line].mode;
+      by_ship = mode == Mode::kSea || mode == Mode::kInlandWater;
+    }
+  }
 
   void work(const Transfer& transfer, std::size_t arriving_leg) {
     Stage stage{.kind = StageKind::kWork, .place = static_cast<Index>(transfer.place.index())};
@@ -331,8 +345,9 @@ class SourceWriter {
       add_season(row, found.itineraries, tonnes, source, day);
     }
     if (source.seasons.empty()) {
-      shop_.errors.push_back("demand " + row.code + ": has no way to go: " + refusal);
-      return false;
+      const std::string why = "demand " + row.code + ": has no way to go: " + refusal;
+      (shop_.question.lose_unserved ? shop_.warnings : shop_.errors).push_back(why);
+      return shop_.question.lose_unserved;
     }
     if (!refusal.empty())
       shop_.warnings.push_back("demand " + row.code + ": finds no way in some months: " + refusal);

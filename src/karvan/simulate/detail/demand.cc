@@ -8,6 +8,12 @@
 #include "karvan/simulate/detail/run.h"
 
 namespace karvan::simulate::detail {
+namespace {
+
+// A delay longer than that is as good as never.
+constexpr Time kLongestDelay = 3650 * kDay;
+
+}  // namespace
 
 // The k-th release comes when the expected number of arrivals reaches the sum of k exponential
 // spans (Poisson), or k and a random part (block trains, flows): inversion, so that a busier month
@@ -45,14 +51,23 @@ const Season& Run::season_of(const Source& source, SourceState& state) const {
   return source.seasons[state.season];
 }
 
+// Against the way with the least delay, so that what is late everywhere still goes somewhere.
+void Run::avoid_delays(const Season& season) {
+  Time least = kForever;
+  for (Option& option : options_) {
+    option.delay = delay_on(option.stages);
+    least = std::min(least, option.delay);
+  }
+  for (Option& option : options_)
+    option.weight *= des::stable_exp(-season.decay_per_hour * to_hours(option.delay - least));
+}
+
 // One of the ways by which something of `season` can go on, by their shares and present delays.
 Index Run::pick(const Season& season, double u) {
+  if (question_.avoid_delays) avoid_delays(season);
   double sum = 0;
-  for (Option& option : options_) {
-    if (question_.avoid_delays)
-      option.weight *= des::stable_exp(-season.decay_per_hour * to_hours(delay_on(option.stages)));
+  for (const Option& option : options_)
     sum += option.weight;
-  }
   double up_to = 0;
   std::size_t at = 0;
   for (; at + 1 < options_.size(); ++at) {
@@ -113,7 +128,7 @@ void Run::choose_again(Shipment& shipment) {
   shipment.stage = chosen.stages.begin;
 }
 
-// The line takes nobody any more: those who wait for it look for another way.
+// The line takes nobody any more, or not for long: those who wait for it look for another way.
 void Run::line_ends(Index index) {
   const Line& line = model_.lines[index];
   // A shuttle or a pipeline still takes those whose turn is settled.
@@ -128,12 +143,15 @@ void Run::line_ends(Index index) {
   }
 }
 
-// What a shipper who asks around hears of a way: how long the first in each queue on it has waited.
+// What a shipper who asks around hears of a way: how long the first in each queue on it has waited,
+// and when a line that is closed opens again.
 Time Run::delay_on(Range range) const {
   Time delay = 0;
   for (Index i = range.begin; i < range.end; ++i) {
     const Stage& stage = model_.stages[i];
     if (stage.kind != StageKind::kRide) continue;
+    const Line& line = model_.lines[stage.line];
+    delay += std::min(open_from(line.restrictions, now()) - now(), kLongestDelay);
     const Index first = stops_[stage.from_stop].queue.first;
     if (first != kNone) delay += now() - shipments_[first].since;
     for (const Index yard : model_.places[model_.stops[stage.to_stop].place].yards) {
@@ -154,6 +172,12 @@ Time Run::delay_on(Range range) const {
 void Run::release(Index index) {
   const Source& source = model_.sources[index];
   SourceState& state = sources_[index];
+  DemandTally& market = markets_[source.market];
+  if (counting_) market.kg_released += static_cast<double>(source.kg);
+  if (source.seasons.empty()) {  // no way at all
+    if (counting_) market.kg_lost += static_cast<double>(source.kg);
+    return schedule_release(index);
+  }
   Fingerprint entity;
   entity.add(source.demand.index());
   entity.add(state.count);
@@ -166,8 +190,7 @@ void Run::release(Index index) {
   Shipment& shipment = shipments_[at];
   shipment.stage = model_.routes[shipment.route].stages.begin;
   ++shipment_count_;
-  markets_[source.market].kg_in_transit += shipment.kg;
-  if (counting_) markets_[source.market].kg_released += static_cast<double>(shipment.kg);
+  market.kg_in_transit += shipment.kg;
   log(shipment, Step::kCommissioning, model_.stages[shipment.stage].place, nullptr);
   schedule_release(index);
   begin_stage(at);

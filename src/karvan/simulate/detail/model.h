@@ -70,8 +70,9 @@ struct Stage {
   double share_of_one = 0;  // of a ride: what one unit takes of an empty vehicle
   Index from_stop = kNone;  // in Model::stops
   Index to_stop = kNone;
-  Index back = kNone;   // of kGive: the route of the empties over the sea; none: by land
-  Index place = kNone;  // where it happens, or where the ride begins
+  Index back = kNone;           // of kGive: the route of the empties over the sea; none: by land
+  Index place = kNone;          // where it happens, or where the ride begins
+  bool onward_by_ship = false;  // what it comes to stand in a yard for
 };
 
 // Empties over the sea: while compiling in a list of their own, then as two stages at `first`.
@@ -85,6 +86,7 @@ struct Route {
   Range stages;
   double usd_per_tonne = 0;
   double kg_co2e_per_tonne = 0;
+  Time planned = 0;  // from release to arrival, as the planner found it
 };
 
 // The ways of a demand row from a day on, with their shares while nothing is late. An hour of delay

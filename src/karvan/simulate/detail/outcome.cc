@@ -43,9 +43,12 @@ void Run::add_markets(Answer& answer) const {
     result.tonnes_released = tally.kg_released / 1000;
     result.tonnes_delivered = tally.kg_delivered / 1000;
     result.tonnes_in_transit = static_cast<double>(tally.kg_in_transit) / 1000;
+    result.tonnes_lost = tally.kg_lost / 1000;
     result.teu_delivered = tally.teu_delivered;
     if (tally.kg_delivered > 0) {
       const double kg = tally.kg_delivered;
+      result.late_share = tally.kg_late / kg;
+      result.planned_hours = tally.kg_planned_ticks / kg / kTicksPerHour;
       result.usd_per_tonne = tally.usd / (kg / 1000);
       result.kg_co2e_per_tonne = tally.kg_co2e / (kg / 1000);
       result.transit_hours = {.mean = tally.kg_ticks / kg / kTicksPerHour,

@@ -48,7 +48,13 @@ void Run::pump(Index p) {
   if (!terminal_has_room(p, shipments_[stop.queue.first].kg)) return;
   const Index index = pop(stop.queue);
   Shipment& shipment = shipments_[index];
-  served(stop.wait, shipment, Activity::kWaitDeparture);
+  // The stock that the pump keeps before it is its work; what stands longer waits.
+  const Time stood = now() - shipment.since;
+  const Time stock = std::min(stood, hours_to_ticks(kHoursToClear));
+  stop.wait.statistics.served(now(), shipment.since);
+  stop.wait.cargo.add(shipment.kg, stood - stock);
+  spend(shipment, Activity::kHandling, stock);
+  spend(shipment, Activity::kWaitDeparture, stood - stock);
   log(shipment, Step::kLoading, row.from_place, nullptr);
   shipment.since = now();
   pipe.pumping = index;

@@ -2,9 +2,17 @@
 
 #include "karvan/simulate/detail/run.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace karvan::simulate::detail {
+namespace {
+
+// Those who wait for a line sit out a closure that is shorter.
+constexpr Time kLongClosure = 7 * kDay;
+
+}  // namespace
+
 Run::Run(const Model& model, const Question& question)
     : model_{model}, question_{question}, engine_{model.begin}, logging_{question.keep_events} {
   const Time begin = model.begin;
@@ -57,6 +65,11 @@ Result<Answer> Run::go(const std::atomic<bool>* stop) {
     schedule_departure(line);
     const Time end = model_.lines[line].valid_until;
     if (end > model_.begin && end < model_.until) engine_.at(end, event(Kind::kLineEnds, line));
+    for (const Restriction& r : model_.lines[line].restrictions) {
+      const bool begins = r.from > model_.begin && r.from < model_.until;
+      if (begins && r.share_left <= 0 && r.until - r.from >= kLongClosure)
+        engine_.at(r.from, event(Kind::kLineEnds, line));
+    }
   }
   for (Index v = 0; v < model_.vessels.size(); ++v) {
     const Index vehicle = new_vehicle(model_.vessels[v].lines.front());
@@ -67,9 +80,16 @@ Result<Answer> Run::go(const std::atomic<bool>* stop) {
   for (Index v = 0; v < ships_.size(); ++v)
     repair_if_due(v);
   engine_.in(kDay, event(Kind::kShipsLook, 0));
-  const des::StopReason reason =
-      engine_.run([this](const des::Event& e) { handle(e); },
-                  {.until = model_.until, .stop = stop, .events_between_pulses = 100'000});
+  des::StopReason reason = des::StopReason::kTimeLimit;
+  // Week by week: a gridlock once there never dissolves, so it need not be looked for at each
+  // event.
+  for (Time until = model_.begin; until < model_.until && reason == des::StopReason::kTimeLimit;) {
+    until = std::min(until + 7 * kDay, model_.until);
+    reason = engine_.run([this](const des::Event& e) { handle(e); },
+                         {.until = until, .stop = stop, .events_between_pulses = 100'000});
+    const std::string cycle = gridlock();
+    if (!cycle.empty()) return gridlocked(cycle);
+  }
   if (reason == des::StopReason::kStopped)
     return Error{.kind = ErrorKind::kUnavailable, .message = "the run was stopped"};
   if (reason == des::StopReason::kNoProgress)
@@ -79,6 +99,12 @@ Result<Answer> Run::go(const std::atomic<bool>* stop) {
     return Error{.kind = ErrorKind::kInvalid,
                  .message = "nothing arrived anywhere in these days; expected some cargo to move"};
   return outcome();
+}
+
+Error Run::gridlocked(const std::string& cycle) const {
+  return Error{.kind = ErrorKind::kInvalid,
+               .message = "gridlock by " + date_to_text(day_of(now())) + ": " + cycle +
+                          "; give one of them more room in yards.csv, or send less there"};
 }
 
 void Run::handle(const des::Event& event) {

@@ -4,7 +4,8 @@
 //   run.cc        the clock, and what is counted from when on
 //   demand.cc     releases, and the choice of ways
 //   shipments.cc  shipments through their stages, empties, queues, the log
-//   trains.cc     departures, hops over sections and borders, yards: trains and trucks
+//   trains.cc     departures, hops over sections and borders: trains and trucks
+//   yards.cc      room for what trains bring, embargoes, gridlock
 //   vessels.cc    ships: berths, loading, weather, water, breakdowns
 //   pipes.cc      oil through pipelines as plugs
 //   outcome.cc    what was seen, as an Answer
@@ -57,7 +58,7 @@ enum class Kind : std::uint32_t {
   kTankerComes,     // lifting
   kTankerBerthed,   // lifting
   kTankerLoaded,    // lifting
-  kLineEnds,        // line: its service is no longer offered
+  kLineEnds,        // line: its service is no longer offered, or is closed for long
   kWeekEnds,
   kCountingBegins,  // the end of the warm-up
 };
@@ -73,6 +74,7 @@ struct Shipment {
   std::uint32_t parts = 0;   // split off so far
   Index yard = kNone;
   double yard_amount = 0;
+  std::uint8_t yard_side = 0;
   Time released = 0;
   Time since = 0;         // in the present wait or work
   Time taken = 0;         // when its empties were taken; of empties: how long they were away
@@ -165,10 +167,11 @@ struct PoolState {
   double busy_ticks = 0;
 };
 
+inline constexpr std::size_t kSides = 2;
 struct YardState {
   explicit YardState(Time start) : wait{start} {}
-  double level = 0;
-  std::deque<Index> held;  // vehicles
+  std::array<double, kSides> level{};  // onward by land, onward by ship
+  std::deque<Index> held;              // vehicles
   bool embargo = false;
   WaitRecord wait;
 };
@@ -222,6 +225,9 @@ struct Lifting {
 struct DemandTally {
   double kg_released = 0;
   std::int64_t kg_in_transit = 0;
+  double kg_lost = 0;  // found no way
+  double kg_late = 0;
+  double kg_planned_ticks = 0;
   double kg_delivered = 0;
   double teu_delivered = 0;
   double usd = 0;
@@ -250,6 +256,7 @@ class Run {
     double weight = 0;
     Index route = 0;
     Range stages;  // still to come
+    Time delay = 0;
   };
   // Empties on their way back to a pool.
   struct Return {
@@ -291,6 +298,7 @@ class Run {
 
   // --- run.cc
   void handle(const des::Event& event);
+  Error gridlocked(const std::string& cycle) const;
   void begin_counting();
   void week_ends();
   Time now() const { return engine_.now(); }
@@ -323,6 +331,7 @@ class Run {
   Time release_time(const Source& source, SourceState& state);
   void release(Index source);
   const Season& season_of(const Source& source, SourceState& state) const;
+  void avoid_delays(const Season& season);
   Index pick(const Season& season, double u);
   Index pick_route(const Source& source, SourceState& state, double u);
   void choose_again(Shipment& shipment);
@@ -387,18 +396,23 @@ class Run {
   void leave_stop(Index vehicle);
   void start_hop(Index vehicle);
   void hop_done(Index vehicle);
-  void arrive_at_stop(Index vehicle);
   void work_at_stop(Index vehicle);
   void stop_done(Index vehicle);
   Time sets_out(Vehicle& vehicle, const Hop& hop);
   Time pass_section(Vehicle& vehicle, const Hop& hop);
   Time pass_border(Vehicle& vehicle, const Hop& hop, Time at);
+
+  // --- yards.cc
+  void arrive_at_stop(Index vehicle);
+  std::array<double, kSides> coming(const Vehicle& vehicle, Index yard) const;
+  bool takes(Index yard, std::size_t side, double amount) const;
   bool has_room(const Vehicle& vehicle, Index yard) const;
   void enter_yard(Shipment& shipment, Index place);
   void leave_yard(Shipment& shipment);
   void yard_freed(Index yard);
   Index yard_of(const Shipment& shipment, Index place) const;
   double yard_amount(const Shipment& shipment, YardOf of) const;
+  std::string gridlock() const;
 
   // --- vessels.cc
   void make_storms();

@@ -211,6 +211,9 @@ void Run::deliver(Index index) {
     tally.usd += model_.routes[shipment.route].usd_per_tonne * kg / 1000;
     tally.kg_co2e += model_.routes[shipment.route].kg_co2e_per_tonne * kg / 1000;
     tally.kg_ticks += kg * static_cast<double>(transit);
+    const Time planned = model_.routes[shipment.route].planned;
+    tally.kg_planned_ticks += kg * static_cast<double>(planned);
+    if (transit > planned + kDay) tally.kg_late += kg;
     for (std::size_t a = 0; a < kActivities; ++a)
       tally.kg_spent[a] += kg * static_cast<double>(shipment.spent[a]);
     tally.transit.add(transit, static_cast<std::uint64_t>(shipment.kg / 1000 + 1));

@@ -1,4 +1,4 @@
-// Departures, hops over sections and borders, yards: trains and trucks. What ships share with them
+// Departures, hops over sections and borders: trains and trucks. What ships share with them
 // (queues at stops, room, loading, unloading) stands here too.
 
 #include <algorithm>
@@ -11,8 +11,6 @@ namespace karvan::simulate::detail {
 namespace {
 
 constexpr double kFull = 1.0 - 1e-9;
-// Railways refuse further trains to a place when so many stand before it, until none does.
-constexpr std::size_t kEmbargoFrom = 3;
 // So many under an embargo are passed over to load those behind them; no yard shunts more.
 constexpr int kPassedOverMax = 100;
 
@@ -344,25 +342,6 @@ void Run::hop_done(Index at) {
   arrive_at_stop(at);
 }
 
-// A train whose cargo has no room in the yard waits outside; those behind it wait after it.
-void Run::arrive_at_stop(Index at) {
-  Vehicle& vehicle = vehicles_[at];
-  vehicle.since = now();
-  const Index place = model_.stops[vehicle.stop].place;
-  for (Index i = vehicle.aboard.first; i != kNone; i = shipments_[i].next) {
-    if (model_.stages[shipments_[i].stage].to_stop != vehicle.stop) continue;
-    const Index yard = yard_of(shipments_[i], place);
-    if (yard == kNone || model_.lines[vehicle.line].mode != Mode::kRail) continue;
-    if (has_room(vehicle, yard)) continue;
-    YardState& state = yards_[yard];
-    state.held.push_back(at);
-    state.wait.statistics.joined(now());
-    if (state.held.size() >= kEmbargoFrom) state.embargo = true;
-    return;
-  }
-  work_at_stop(at);
-}
-
 void Run::work_at_stop(Index at) {
   unload(at, vehicles_[at].stop);
   const Index stop = vehicles_[at].stop;
@@ -377,95 +356,6 @@ void Run::work_at_stop(Index at) {
 void Run::stop_done(Index at) {
   if (model_.lines[vehicles_[at].line].carriage != Carriage::kShuttle) load(at, vehicles_[at].stop);
   leave_stop(at);
-}
-
-// --- yards
-
-Index Run::yard_of(const Shipment& shipment, Index place) const {
-  const Stage& stage = model_.stages[shipment.stage];
-  if (stage.load_unit == kNone) return kNone;
-  switch (model_.world[Id<LoadUnit>{stage.load_unit}].kind) {
-    case LoadUnitKind::kContainer:
-      return model_.places[place].yards[static_cast<std::size_t>(YardOf::kContainers)];
-    case LoadUnitKind::kWagon:
-      return model_.places[place].yards[static_cast<std::size_t>(YardOf::kWagons)];
-    case LoadUnitKind::kTruck:
-      return model_.places[place].yards[static_cast<std::size_t>(YardOf::kTrucks)];
-    case LoadUnitKind::kBulk:
-    case LoadUnitKind::kBreakBulk:
-      return model_.places[place].yards[static_cast<std::size_t>(YardOf::kTonnes)];
-    case LoadUnitKind::kLiquid:
-      return kNone;
-  }
-  return kNone;
-}
-
-double Run::yard_amount(const Shipment& shipment, YardOf of) const {
-  const auto units = static_cast<double>(shipment.units);
-  switch (of) {
-    case YardOf::kContainers:
-      return units *
-             model_.world[Id<LoadUnit>{model_.stages[shipment.stage].load_unit}].teu.value();
-    case YardOf::kWagons:
-    case YardOf::kTrucks:
-      return units;
-    case YardOf::kTonnes:
-      return static_cast<double>(shipment.kg) / 1000;
-  }
-  return units;
-}
-
-// Whether the yard takes what this train brings for it; an empty yard takes anything.
-bool Run::has_room(const Vehicle& vehicle, Index yard) const {
-  const YardState& state = yards_[yard];
-  const detail::Yard& row = model_.yards[yard];
-  if (!state.held.empty()) return false;
-  double coming = 0;
-  for (Index i = vehicle.aboard.first; i != kNone; i = shipments_[i].next) {
-    const Shipment& shipment = shipments_[i];
-    if (model_.stages[shipment.stage].to_stop == vehicle.stop &&
-        yard_of(shipment, row.place) == yard)
-      coming += yard_amount(shipment, row.of);
-  }
-  return state.level <= 0 || state.level + coming <= row.capacity;
-}
-
-void Run::enter_yard(Shipment& shipment, Index place) {
-  shipment.yard = yard_of(shipment, place);
-  if (shipment.yard == kNone) return;
-  shipment.yard_amount = yard_amount(shipment, model_.yards[shipment.yard].of);
-  yards_[shipment.yard].level += shipment.yard_amount;
-}
-
-void Run::leave_yard(Shipment& shipment) {
-  if (shipment.yard == kNone) return;
-  YardState& state = yards_[shipment.yard];
-  state.level -= shipment.yard_amount;
-  if (state.level < 1e-6) state.level = 0;
-  if (!state.held.empty()) engine_.wake(event(Kind::kYardFreed, shipment.yard));
-  shipment.yard = kNone;
-}
-
-void Run::yard_freed(Index yard) {
-  YardState& state = yards_[yard];
-  while (!state.held.empty()) {
-    const Index at = state.held.front();
-    state.held.pop_front();
-    std::deque<Index> others;
-    std::swap(others, state.held);  // has_room() asks whether somebody waits before this one
-    const bool fits = has_room(vehicles_[at], yard);
-    std::swap(others, state.held);
-    if (!fits) {
-      state.held.push_front(at);
-      return;
-    }
-    Vehicle& vehicle = vehicles_[at];
-    state.wait.statistics.served(now(), vehicle.since);
-    state.wait.cargo.add(vehicle.aboard.kg, now() - vehicle.since);
-    vehicle.spent[static_cast<std::size_t>(Activity::kWaitLine)] += now() - vehicle.since;
-    if (state.held.empty()) state.embargo = false;
-    work_at_stop(at);
-  }
 }
 
 }  // namespace karvan::simulate::detail
