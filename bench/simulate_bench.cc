@@ -137,6 +137,33 @@ bool time_threads(const World& world) {
   return prints[0] == prints[1];
 }
 
+// A copy of the corridor as it stands in the middle of the year.
+bool time_branch(const World& world, int runs) {
+  const simulate::Question question = year_2024(1);
+  const auto model =
+      simulate::Simulator::compile(world, question, choice::alternatives_from(world));
+  if (!model.model) return false;
+  simulate::Live live{model.model, question};
+  if (live.run_until(Instant{*parse_date("2024-07-01")})) return false;
+  std::vector<double> times;
+  std::uint64_t print = 0;
+  for (int i = 0; i < runs; ++i) {
+    const Clock::time_point begin = Clock::now();
+    simulate::Live copy = live.branch();
+    times.push_back(seconds_since(begin));
+    if (i > 0) continue;
+    const auto answer = copy.finish();
+    if (!answer) return false;
+    print = answer->fingerprint;
+  }
+  const auto answer = live.finish();
+  const bool is_same = answer && answer->fingerprint == print;
+  std::ranges::sort(times);
+  std::printf("{\"workload\":\"simulate/branch\",\"runs\":%d,\"median_ms\":%s,\"same\":%s}\n", runs,
+              format_fixed(times[times.size() / 2] * 1e3, 2).c_str(), is_same ? "true" : "false");
+  return is_same;
+}
+
 bool run_all(int runs) {
   Complaints complaints;
   const load::Files files = load::read_folder("data/titr", complaints);
@@ -145,8 +172,8 @@ bool run_all(int runs) {
   const auto scenario = load::load_scenario(*loaded, files, "2024", complaints);
   if (!scenario) return false;
   const World world{loaded->corridor, scenario->overlay};
-  return time_year(world, 1, runs) && time_threads(world) && time_year(world, 10, 2) &&
-         time_year(world, 100, 1);
+  return time_year(world, 1, runs) && time_branch(world, runs) && time_threads(world) &&
+         time_year(world, 10, 2) && time_year(world, 100, 1);
 }
 
 }  // namespace

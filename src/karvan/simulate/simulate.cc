@@ -1,6 +1,6 @@
 #include "karvan/simulate/simulate.h"
 
-#include <algorithm>
+#include <utility>
 
 #include "karvan/simulate/detail/compile.h"
 #include "karvan/simulate/detail/run.h"
@@ -34,7 +34,37 @@ Simulator::Compiled Simulator::compile(const World& world,
 Result<Answer> Simulator::run(const detail::Model& model,
                               const Question& question,
                               const std::atomic<bool>* stop) {
-  return detail::Run{model, question}.go(stop);
+  return detail::Run{model, question}.finish(stop);
+}
+
+Live::Live(std::shared_ptr<const detail::Model> model, const Question& question)
+    : model_{std::move(model)}, run_{std::make_unique<detail::Run>(*model_, question)} {}
+Live::Live(std::shared_ptr<const detail::Model> model, std::unique_ptr<detail::Run> run)
+    : model_{std::move(model)}, run_{std::move(run)} {}
+Live::Live(Live&&) noexcept = default;
+Live& Live::operator=(Live&&) noexcept = default;
+Live::~Live() = default;
+
+Live Live::branch() const {
+  return Live{model_, std::make_unique<detail::Run>(*run_)};
+}
+
+Live Live::branch(std::uint64_t replication) const {
+  Live copy = branch();
+  copy.run_->draw_anew(replication);
+  return copy;
+}
+
+Instant Live::now() const {
+  return detail::to_instant(run_->now());
+}
+
+std::optional<Error> Live::run_until(Instant until, const std::atomic<bool>* stop) {
+  return run_->advance(detail::to_time(until), stop);
+}
+
+Result<Answer> Live::finish(const std::atomic<bool>* stop) {
+  return run_->finish(stop);
 }
 
 }  // namespace karvan::simulate

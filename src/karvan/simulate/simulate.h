@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,8 @@ namespace karvan::simulate {
 
 namespace detail {
 struct Model;
-}
+class Run;
+}  // namespace detail
 
 class Simulator {
  public:
@@ -36,6 +38,34 @@ class Simulator {
   static Result<Answer> run(const detail::Model& model,
                             const Question& question,
                             const std::atomic<bool>* stop = nullptr);
+};
+
+// A corridor that runs and can be stopped at any moment, copied, and let run on: the ground for
+// forecasts of what is under way. Run in pieces or at once, it has the same history.
+class Live {
+ public:
+  // As it stands before its warm-up: empty. The world of the model must outlive it.
+  Live(std::shared_ptr<const detail::Model> model, const Question& question);
+  Live(Live&& other) noexcept;
+  Live& operator=(Live&& other) noexcept;
+  ~Live();
+
+  // A copy with the same future.
+  Live branch() const;
+  // A copy whose future takes the chance of that replication; what has begun ends as drawn.
+  Live branch(std::uint64_t replication) const;
+
+  Instant now() const;
+  // Up to `until`, at most to the end of the question's days; an error as of Simulator::run.
+  std::optional<Error> run_until(Instant until, const std::atomic<bool>* stop = nullptr);
+  // To the end.
+  Result<Answer> finish(const std::atomic<bool>* stop = nullptr);
+
+ private:
+  Live(std::shared_ptr<const detail::Model> model, std::unique_ptr<detail::Run> run);
+
+  std::shared_ptr<const detail::Model> model_;
+  std::unique_ptr<detail::Run> run_;
 };
 
 }  // namespace karvan::simulate

@@ -457,7 +457,8 @@ TEST(Simulate, RunsUntilAFigureIsPreciseEnough) {
   EXPECT_FALSE(replicate_until(*model.model, question, {.figure = "nothing"}, crew).ok());
 }
 
-TEST(Simulate, HasTheSameHistoryOnEveryCompiler) {
+// Every kind of chance in one small corridor.
+Corridor chancy_corridor() {
   Corridor corridor = corridor_of(R"(
 calendar 2026-03-01 2026-06-01
 place Almaty Aktau in KZ utc +00:00
@@ -483,9 +484,49 @@ ferry Aktau-Alat 470km 22h full 7 /week carries box40=50
   corridor.demand.begin()->arrivals = ArrivalPattern::kPoisson;
   add_ship(corridor, {"ferry_aktau_alat"});
   add_ship(corridor, {"ferry_aktau_alat"});
+  return corridor;
+}
+
+TEST(Simulate, HasTheSameHistoryOnEveryCompiler) {
+  const Corridor corridor = chancy_corridor();
   const Answer answer = simulated(World{corridor}, month_of_march());
   // It changes with the model, and only then: g++, clang, any sanitizer, any machine.
   EXPECT_EQ(answer.fingerprint, 14140344768163681364U);
+}
+
+TEST(Live, RunsInPiecesAsItRunsAtOnce) {
+  const Corridor corridor = chancy_corridor();
+  const World world{corridor};
+  const Question question = month_of_march();
+  const Simulator::Compiled model = compiled(world, question);
+  ASSERT_NE(model.model, nullptr);
+  const Result<Answer> at_once = Simulator::run(*model.model, question);
+  Live live{model.model, question};
+  for (int day = 1; day < 31; ++day) {
+    ASSERT_FALSE(live.run_until(Instant{question.from} + days{day}));
+    EXPECT_EQ(live.now(), Instant{question.from} + days{day});
+  }
+  const Result<Answer> in_pieces = live.finish();
+  EXPECT_EQ(in_pieces->fingerprint, at_once->fingerprint);
+  EXPECT_EQ(in_pieces->markets[0].transit_hours.mean, at_once->markets[0].transit_hours.mean);
+}
+
+TEST(Live, BranchesToTheSameFutureAndToOthers) {
+  const Corridor corridor = chancy_corridor();
+  const World world{corridor};
+  const Question question = month_of_march();
+  const Simulator::Compiled model = compiled(world, question);
+  const Result<Answer> at_once = Simulator::run(*model.model, question);
+  Live live{model.model, question};
+  ASSERT_FALSE(live.run_until(Instant{question.from} + days{15}));
+  Live same = live.branch();
+  Live other = live.branch(1);
+  const Result<Answer> another = other.finish();
+  EXPECT_NE(another->fingerprint, at_once->fingerprint);
+  for (const std::string& fault : verify(world, question, *another))
+    ADD_FAILURE() << fault;
+  EXPECT_EQ(same.finish()->fingerprint, at_once->fingerprint);
+  EXPECT_EQ(live.finish()->fingerprint, at_once->fingerprint);
 }
 
 TEST(Simulate, ConservesOnRandomCorridors) {

@@ -36,7 +36,7 @@ Time Run::release_time(const Source& source, SourceState& state) {
 }
 
 void Run::schedule_release(Index index) {
-  const Source& source = model_.sources[index];
+  const Source& source = model_->sources[index];
   SourceState& state = sources_[index];
   Time at = release_time(source, state);
   for (++state.count; at < source.begin; ++state.count)
@@ -81,8 +81,8 @@ Index Run::pick_route(const Source& source, SourceState& state, double u) {
   const Season& season = season_of(source, state);
   options_.clear();
   for (Index c = season.choices.begin; c < season.choices.end; ++c) {
-    const Choice& choice = model_.choices[c];
-    options_.push_back({choice.share, choice.route, model_.routes[choice.route].stages});
+    const Choice& choice = model_->choices[c];
+    options_.push_back({choice.share, choice.route, model_->routes[choice.route].stages});
   }
   return options_[options_.size() == 1 ? 0 : pick(season, u)].route;
 }
@@ -90,23 +90,23 @@ Index Run::pick_route(const Source& source, SourceState& state, double u) {
 // Before a ride the shipper looks at the ways of today that go on from here with the same load unit
 // and empties, and may change to one of them. If the line it was meant for has ended, it must.
 void Run::choose_again(Shipment& shipment) {
-  const Stage& planned = model_.stages[shipment.stage];
-  const bool has_ended = now() >= model_.lines[planned.line].valid_until;
+  const Stage& planned = model_->stages[shipment.stage];
+  const bool has_ended = now() >= model_->lines[planned.line].valid_until;
   if (!has_ended && !question_.avoid_delays) return;
-  const Season& season = season_of(model_.sources[shipment.source], sources_[shipment.source]);
+  const Season& season = season_of(model_->sources[shipment.source], sources_[shipment.source]);
   if (!has_ended && season.choices.size() == 1) return;
   options_.clear();
   if (!has_ended)
     options_.push_back(
-        {0, shipment.route, {shipment.stage, model_.routes[shipment.route].stages.end}});
+        {0, shipment.route, {shipment.stage, model_->routes[shipment.route].stages.end}});
   for (Index c = season.choices.begin; c < season.choices.end; ++c) {
-    const Choice& choice = model_.choices[c];
-    const Range stages = model_.routes[choice.route].stages;
+    const Choice& choice = model_->choices[c];
+    const Range stages = model_->routes[choice.route].stages;
     for (Index i = stages.begin; i < stages.end; ++i) {
-      const Stage& stage = model_.stages[i];
+      const Stage& stage = model_->stages[i];
       const bool goes_on = stage.kind == StageKind::kRide && stage.place == planned.place &&
                            stage.load_unit == planned.load_unit && stage.pool == planned.pool &&
-                           now() < model_.lines[stage.line].valid_until;
+                           now() < model_->lines[stage.line].valid_until;
       if (!goes_on) continue;
       if (choice.route == shipment.route && i == shipment.stage) {
         options_.front().weight += choice.share;
@@ -130,7 +130,7 @@ void Run::choose_again(Shipment& shipment) {
 
 // The line takes nobody any more, or not for long: those who wait for it look for another way.
 void Run::line_ends(Index index) {
-  const Line& line = model_.lines[index];
+  const Line& line = model_->lines[index];
   // A shuttle or a pipeline still takes those whose turn is settled.
   if (line.carriage == Carriage::kShuttle || line.carriage == Carriage::kPipeline) return;
   for (Index s = line.stops.begin; s < line.stops.end; ++s) {
@@ -148,20 +148,20 @@ void Run::line_ends(Index index) {
 Time Run::delay_on(Range range) const {
   Time delay = 0;
   for (Index i = range.begin; i < range.end; ++i) {
-    const Stage& stage = model_.stages[i];
+    const Stage& stage = model_->stages[i];
     if (stage.kind != StageKind::kRide) continue;
-    const Line& line = model_.lines[stage.line];
+    const Line& line = model_->lines[stage.line];
     delay += std::min(open_from(line.restrictions, now()) - now(), kLongestDelay);
     const Index first = stops_[stage.from_stop].queue.first;
     if (first != kNone) delay += now() - shipments_[first].since;
-    for (const Index yard : model_.places[model_.stops[stage.to_stop].place].yards) {
+    for (const Index yard : model_->places[model_->stops[stage.to_stop].place].yards) {
       if (yard == kNone || yards_[yard].held.empty()) continue;
       delay += now() - vehicles_[yards_[yard].held.front()].since;
     }
-    for (Index h = model_.stops[stage.from_stop].hops.end; h < model_.stops[stage.to_stop].hops.end;
-         ++h) {
-      const Hop& hop = model_.hops[h];
-      const Section& section = model_.sections[hop.section];
+    for (Index h = model_->stops[stage.from_stop].hops.end;
+         h < model_->stops[stage.to_stop].hops.end; ++h) {
+      const Hop& hop = model_->hops[h];
+      const Section& section = model_->sections[hop.section];
       const Time free_from = sections_[hop.section].free_from[direction(section, hop)];
       delay += std::max<Time>(0, free_from - now());
     }
@@ -170,7 +170,7 @@ Time Run::delay_on(Range range) const {
 }
 
 void Run::release(Index index) {
-  const Source& source = model_.sources[index];
+  const Source& source = model_->sources[index];
   SourceState& state = sources_[index];
   DemandTally& market = markets_[source.market];
   if (counting_) market.kg_released += static_cast<double>(source.kg);
@@ -188,10 +188,10 @@ void Run::release(Index index) {
                                    .released = now(),
                                    .since = now()});
   Shipment& shipment = shipments_[at];
-  shipment.stage = model_.routes[shipment.route].stages.begin;
+  shipment.stage = model_->routes[shipment.route].stages.begin;
   ++shipment_count_;
   market.kg_in_transit += shipment.kg;
-  log(shipment, Step::kCommissioning, model_.stages[shipment.stage].place, nullptr);
+  log(shipment, Step::kCommissioning, model_->stages[shipment.stage].place, nullptr);
   schedule_release(index);
   begin_stage(at);
 }

@@ -39,7 +39,7 @@ std::string upper_first(std::string text) {
 void Run::add_markets(Answer& answer) const {
   for (std::size_t m = 0; m < markets_.size(); ++m) {
     const DemandTally& tally = markets_[m];
-    MarketResult result{.market = model_.markets[m]};
+    MarketResult result{.market = model_->markets[m]};
     result.tonnes_released = tally.kg_released / 1000;
     result.tonnes_delivered = tally.kg_delivered / 1000;
     result.tonnes_in_transit = static_cast<double>(tally.kg_in_transit) / 1000;
@@ -67,44 +67,44 @@ void Run::add_markets(Answer& answer) const {
 }
 
 void Run::add_queues(Answer& answer) const {
-  const Time end = model_.until;
+  const Time end = model_->until;
   for (Index s = 0; s < stops_.size(); ++s) {
-    const Stop& stop = model_.stops[s];
-    const Line& line = model_.lines[stop.line];
+    const Stop& stop = model_->stops[s];
+    const Line& line = model_->lines[stop.line];
     const bool is_pipe = line.carriage == Carriage::kPipeline;
     FacilityResult result = facility_of(
         is_pipe ? FacilityKind::kPipeline : FacilityKind::kDeparture, stops_[s].wait, end);
     if (result.served == 0 && result.mean_queue <= 0) continue;
-    const Service& service = model_.world[line.service];
-    result.name = service.name + " at " + model_.places[stop.place].name;
-    result.code = service.code + "@" + model_.places[stop.place].code;
+    const Service& service = model_->world[line.service];
+    result.name = service.name + " at " + model_->places[stop.place].name;
+    result.code = service.code + "@" + model_->places[stop.place].code;
     answer.facilities.push_back(std::move(result));
   }
   for (Index p = 0; p < pools_.size(); ++p) {
     FacilityResult result = facility_of(FacilityKind::kPool, pools_[p].wait, end);
     if (result.served == 0 && result.mean_queue <= 0) continue;
-    result.name = "Empties: " + model_.pools[p].name;
-    result.code = model_.pools[p].code;
+    result.name = "Empties: " + model_->pools[p].name;
+    result.code = model_->pools[p].code;
     result.utilization =
-        std::min(1.0, pools_[p].busy_ticks / (static_cast<double>(model_.pools[p].count) *
-                                              static_cast<double>(end - model_.from)));
+        std::min(1.0, pools_[p].busy_ticks / (static_cast<double>(model_->pools[p].count) *
+                                              static_cast<double>(end - model_->from)));
     answer.facilities.push_back(std::move(result));
   }
   for (Index y = 0; y < yards_.size(); ++y) {
     FacilityResult result = facility_of(FacilityKind::kYard, yards_[y].wait, end);
     if (result.served == 0) continue;
-    const Yard& yard = model_.yards[y];
-    result.name = model_.places[yard.place].name + ", yard for " + std::string{to_text(yard.of)} +
+    const Yard& yard = model_->yards[y];
+    result.name = model_->places[yard.place].name + ", yard for " + std::string{to_text(yard.of)} +
                   ": trains held";
-    result.code = model_.world[yard.row].code;
+    result.code = model_->world[yard.row].code;
     answer.facilities.push_back(std::move(result));
   }
 }
 
 void Run::add_stations(Answer& answer) const {
-  const Time end = model_.until;
+  const Time end = model_->until;
   for (Index s = 0; s < stations_.size(); ++s) {
-    const Station& station = model_.stations[s];
+    const Station& station = model_->stations[s];
     FacilityResult result =
         facility_of(station.is_gauge_change ? FacilityKind::kGaugeChange : FacilityKind::kTerminal,
                     stations_[s].wait_statistics(), station_cargo_[s], end);
@@ -118,23 +118,23 @@ void Run::add_stations(Answer& answer) const {
     FacilityResult result =
         facility_of(FacilityKind::kBerth, berths_[b].wait_statistics(), berth_cargo_[b], end);
     if (result.served == 0) continue;
-    const Berths& berth = model_.berths[b];
-    result.name = model_.places[berth.place].name + ", berths: " + model_.world[berth.row].name;
-    result.code = model_.world[berth.row].code;
+    const Berths& berth = model_->berths[b];
+    result.name = model_->places[berth.place].name + ", berths: " + model_->world[berth.row].name;
+    result.code = model_->world[berth.row].code;
     result.utilization = berths_[b].utilization(end);
     answer.facilities.push_back(std::move(result));
   }
 }
 
 void Run::add_lines(Answer& answer) const {
-  const auto span = static_cast<double>(model_.until - model_.from);
+  const auto span = static_cast<double>(model_->until - model_->from);
   for (Index i = 0; i < sections_.size(); ++i) {
     const SectionState& state = sections_[i];
     if (state.passed == 0) continue;
-    const Section& section = model_.sections[i];
-    const Link& link = model_.world[section.link];
+    const Section& section = model_->sections[i];
+    const Link& link = model_->world[section.link];
     FacilityResult result{.kind = FacilityKind::kSection};
-    result.name = model_.world[link.from].name + " - " + model_.world[link.to].name + ", line";
+    result.name = model_->world[link.from].name + " - " + model_->world[link.to].name + ", line";
     result.code = link.code;
     result.served = state.passed;
     result.tonnes = state.kg / 1000;
@@ -151,8 +151,8 @@ void Run::add_lines(Answer& answer) const {
     const BorderState& state = borders_[i];
     if (state.passed == 0) continue;
     FacilityResult result{.kind = FacilityKind::kBorder};
-    result.name = model_.borders[i].name + ", border";
-    result.code = model_.world[model_.borders[i].crossing].code;
+    result.name = model_->borders[i].name + ", border";
+    result.code = model_->world[model_->borders[i].crossing].code;
     result.served = state.passed;
     result.tonnes = state.kg / 1000;
     result.mean_wait_hours = state.ticks / static_cast<double>(state.passed) / kTicksPerHour;
@@ -164,15 +164,15 @@ void Run::add_lines(Answer& answer) const {
 }
 
 void Run::add_ships(Answer& answer) const {
-  const auto span = static_cast<double>(model_.until - model_.from);
+  const auto span = static_cast<double>(model_->until - model_->from);
   for (Index s = 0; s < ships_.size(); ++s) {
     const Ship& ship = ships_[s];
     const auto share = [&](ShipState state) {
       double ticks = static_cast<double>(ship.spent[static_cast<std::size_t>(state)]);
-      if (ship.state == state) ticks += static_cast<double>(model_.until - ship.since);
+      if (ship.state == state) ticks += static_cast<double>(model_->until - ship.since);
       return ticks / span;
     };
-    VesselResult result{.name = model_.vessels[s].name, .voyages = ship.voyages};
+    VesselResult result{.name = model_->vessels[s].name, .voyages = ship.voyages};
     result.tonnes = ship.kg_carried / 1000;
     if (ship.voyages > 0) result.load_factor = ship.full_sum / static_cast<double>(ship.voyages);
     result.share_sailing = share(ShipState::kSailing);
@@ -189,23 +189,23 @@ void Run::add_places(Answer& answer) const {
     if (state.kg_loaded + state.kg_unloaded <= 0) continue;
     Time closed = 0;
     for (const auto& [from, until] : state.closed) {
-      const Time begin = std::max(from, model_.from);
-      closed += std::max<Time>(0, std::min(until, model_.until) - begin);
+      const Time begin = std::max(from, model_->from);
+      closed += std::max<Time>(0, std::min(until, model_->until) - begin);
     }
-    answer.places.push_back({.place = model_.places[p].name,
+    answer.places.push_back({.place = model_->places[p].name,
                              .tonnes_loaded = state.kg_loaded / 1000,
                              .tonnes_unloaded = state.kg_unloaded / 1000,
                              .closed_share = static_cast<double>(closed) /
-                                             static_cast<double>(model_.until - model_.from)});
+                                             static_cast<double>(model_->until - model_->from)});
   }
 }
 
 void Run::add_pipes(Answer& answer) {
-  const auto span = static_cast<double>(model_.until - model_.from);
+  const auto span = static_cast<double>(model_->until - model_->from);
   for (Index p = 0; p < pipes_.size(); ++p) {
     change_tank(p, 0);
     const PipeState& state = pipes_[p];
-    const Pipe& pipe = model_.pipes[p];
+    const Pipe& pipe = model_->pipes[p];
     PipelineResult result{.name = pipe.name, .tonnes = static_cast<double>(state.kg_out) / 1000};
     if (state.busy > 0) result.mean_rate_t_per_h = result.tonnes / to_hours(state.busy);
     result.share_stopped = std::max(0.0, 1 - static_cast<double>(state.busy) / span);
@@ -218,7 +218,7 @@ void Run::add_pipes(Answer& answer) {
     if (terminal.liftings > 0)
       result.mean_parcel_t = terminal.kg_lifted / static_cast<double>(terminal.liftings) / 1000;
     result.trips = terminal.trips;
-    const Time open_trip = terminal.is_tripped ? model_.until - terminal.tripped_since : 0;
+    const Time open_trip = terminal.is_tripped ? model_->until - terminal.tripped_since : 0;
     result.share_tripped = static_cast<double>(terminal.tripped + open_trip) / span;
     answer.pipelines.push_back(std::move(result));
     if (pipe.terminal_kg > 0) {

@@ -26,7 +26,7 @@ void Run::change_tank(Index p, std::int64_t by) {
   PipeState& pipe = pipes_[p];
   const Time span = now() - pipe.tank_since;
   pipe.tank_kg_ticks += static_cast<double>(pipe.tank_kg) * static_cast<double>(span);
-  const std::int64_t room = model_.pipes[p].tank_kg;
+  const std::int64_t room = model_->pipes[p].tank_kg;
   if (room > 0 && pipe.tank_kg >= room) pipe.tank_full += span;
   if (pipe.tank_kg <= 0) pipe.tank_empty += span;
   pipe.tank_since = now();
@@ -37,8 +37,8 @@ void Run::change_tank(Index p, std::int64_t by) {
 
 void Run::pump(Index p) {
   PipeState& pipe = pipes_[p];
-  const Pipe& row = model_.pipes[p];
-  const Line& line = model_.lines[row.line];
+  const Pipe& row = model_->pipes[p];
+  const Line& line = model_->lines[row.line];
   StopState& stop = stops_[line.stops.begin];
   if (pipe.pumping != kNone || stop.queue.first == kNone) return;
   const Time begin = open_from(line.restrictions, now());
@@ -77,7 +77,7 @@ void Run::pumped(Index p) {
   const std::int64_t kg = shipments_[pipe.pumping].kg;
   change_tank(p, -kg);
   pipe.pumped += kg;
-  pipe.plugs.emplace_back(pipe.pumping, pipe.pumped + model_.pipes[p].fill_kg);
+  pipe.plugs.emplace_back(pipe.pumping, pipe.pumped + model_->pipes[p].fill_kg);
   pipe.pumping = kNone;
   pump(p);
 }
@@ -89,7 +89,7 @@ void Run::plug_out(Index p) {
   Shipment& shipment = shipments_[index];
   spend(shipment, Activity::kMoving, now() - shipment.since);
   pipe.kg_out += shipment.kg;
-  if (model_.pipes[p].terminal_kg > 0) {
+  if (model_->pipes[p].terminal_kg > 0) {
     watch_level(p);
     CHECK(terminals_[p].tank.add(now(), shipment.kg));
     watch_level(p);
@@ -97,7 +97,7 @@ void Run::plug_out(Index p) {
   }
   pipe.in_line_ticks += static_cast<double>(now() - shipment.since);
   ++pipe.plugs_out;
-  log(shipment, Step::kUnloading, model_.pipes[p].to_place, nullptr);
+  log(shipment, Step::kUnloading, model_->pipes[p].to_place, nullptr);
   ++shipment.stage;
   begin_stage(index);
 }
@@ -106,7 +106,7 @@ void Run::plug_out(Index p) {
 
 // Room for a parcel of this size and for all that is on its way out because of others.
 bool Run::terminal_has_room(Index p, std::int64_t kg) {
-  const std::int64_t capacity = model_.pipes[p].terminal_kg;
+  const std::int64_t capacity = model_->pipes[p].terminal_kg;
   if (capacity == 0) return true;
   TerminalState& terminal = terminals_[p];
   // The line is not stopped and started for every parcel: it waits for room for two in a hundred.
@@ -139,7 +139,7 @@ void Run::watch_level(Index p) {
 
 void Run::nominate(Index p) {
   TerminalState& terminal = terminals_[p];
-  const std::vector<std::int64_t>& parcels = model_.pipes[p].parcels_kg;
+  const std::vector<std::int64_t>& parcels = model_->pipes[p].parcels_kg;
   des::Draws draws =
       draws_of(Stream::kLifting, (static_cast<std::uint64_t>(p) << 32U) | terminal.liftings_made);
   const auto which =
@@ -154,10 +154,10 @@ void Run::nominate(Index p) {
 
 void Run::tanker_comes(Index at) {
   Lifting& lifting = liftings_[at];
-  const Pipe& pipe = model_.pipes[lifting.pipe];
+  const Pipe& pipe = model_->pipes[lifting.pipe];
   const Time calm = calm_from(pipe.to_place, now());
   if (calm > now()) {
-    if (calm < model_.until) engine_.at(calm, event(Kind::kTankerComes, at));
+    if (calm < model_->until) engine_.at(calm, event(Kind::kTankerComes, at));
     return;
   }
   des::Resource& berths = berths_[pipe.berths];
@@ -167,7 +167,7 @@ void Run::tanker_comes(Index at) {
 
 void Run::tanker_berthed(Index at) {
   Lifting& lifting = liftings_[at];
-  const Berths& berth = model_.berths[model_.pipes[lifting.pipe].berths];
+  const Berths& berth = model_->berths[model_->pipes[lifting.pipe].berths];
   TerminalState& terminal = terminals_[lifting.pipe];
   Time span = berth.turnround;
   if (berth.rate_kg_per_h > 0) {
@@ -193,7 +193,7 @@ void Run::tanker_loaded(Index at) {
   terminal.nominated -= lifting.kg;
   ++terminal.liftings;
   terminal.kg_lifted += static_cast<double>(lifting.kg);
-  berths_[model_.pipes[lifting.pipe].berths].release(engine_, lifting.ticket);
+  berths_[model_->pipes[lifting.pipe].berths].release(engine_, lifting.ticket);
   liftings_.remove(at);
   nominate(lifting.pipe);
   pump(lifting.pipe);

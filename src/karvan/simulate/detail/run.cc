@@ -14,16 +14,10 @@ constexpr Time kLongClosure = 7 * kDay;
 }  // namespace
 
 Run::Run(const Model& model, const Question& question)
-    : model_{model}, question_{question}, engine_{model.begin}, logging_{question.keep_events} {
+    : model_{&model}, question_{question}, engine_{model.begin}, logging_{question.keep_events} {
   const Time begin = model.begin;
-  static constexpr std::array<std::string_view, kStreams> kNames{
-      "work", "border", "running", "sailing", "breakdown", "repair", "set-up", "lifting", "choice"};
-  for (std::size_t i = 0; i < kStreams; ++i)
-    keys_[i] = des::draw_key(question.seed, kNames[i], question.replication);
-  for (const Source& source : model.sources) {
-    const des::DrawKey key = des::draw_key(question.seed, "demand", question.replication);
-    sources_.push_back({.draws = des::Draws{key, source.demand.index()}});
-  }
+  for (const Source& source : model.sources)
+    sources_.push_back({.draws = demand_draws(source)});
   for (const Station& station : model.stations) {
     stations_.emplace_back(begin, station.units);
     const auto index = static_cast<Index>(stations_.size() - 1);
@@ -54,47 +48,75 @@ Run::Run(const Model& model, const Question& question)
     terminals_.back().level_since = begin;
   }
   markets_.resize(model.markets.size());
+  draw_anew(question.replication);
+  schedule_all();
+}
+
+des::Draws Run::demand_draws(const Source& source) const {
+  return des::Draws{des::draw_key(question_.seed, "demand", question_.replication),
+                    source.demand.index()};
+}
+
+// All chance from now on: that of a replication.
+void Run::draw_anew(std::uint64_t replication) {
+  static constexpr std::array<std::string_view, kStreams> kNames{
+      "work", "border", "running", "sailing", "breakdown", "repair", "set-up", "lifting", "choice"};
+  question_.replication = replication;
+  for (std::size_t i = 0; i < kStreams; ++i)
+    keys_[i] = des::draw_key(question_.seed, kNames[i], replication);
+  for (Index s = 0; s < sources_.size(); ++s)
+    sources_[s].draws = demand_draws(model_->sources[s]);
   make_storms();
 }
 
-Result<Answer> Run::go(const std::atomic<bool>* stop) {
-  engine_.at(model_.from, event(Kind::kCountingBegins, 0), 0);
+void Run::schedule_all() {
+  engine_.at(model_->from, event(Kind::kCountingBegins, 0), 0);
   for (Index s = 0; s < sources_.size(); ++s)
     schedule_release(s);
-  for (Index line = 0; line < model_.lines.size(); ++line) {
+  for (Index line = 0; line < model_->lines.size(); ++line) {
     schedule_departure(line);
-    const Time end = model_.lines[line].valid_until;
-    if (end > model_.begin && end < model_.until) engine_.at(end, event(Kind::kLineEnds, line));
-    for (const Restriction& r : model_.lines[line].restrictions) {
-      const bool begins = r.from > model_.begin && r.from < model_.until;
+    const Time end = model_->lines[line].valid_until;
+    if (end > model_->begin && end < model_->until) engine_.at(end, event(Kind::kLineEnds, line));
+    for (const Restriction& r : model_->lines[line].restrictions) {
+      const bool begins = r.from > model_->begin && r.from < model_->until;
       if (begins && r.share_left <= 0 && r.until - r.from >= kLongClosure)
         engine_.at(r.from, event(Kind::kLineEnds, line));
     }
   }
-  for (Index v = 0; v < model_.vessels.size(); ++v) {
-    const Index vehicle = new_vehicle(model_.vessels[v].lines.front());
+  for (Index v = 0; v < model_->vessels.size(); ++v) {
+    const Index vehicle = new_vehicle(model_->vessels[v].lines.front());
     vehicles_[vehicle].vessel = v;
-    ships_.push_back({.place = model_.vessels[v].home, .vehicle = vehicle, .since = model_.begin});
+    ships_.push_back(
+        {.place = model_->vessels[v].home, .vehicle = vehicle, .since = model_->begin});
     set_state(v, ShipState::kIdle);
   }
   for (Index v = 0; v < ships_.size(); ++v)
     repair_if_due(v);
   engine_.in(kDay, event(Kind::kShipsLook, 0));
-  des::StopReason reason = des::StopReason::kTimeLimit;
+}
+
+std::optional<Error> Run::advance(Time until, const std::atomic<bool>* stop) {
   // Week by week: a gridlock once there never dissolves, so it need not be looked for at each
   // event.
-  for (Time until = model_.begin; until < model_.until && reason == des::StopReason::kTimeLimit;) {
-    until = std::min(until + 7 * kDay, model_.until);
-    reason = engine_.run([this](const des::Event& e) { handle(e); },
-                         {.until = until, .stop = stop, .events_between_pulses = 100'000});
-    const std::string cycle = gridlock();
+  while (now() < std::min(until, model_->until)) {
+    const Time week = now() - (now() - model_->begin) % (7 * kDay) + 7 * kDay;
+    const des::StopReason reason =
+        engine_.run([this](const des::Event& e) { handle(e); },
+                    {.until = std::min({week, until, model_->until}), .stop = stop});
+    if (reason == des::StopReason::kStopped)
+      return Error{.kind = ErrorKind::kUnavailable, .message = "the run was stopped"};
+    if (reason == des::StopReason::kNoProgress)
+      return Error{.kind = ErrorKind::kInvalid,
+                   .message = "the model turns in a circle at one instant"};
+    if (reason == des::StopReason::kIdle) return std::nullopt;
+    const std::string cycle = now() == week ? gridlock() : std::string{};
     if (!cycle.empty()) return gridlocked(cycle);
   }
-  if (reason == des::StopReason::kStopped)
-    return Error{.kind = ErrorKind::kUnavailable, .message = "the run was stopped"};
-  if (reason == des::StopReason::kNoProgress)
-    return Error{.kind = ErrorKind::kInvalid,
-                 .message = "the model turns in a circle at one instant"};
+  return std::nullopt;
+}
+
+Result<Answer> Run::finish(const std::atomic<bool>* stop) {
+  if (std::optional<Error> error = advance(model_->until, stop)) return *std::move(error);
   if (delivered_count_ == 0)
     return Error{.kind = ErrorKind::kInvalid,
                  .message = "nothing arrived anywhere in these days; expected some cargo to move"};

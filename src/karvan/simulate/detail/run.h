@@ -14,6 +14,7 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -242,7 +243,13 @@ class Run {
  public:
   Run(const Model& model, const Question& question);
 
-  Result<Answer> go(const std::atomic<bool>* stop);
+  Time now() const { return engine_.now(); }
+  // Up to `until`, at most to the end; nothing if all went well.
+  std::optional<Error> advance(Time until, const std::atomic<bool>* stop);
+  // To the end.
+  Result<Answer> finish(const std::atomic<bool>* stop);
+  // What is still to come takes the chance of another replication; what has begun ends as drawn.
+  void draw_anew(std::uint64_t replication);
 
  private:
   struct SourceState {
@@ -297,11 +304,12 @@ class Run {
   };
 
   // --- run.cc
+  void schedule_all();
+  des::Draws demand_draws(const Source& source) const;
   void handle(const des::Event& event);
   Error gridlocked(const std::string& cycle) const;
   void begin_counting();
   void week_ends();
-  Time now() const { return engine_.now(); }
   static des::Event event(Kind kind, Index subject) {
     return {static_cast<std::uint32_t>(kind), subject};
   }
@@ -323,7 +331,7 @@ class Run {
   }
   double draw(Index law, Stream stream, std::uint64_t entity) const {
     des::Draws draws = draws_of(stream, entity);
-    return model_.laws[law].sample(draws);
+    return model_->laws[law].sample(draws);
   }
 
   // --- demand.cc
@@ -416,6 +424,7 @@ class Run {
 
   // --- vessels.cc
   void make_storms();
+  void close_port(Index place, Time start, Time end);
   Time calm_from(Index place, Time t) const;
   double water_depth(Index place, const Berths& berth, std::uint64_t entity) const;
   double draught_limit_kg(const Vessel& vessel, Index line, std::uint64_t entity) const;
@@ -460,8 +469,8 @@ class Run {
   void tanker_berthed(Index lifting);
   void tanker_loaded(Index lifting);
 
-  const Model& model_;
-  const Question& question_;
+  const Model* model_;
+  Question question_;
   des::Engine engine_;
   std::array<des::DrawKey, kStreams> keys_;
   bool counting_ = false;

@@ -24,7 +24,7 @@ std::size_t months_between(Time from, Time t) {
 void Run::begin_stage(Index index) {
   for (;;) {
     Shipment& shipment = shipments_[index];
-    const Stage& stage = model_.stages[shipment.stage];
+    const Stage& stage = model_->stages[shipment.stage];
     shipment.since = now();
     switch (stage.kind) {
       case StageKind::kPack:
@@ -66,10 +66,10 @@ void Run::pack(Shipment& shipment, const Stage& stage) {
 
 void Run::begin_work(Index index) {
   Shipment& shipment = shipments_[index];
-  const Stage& stage = model_.stages[shipment.stage];
+  const Stage& stage = model_->stages[shipment.stage];
   Time start = now();
-  const Index calendar = model_.places[stage.place].calendar;
-  if (calendar != kNone) start = model_.calendars[calendar].next_opening(start);
+  const Index calendar = model_->places[stage.place].calendar;
+  if (calendar != kNone) start = model_->calendars[calendar].next_opening(start);
   spend(shipment, Activity::kWaitTerminal, start - now());
   const double hours = stage.law == kNone
                            ? 0.0
@@ -83,7 +83,7 @@ void Run::begin_work(Index index) {
 
 void Run::fixed_done(Index index) {
   Shipment& shipment = shipments_[index];
-  const Stage& stage = model_.stages[shipment.stage];
+  const Stage& stage = model_->stages[shipment.stage];
   if (stage.station == kNone) {
     ++shipment.stage;
     return begin_stage(index);
@@ -96,7 +96,7 @@ void Run::fixed_done(Index index) {
 
 void Run::station_granted(Index index) {
   Shipment& shipment = shipments_[index];
-  const Stage& stage = model_.stages[shipment.stage];
+  const Stage& stage = model_->stages[shipment.stage];
   weigh(station_cargo_[stage.station], shipment, Activity::kWaitTerminal);
   const Time work =
       hours_to_ticks(stage.minutes_per_unit * static_cast<double>(shipment.units) / 60);
@@ -106,7 +106,7 @@ void Run::station_granted(Index index) {
 
 void Run::work_done(Index index) {
   Shipment& shipment = shipments_[index];
-  stations_[model_.stages[shipment.stage].station].release(engine_, shipment.ticket);
+  stations_[model_->stages[shipment.stage].station].release(engine_, shipment.ticket);
   ++shipment.stage;
   begin_stage(index);
 }
@@ -114,7 +114,7 @@ void Run::work_done(Index index) {
 // --- empties
 
 void Run::take_empties(Index index) {
-  PoolState& pool = pools_[model_.stages[shipments_[index].stage].pool];
+  PoolState& pool = pools_[model_->stages[shipments_[index].stage].pool];
   append(pool.queue, index);
   pool.wait.statistics.joined(now());
 }
@@ -161,8 +161,8 @@ void Run::empty_sets_out(Index entry) {
   entity.add(back.pool);
   entity.add(empties_count_++);
   const Index at = shipments_.add({.source = back.source,
-                                   .stage = model_.empties[back.back].first,
-                                   .kg = back.units * model_.pools[back.pool].tare_kg,
+                                   .stage = model_->empties[back.back].first,
+                                   .kg = back.units * model_->pools[back.pool].tare_kg,
                                    .units = back.units,
                                    .entity = entity.value(),
                                    .released = now(),
@@ -170,13 +170,13 @@ void Run::empty_sets_out(Index entry) {
                                    .taken = back.away,
                                    .is_empty = true});
   const Shipment& shipment = shipments_[at];
-  log(shipment, Step::kCommissioning, model_.stages[shipment.stage].place, nullptr);
+  log(shipment, Step::kCommissioning, model_->stages[shipment.stage].place, nullptr);
   begin_stage(at);
 }
 
 void Run::come_home(Index index) {
   Shipment& shipment = shipments_[index];
-  const Stage& stage = model_.stages[shipment.stage];
+  const Stage& stage = model_->stages[shipment.stage];
   leave_yard(shipment);
   log(shipment, Step::kDecommissioning, stage.place, nullptr);
   const Index entry = returns_.add({.pool = stage.pool, .units = shipment.units});
@@ -196,9 +196,9 @@ void Run::empty_back(Index entry) {
 
 void Run::deliver(Index index) {
   Shipment& shipment = shipments_[index];
-  const Source& source = model_.sources[shipment.source];
+  const Source& source = model_->sources[shipment.source];
   leave_yard(shipment);
-  log(shipment, Step::kDecommissioning, model_.stages[shipment.stage].place, nullptr);
+  log(shipment, Step::kDecommissioning, model_->stages[shipment.stage].place, nullptr);
   DemandTally& tally = markets_[source.market];
   tally.kg_in_transit -= shipment.kg;
   if (counting_) {
@@ -208,16 +208,16 @@ void Run::deliver(Index index) {
     ++delivered_count_;
     tally.kg_delivered += kg;
     tally.teu_delivered += source.teu * kg / static_cast<double>(source.kg);
-    tally.usd += model_.routes[shipment.route].usd_per_tonne * kg / 1000;
-    tally.kg_co2e += model_.routes[shipment.route].kg_co2e_per_tonne * kg / 1000;
+    tally.usd += model_->routes[shipment.route].usd_per_tonne * kg / 1000;
+    tally.kg_co2e += model_->routes[shipment.route].kg_co2e_per_tonne * kg / 1000;
     tally.kg_ticks += kg * static_cast<double>(transit);
-    const Time planned = model_.routes[shipment.route].planned;
+    const Time planned = model_->routes[shipment.route].planned;
     tally.kg_planned_ticks += kg * static_cast<double>(planned);
     if (transit > planned + kDay) tally.kg_late += kg;
     for (std::size_t a = 0; a < kActivities; ++a)
       tally.kg_spent[a] += kg * static_cast<double>(shipment.spent[a]);
     tally.transit.add(transit, static_cast<std::uint64_t>(shipment.kg / 1000 + 1));
-    const std::size_t month = months_between(model_.from, now());
+    const std::size_t month = months_between(model_->from, now());
     if (tally.kg_by_month.size() <= month) tally.kg_by_month.resize(month + 1);
     tally.kg_by_month[month] += kg;
   }
@@ -242,7 +242,7 @@ Index Run::split(Index index, std::int64_t units) {
   whole.units -= units;
   whole.kg -= part.kg;
   whole.yard_amount -= part.yard_amount;
-  log(part, Step::kDisaggregating, model_.stages[part.stage].place, nullptr, whole.entity);
+  log(part, Step::kDisaggregating, model_->stages[part.stage].place, nullptr, whole.entity);
   return at;
 }
 
@@ -255,7 +255,7 @@ void Run::append(Queue& queue, Index index) {
   const Shipment& shipment = shipments_[index];
   queue.kg += shipment.kg;
   queue.vehicles +=
-      static_cast<double>(shipment.units) * model_.stages[shipment.stage].share_of_one;
+      static_cast<double>(shipment.units) * model_->stages[shipment.stage].share_of_one;
 }
 
 Index Run::pop(Queue& queue) {
@@ -264,7 +264,7 @@ Index Run::pop(Queue& queue) {
   queue.first = shipment.next;
   queue.kg -= shipment.kg;
   queue.vehicles -=
-      static_cast<double>(shipment.units) * model_.stages[shipment.stage].share_of_one;
+      static_cast<double>(shipment.units) * model_->stages[shipment.stage].share_of_one;
   if (queue.first == kNone) queue = {};
   return index;
 }
@@ -287,17 +287,17 @@ void Run::log(const Shipment& shipment,
               const Vehicle* vehicle,
               std::uint64_t parent) {
   if (!logging_) return;
-  const Stage& stage = model_.stages[shipment.stage];
+  const Stage& stage = model_->stages[shipment.stage];
   EventRow row{.time = to_instant(now()),
                .shipment = shipment.entity,
                .parent = parent,
                .kg = shipment.kg,
                .units = static_cast<std::int32_t>(shipment.units),
                .step = step,
-               .place = model_.places[place].row};
-  if (!shipment.is_empty) row.demand = model_.sources[shipment.source].demand;
+               .place = model_->places[place].row};
+  if (!shipment.is_empty) row.demand = model_->sources[shipment.source].demand;
   if (stage.kind == StageKind::kRide) {
-    row.service = model_.lines[stage.line].service;
+    row.service = model_->lines[stage.line].service;
     row.load_unit = Id<LoadUnit>{stage.load_unit};
   }
   if (vehicle != nullptr) row.vehicle = vehicle->entity;

@@ -20,8 +20,8 @@ constexpr int kPassedOverMax = 100;
 
 void Run::join_line(Index index) {
   Shipment& shipment = shipments_[index];
-  const Stage& stage = model_.stages[shipment.stage];
-  const Line& line = model_.lines[stage.line];
+  const Stage& stage = model_->stages[shipment.stage];
+  const Line& line = model_->lines[stage.line];
   StopState& stop = stops_[stage.from_stop];
   append(stop.queue, index);
   stop.wait.statistics.joined(now());
@@ -49,7 +49,7 @@ void Run::join_line(Index index) {
 void Run::shuttle_leaves(Index at) {
   StopState& stop = stops_[at];
   const Index first = pop(stop.queue);
-  const Index vehicle = new_vehicle(model_.stops[at].line);
+  const Index vehicle = new_vehicle(model_->stops[at].line);
   served(stop.wait, shipments_[first], Activity::kWaitDeparture);
   put_aboard(vehicle, first, 0);
   vehicles_[vehicle].stop = at;
@@ -58,11 +58,11 @@ void Run::shuttle_leaves(Index at) {
 
 // The first moment from t on in the hours of the day in which the service may leave.
 Time Run::in_window(const Line& line, Time t) const {
-  return line.window == kNone ? t : model_.calendars[line.window].next_opening(t);
+  return line.window == kNone ? t : model_->calendars[line.window].next_opening(t);
 }
 
 void Run::schedule_departure(Index index) {
-  const Line& line = model_.lines[index];
+  const Line& line = model_->lines[index];
   if (line.carriage != Carriage::kSchedule) return;
   const std::uint64_t number = departures_[index]++;
   if (line.has_timetable) {
@@ -70,15 +70,15 @@ void Run::schedule_departure(Index index) {
       engine_.at(line.timetable[number], event(Kind::kDeparture, index));
     return;
   }
-  const Time slot = model_.begin + line.phase + static_cast<Time>(number) * line.headway;
+  const Time slot = model_->begin + line.phase + static_cast<Time>(number) * line.headway;
   const Time at = in_window(line, slot);
-  if (at < model_.until) engine_.at(at, event(Kind::kDeparture, index));
+  if (at < model_->until) engine_.at(at, event(Kind::kDeparture, index));
 }
 
 // What a freight service offers is the least that runs: when a full train waits, it goes at once.
 // Where all that wait are under an embargo it is not tried again for an hour.
 void Run::extra_departure(Index index, Index stop) {
-  const Line& line = model_.lines[index];
+  const Line& line = model_->lines[index];
   StopState& state = stops_[stop];
   if (!line.goes_when_full || now() < state.extra_from || in_window(line, now()) > now()) return;
   if (state.queue.vehicles >= kFull && !run_train(index, stop)) state.extra_from = now() + kHour;
@@ -86,12 +86,12 @@ void Run::extra_departure(Index index, Index stop) {
 
 void Run::departure(Index index) {
   schedule_departure(index);
-  run_train(index, model_.lines[index].stops.begin);
+  run_train(index, model_->lines[index].stops.begin);
 }
 
 // False if the line is closed, nobody waits along it or nothing could board where it starts.
 bool Run::run_train(Index index, Index start) {
-  const Line& line = model_.lines[index];
+  const Line& line = model_->lines[index];
   if (now() < line.valid_from || now() >= line.valid_until) return false;
   const double left = share_left(line.restrictions, now());
   if (left <= 0) return false;
@@ -110,10 +110,10 @@ bool Run::run_train(Index index, Index start) {
 
 Index Run::new_vehicle(Index line) {
   Fingerprint entity;
-  entity.add(model_.lines[line].name_hash);
+  entity.add(model_->lines[line].name_hash);
   entity.add(now());
   return vehicles_.add({.line = line,
-                        .stop = model_.lines[line].stops.begin,
+                        .stop = model_->lines[line].stops.begin,
                         .entity = entity.value(),
                         .since = now()});
 }
@@ -122,18 +122,19 @@ Index Run::new_vehicle(Index line) {
 
 // Rail ferries carry wagons on the rails and trucks on the deck above, both at once.
 bool Run::goes_above(const Vehicle& vehicle, Index load_unit) const {
-  return vehicle.vessel != kNone && model_.vessels[vehicle.vessel].kind == VesselKind::kRailFerry &&
-         model_.world[Id<LoadUnit>{load_unit}].kind == LoadUnitKind::kTruck;
+  return vehicle.vessel != kNone &&
+         model_->vessels[vehicle.vessel].kind == VesselKind::kRailFerry &&
+         model_->world[Id<LoadUnit>{load_unit}].kind == LoadUnitKind::kTruck;
 }
 
 // How many of the shipment's units the vehicle has room for, and what one takes of it.
 std::int64_t Run::units_that_fit(const Vehicle& vehicle,
                                  const Shipment& shipment,
                                  double* share_of_one) const {
-  const Stage& stage = model_.stages[shipment.stage];
-  const Line& line = model_.lines[vehicle.line];
+  const Stage& stage = model_->stages[shipment.stage];
+  const Line& line = model_->lines[vehicle.line];
   const double units = vehicle.vessel != kNone
-                           ? ship_units(model_.vessels[vehicle.vessel], line, stage.load_unit)
+                           ? ship_units(model_->vessels[vehicle.vessel], line, stage.load_unit)
                            : 1 / stage.share_of_one;
   if (units <= 0) return 0;
   const double full = goes_above(vehicle, stage.load_unit) ? vehicle.full_above : vehicle.full;
@@ -156,12 +157,12 @@ void Run::put_aboard(Index at, Index index, double share_of_one) {
   leave_yard(shipment);
   for (std::size_t a = 0; a < kActivities; ++a)
     shipment.spent[a] -= vehicle.spent[a];
-  (goes_above(vehicle, model_.stages[shipment.stage].load_unit) ? vehicle.full_above
-                                                                : vehicle.full) +=
+  (goes_above(vehicle, model_->stages[shipment.stage].load_unit) ? vehicle.full_above
+                                                                 : vehicle.full) +=
       share_of_one * static_cast<double>(shipment.units);
-  vehicle.has_food = vehicle.has_food || model_.sources[shipment.source].is_food;
+  vehicle.has_food = vehicle.has_food || model_->sources[shipment.source].is_food;
   append(vehicle.aboard, index);
-  log(shipment, Step::kLoading, model_.stages[shipment.stage].place, &vehicle);
+  log(shipment, Step::kLoading, model_->stages[shipment.stage].place, &vehicle);
 }
 
 // Cargo boards first come, first served; nobody overtakes one that does not fit.
@@ -171,7 +172,7 @@ void Run::load(Index at, Index stop) {
   int passed_over = 0;
   const Index vessel = vehicles_[at].vessel;
   const bool has_two_decks =
-      vessel != kNone && model_.vessels[vessel].kind == VesselKind::kRailFerry;
+      vessel != kNone && model_->vessels[vessel].kind == VesselKind::kRailFerry;
   const auto has_room = [&] {
     const Vehicle& vehicle = vehicles_[at];
     return vehicle.full < vehicle.room * kFull ||
@@ -179,8 +180,8 @@ void Run::load(Index at, Index stop) {
   };
   while (state.queue.first != kNone && has_room()) {
     const Index index = state.queue.first;
-    const Stage& stage = model_.stages[shipments_[index].stage];
-    const Index yard = yard_of(shipments_[index], model_.stops[stage.to_stop].place);
+    const Stage& stage = model_->stages[shipments_[index].stage];
+    const Index yard = yard_of(shipments_[index], model_->stops[stage.to_stop].place);
     if (vehicles_[at].vessel == kNone && yard != kNone && yards_[yard].embargo) {
       if (++passed_over > kPassedOverMax) break;
       append(left_behind, pop(state.queue));
@@ -215,12 +216,12 @@ void Run::load(Index at, Index stop) {
 }
 
 void Run::unload(Index at, Index stop) {
-  const Index place = model_.stops[stop].place;
+  const Index place = model_->stops[stop].place;
   Queue stay;
   Queue leave;
   while (vehicles_[at].aboard.first != kNone) {
     const Index index = pop(vehicles_[at].aboard);
-    const bool here = model_.stages[shipments_[index].stage].to_stop == stop;
+    const bool here = model_->stages[shipments_[index].stage].to_stop == stop;
     append(here ? leave : stay, index);
   }
   vehicles_[at].aboard = stay;
@@ -249,21 +250,21 @@ void Run::unload(Index at, Index stop) {
 
 void Run::leave_stop(Index at) {
   Vehicle& vehicle = vehicles_[at];
-  const Line& line = model_.lines[vehicle.line];
+  const Line& line = model_->lines[vehicle.line];
   if (vehicle.stop + 1 == line.stops.end) return vehicles_.remove(at);
   ++vehicle.stop;
-  vehicle.hop = model_.stops[vehicle.stop].hops.begin;
-  if (vehicle.hop == model_.stops[vehicle.stop].hops.end) return arrive_at_stop(at);
+  vehicle.hop = model_->stops[vehicle.stop].hops.begin;
+  if (vehicle.hop == model_->stops[vehicle.stop].hops.end) return arrive_at_stop(at);
   start_hop(at);
 }
 
 // When a train that comes now may enter the section: after the headway to the one before, and when
 // the line is open.
 Time Run::pass_section(Vehicle& vehicle, const Hop& hop) {
-  const Section& section = model_.sections[hop.section];
+  const Section& section = model_->sections[hop.section];
   if (section.headway == 0) return now();
   SectionState& state = sections_[hop.section];
-  const std::vector<Restriction>& restrictions = model_.section_restrictions[hop.section];
+  const std::vector<Restriction>& restrictions = model_->section_restrictions[hop.section];
   Time& free_from = state.free_from[direction(section, hop)];
   const Time start = open_from(restrictions, std::max(now(), free_from));
   const double left = std::max(share_left(restrictions, start), 1e-3);
@@ -280,9 +281,9 @@ Time Run::pass_section(Vehicle& vehicle, const Hop& hop) {
 // When a vehicle that comes to the border at `at` has done with its procedures.
 Time Run::pass_border(Vehicle& vehicle, const Hop& hop, Time at) {
   if (hop.border == kNone) return at;
-  const Border& border = model_.borders[hop.border];
+  const Border& border = model_->borders[hop.border];
   Time done = open_from(border.restrictions, at);
-  if (border.calendar != kNone) done = model_.calendars[border.calendar].next_opening(done);
+  if (border.calendar != kNone) done = model_->calendars[border.calendar].next_opening(done);
   const double left = std::max(share_left(border.restrictions, done), 0.05);
   des::Draws draws = draws_of(Stream::kBorder, vehicle.entity * 31 + vehicle.draws++);
   for (const BorderStep& step : border.steps) {
@@ -291,7 +292,7 @@ Time Run::pass_border(Vehicle& vehicle, const Hop& hop, Time at) {
       draws.next();  // the steps after it keep their chances
       continue;
     }
-    const double hours = model_.laws[step.law].sample(draws) * step.hours_factor;
+    const double hours = model_->laws[step.law].sample(draws) * step.hours_factor;
     done += hours_to_ticks(hours / left);
   }
   BorderState& state = borders_[hop.border];
@@ -308,9 +309,9 @@ Time Run::pass_border(Vehicle& vehicle, const Hop& hop, Time at) {
 
 // When the vehicle gets the line before it; a liner, when the storm in port is over.
 Time Run::sets_out(Vehicle& vehicle, const Hop& hop) {
-  const Line& line = model_.lines[vehicle.line];
+  const Line& line = model_->lines[vehicle.line];
   if (line.mode != Mode::kSea) return pass_section(vehicle, hop);
-  const Stop& before = model_.stops[vehicle.stop - 1];
+  const Stop& before = model_->stops[vehicle.stop - 1];
   const Time start = calm_from(before.place, now());
   vehicle.spent[static_cast<std::size_t>(Activity::kWaitPort)] += start - now();
   return start;
@@ -320,9 +321,9 @@ Time Run::sets_out(Vehicle& vehicle, const Hop& hop) {
 // depends on nobody else and needs no event.
 void Run::start_hop(Index at) {
   Vehicle& vehicle = vehicles_[at];
-  Time t = sets_out(vehicle, model_.hops[vehicle.hop]);
+  Time t = sets_out(vehicle, model_->hops[vehicle.hop]);
   for (;; ++vehicle.hop) {
-    const Hop& hop = model_.hops[vehicle.hop];
+    const Hop& hop = model_->hops[vehicle.hop];
     const double factor = hop.delay == kNone ? 1.0
                                              : draw(hop.delay, Stream::kRunning,
                                                     vehicle.entity * 31 + vehicle.draws++);
@@ -330,31 +331,32 @@ void Run::start_hop(Index at) {
     vehicle.spent[static_cast<std::size_t>(Activity::kMoving)] += running;
     t = pass_border(vehicle, hop, t + running);
     const Index next = vehicle.hop + 1;
-    if (next == model_.stops[vehicle.stop].hops.end) break;
-    if (model_.sections[model_.hops[next].section].headway > 0) break;
+    if (next == model_->stops[vehicle.stop].hops.end) break;
+    if (model_->sections[model_->hops[next].section].headway > 0) break;
   }
   engine_.at(t, event(Kind::kHopDone, at));
 }
 
 void Run::hop_done(Index at) {
   Vehicle& vehicle = vehicles_[at];
-  if (++vehicle.hop < model_.stops[vehicle.stop].hops.end) return start_hop(at);
+  if (++vehicle.hop < model_->stops[vehicle.stop].hops.end) return start_hop(at);
   arrive_at_stop(at);
 }
 
 void Run::work_at_stop(Index at) {
   unload(at, vehicles_[at].stop);
   const Index stop = vehicles_[at].stop;
-  const Line& line = model_.lines[vehicles_[at].line];
+  const Line& line = model_->lines[vehicles_[at].line];
   if (stop + 1 == line.stops.end) return vehicles_.remove(at);
-  const Time dwell = model_.stops[stop].dwell;
+  const Time dwell = model_->stops[stop].dwell;
   if (dwell == 0) return stop_done(at);
   vehicles_[at].spent[static_cast<std::size_t>(Activity::kMoving)] += dwell;
   engine_.in(dwell, event(Kind::kStopDone, at));
 }
 
 void Run::stop_done(Index at) {
-  if (model_.lines[vehicles_[at].line].carriage != Carriage::kShuttle) load(at, vehicles_[at].stop);
+  if (model_->lines[vehicles_[at].line].carriage != Carriage::kShuttle)
+    load(at, vehicles_[at].stop);
   leave_stop(at);
 }
 

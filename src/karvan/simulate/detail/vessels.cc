@@ -37,19 +37,21 @@ std::size_t month_of(Time t) {
 // Storms of a sea come one after another, as long and as often as the worst place says; a place of
 // lesser weather is closed by that part of them which its own closed share asks for.
 void Run::make_storms() {
-  for (Index s = 0; s < model_.storms.size(); ++s) {
-    const Storm& storm = model_.storms[s];
+  for (PlaceState& place : places_)
+    std::erase_if(place.closed, [this](const auto& storm) { return storm.first >= now(); });
+  for (Index s = 0; s < model_->storms.size(); ++s) {
+    const Storm& storm = model_->storms[s];
     Fingerprint name;
     name.add(std::string_view{storm.name});
     des::Draws draws{des::draw_key(question_.seed, "storm", question_.replication), name.value()};
-    for (Time t = model_.begin; t < model_.until;) {
+    for (Time t = model_->begin; t < model_->until;) {
       const std::size_t month = month_of(t);
       const double share = storm.share[month];
       if (share <= 0 || storm.closure_law[month] == kNone) {
         t += kDay;
         continue;
       }
-      const double mean = model_.laws[storm.closure_law[month]].mean();
+      const double mean = model_->laws[storm.closure_law[month]].mean();
       const double calm = -des::stable_log(des::open_uniform(draws)) * mean * (1 - share) / share;
       const Time start = t + hours_to_ticks(calm);
       // Calm that would outlast the month is drawn again from the next one's law.
@@ -58,22 +60,28 @@ void Run::make_storms() {
         t = next_month;
         continue;
       }
-      const Time end = start + hours_to_ticks(model_.laws[storm.closure_law[month]].sample(draws));
+      const Time end = start + hours_to_ticks(model_->laws[storm.closure_law[month]].sample(draws));
       const double u = draws.uniform01();
-      for (Index p = 0; p < model_.places.size(); ++p) {
-        const PlaceInfo& place = model_.places[p];
+      for (Index p = 0; p < model_->places.size(); ++p) {
+        const PlaceInfo& place = model_->places[p];
         const double own = place.storm == s ? place.closed_share[month_of(start)] : 0;
-        if (own > 0 && u * storm.share[month_of(start)] < own)
-          places_[p].closed.emplace_back(start, end);
+        if (own > 0 && u * storm.share[month_of(start)] < own) close_port(p, start, end);
       }
       t = std::max(end, t + 1);
     }
   }
 }
 
+// A storm that has begun goes on as it was drawn.
+void Run::close_port(Index place, Time start, Time end) {
+  auto& closed = places_[place].closed;
+  if (start < now() || (!closed.empty() && start < closed.back().second)) return;
+  closed.emplace_back(start, end);
+}
+
 // The first moment from t on at which ships may enter and leave.
 Time Run::calm_from(Index place, Time t) const {
-  t = open_from(model_.places[place].restrictions, t);
+  t = open_from(model_->places[place].restrictions, t);
   const auto& closed = places_[place].closed;
   auto at = std::ranges::upper_bound(closed, t, {}, &std::pair<Time, Time>::first);
   if (at == closed.begin()) return t;
@@ -86,9 +94,9 @@ Time Run::calm_from(Index place, Time t) const {
 // Meters at the berth now: charted depth, and the sea's level against its datum, by the record and
 // its trend, the season (highest in July) and the wind of the day.
 double Run::water_depth(Index place, const Berths& berth, std::uint64_t entity) const {
-  const Index sea = model_.places[place].sea;
+  const Index sea = model_->places[place].sea;
   if (sea == kNone) return berth.depth_m;
-  const WaterLevel& water = model_.waters[sea];
+  const WaterLevel& water = model_->waters[sea];
   double level = water.datum_m;
   if (!water.levels.empty()) {
     const auto next =
@@ -122,12 +130,12 @@ double Run::draught_limit_kg(const Vessel& vessel, Index line, std::uint64_t ent
   const double all = vessel.deadweight_kg > 0 ? vessel.deadweight_kg : 1e15;
   if (vessel.draught_m <= 0 || vessel.kg_per_cm <= 0) return all;
   double missing_m = 0;
-  for (Index s = model_.lines[line].stops.begin; s < model_.lines[line].stops.end; ++s) {
-    const Index place = model_.stops[s].place;
-    const Range berths = model_.places[place].berths;
+  for (Index s = model_->lines[line].stops.begin; s < model_->lines[line].stops.end; ++s) {
+    const Index place = model_->stops[s].place;
+    const Range berths = model_->places[place].berths;
     double best = 0;
     for (Index b = berths.begin; b < berths.end; ++b) {
-      const Berths& berth = model_.berths[b];
+      const Berths& berth = model_->berths[b];
       if (berth.depth_m > 0 && std::ranges::find(berth.kinds, vessel.kind) != berth.kinds.end())
         best = std::max(best, water_depth(place, berth, entity + place));
     }
@@ -138,7 +146,7 @@ double Run::draught_limit_kg(const Vessel& vessel, Index line, std::uint64_t ent
 
 // Units of one kind that fill the ship: its own figures, else those of the service.
 double Run::ship_units(const Vessel& vessel, const Line& line, Index load_unit) const {
-  const LoadUnit& unit = model_.world[Id<LoadUnit>{load_unit}];
+  const LoadUnit& unit = model_->world[Id<LoadUnit>{load_unit}];
   double units = 0;
   switch (unit.kind) {
     case LoadUnitKind::kContainer:
@@ -181,7 +189,7 @@ void Run::set_state(Index s, ShipState state) {
 }
 
 bool Run::is_usable(Index index) const {
-  const Line& line = model_.lines[index];
+  const Line& line = model_->lines[index];
   return now() >= line.valid_from && now() < line.valid_until &&
          share_left(line.restrictions, now()) > 0;
 }
@@ -189,10 +197,10 @@ bool Run::is_usable(Index index) const {
 // How loud a line calls for the ship: the cargo it could take that no other ship comes for, times
 // how long the first of it has waited. 0 if it does not.
 double Run::call_of(Index s, Index index) const {
-  const Index first = model_.lines[index].stops.begin;
+  const Index first = model_->lines[index].stops.begin;
   const StopState& stop = stops_[first];
   if (stop.queue.first == kNone || stop.loading != kNone || !is_usable(index)) return 0;
-  const double room = model_.vessels[s].deadweight_kg > 0 ? model_.vessels[s].deadweight_kg : 1e7;
+  const double room = model_->vessels[s].deadweight_kg > 0 ? model_->vessels[s].deadweight_kg : 1e7;
   const double kg = std::min(static_cast<double>(stop.queue.kg) - stop.kg_called, room);
   const auto waited = static_cast<double>(now() - shipments_[stop.queue.first].since);
   return std::max(0.0, kg) * (waited + static_cast<double>(kHour));
@@ -201,8 +209,8 @@ double Run::call_of(Index s, Index index) const {
 // The loudest call from a place.
 double Run::loudest_at(Index s, Index place) const {
   double loudest = 0;
-  for (const Index line : model_.vessels[s].lines) {
-    if (model_.stops[model_.lines[line].stops.begin].place == place)
+  for (const Index line : model_->vessels[s].lines) {
+    if (model_->stops[model_->lines[line].stops.begin].place == place)
       loudest = std::max(loudest, call_of(s, line));
   }
   return loudest;
@@ -213,11 +221,11 @@ double Run::loudest_at(Index s, Index place) const {
 Index Run::line_with_cargo(Index s, Index place) const {
   Index best = kNone;
   double loudest = 0;
-  for (const Index line : model_.vessels[s].lines) {
-    if (model_.stops[model_.lines[line].stops.begin].place != place) continue;
+  for (const Index line : model_->vessels[s].lines) {
+    if (model_->stops[model_->lines[line].stops.begin].place != place) continue;
     double call = call_of(s, line);
     if (call <= 0) continue;
-    call += loudest_at(s, model_.stops[model_.lines[line].stops.end - 1].place);
+    call += loudest_at(s, model_->stops[model_->lines[line].stops.end - 1].place);
     if (call <= loudest) continue;
     loudest = call;
     best = line;
@@ -228,18 +236,18 @@ Index Run::line_with_cargo(Index s, Index place) const {
 // How long the ship sails in ballast from where it is to the place, along one of its lines or back
 // along it; 0 if none joins the two.
 Time Run::ballast_time(Index s, Index place) const {
-  const Vessel& vessel = model_.vessels[s];
+  const Vessel& vessel = model_->vessels[s];
   for (const Index index : vessel.lines) {
-    const Line& line = model_.lines[index];
-    const Index first = model_.stops[line.stops.begin].place;
-    const Index last = model_.stops[line.stops.end - 1].place;
+    const Line& line = model_->lines[index];
+    const Index first = model_->stops[line.stops.begin].place;
+    const Index last = model_->stops[line.stops.end - 1].place;
     const bool forth = first == ships_[s].place && last == place;
     const bool back = last == ships_[s].place && first == place;
     if (!forth && !back) continue;
     Time sum = 0;
     for (Index stop = line.stops.begin; stop < line.stops.end; ++stop) {
-      for (Index h = model_.stops[stop].hops.begin; h < model_.stops[stop].hops.end; ++h)
-        sum += hop_time(vessel, model_.hops[h]);
+      for (Index h = model_->stops[stop].hops.begin; h < model_->stops[stop].hops.end; ++h)
+        sum += hop_time(vessel, model_->hops[h]);
     }
     return std::max<Time>(sum, 1);
   }
@@ -259,12 +267,12 @@ void Run::consider(Index s) {
   Index best = kNone;
   double most = 0;
   Time time = 0;
-  for (const Index line : model_.vessels[s].lines) {
-    const Index first = model_.lines[line].stops.begin;
-    if (model_.stops[first].place == ship.place) continue;
+  for (const Index line : model_->vessels[s].lines) {
+    const Index first = model_->lines[line].stops.begin;
+    if (model_->stops[first].place == ship.place) continue;
     const double call = call_of(s, line);
     if (call <= most) continue;
-    const Time span = ballast_time(s, model_.stops[first].place);
+    const Time span = ballast_time(s, model_->stops[first].place);
     if (span == 0) continue;
     best = line;
     most = call;
@@ -272,8 +280,8 @@ void Run::consider(Index s) {
   }
   if (best == kNone) return;
   ship.line = best;
-  ship.kg_called = model_.vessels[s].deadweight_kg;
-  stops_[model_.lines[best].stops.begin].kg_called += ship.kg_called;
+  ship.kg_called = model_->vessels[s].deadweight_kg;
+  stops_[model_->lines[best].stops.begin].kg_called += ship.kg_called;
   const Time calm = calm_from(ship.place, now());
   set_state(s, ShipState::kSailing);
   ship.fails_after -= time;
@@ -282,10 +290,10 @@ void Run::consider(Index s) {
 
 void Run::ballast_done(Index s) {
   Ship& ship = ships_[s];
-  const Index stop = model_.lines[ship.line].stops.begin;
+  const Index stop = model_->lines[ship.line].stops.begin;
   stops_[stop].kg_called -= ship.kg_called;
   ship.kg_called = 0;
-  ship.place = model_.stops[stop].place;
+  ship.place = model_->stops[stop].place;
   vehicles_[ship.vehicle].spent = {};
   if (!repair_if_due(s)) consider(s);
 }
@@ -293,9 +301,9 @@ void Run::ballast_done(Index s) {
 // Cargo has come to a stop: a ship loading there takes it, or an idle one is called.
 void Run::cargo_for_ships(Index stop) {
   if (stops_[stop].loading != kNone) return load_more(stops_[stop].loading);
-  const Line& line = model_.lines[model_.stops[stop].line];
-  if (stop != line.stops.begin || !is_usable(model_.stops[stop].line)) return;
-  const Index place = model_.stops[stop].place;
+  const Line& line = model_->lines[model_->stops[stop].line];
+  if (stop != line.stops.begin || !is_usable(model_->stops[stop].line)) return;
+  const Index place = model_->stops[stop].place;
   for (const Index s : line.vessels) {
     const Ship& ship = ships_[s];
     if (ship.place != place) continue;
@@ -303,7 +311,7 @@ void Run::cargo_for_ships(Index stop) {
     // One that came to the end of its line here and will soon be free takes it.
     const bool comes = ship.state == ShipState::kWaiting || ship.state == ShipState::kUnloading;
     const Vehicle& vehicle = vehicles_[ship.vehicle];
-    if (comes && vehicle.stop + 1 == model_.lines[vehicle.line].stops.end) return;
+    if (comes && vehicle.stop + 1 == model_->lines[vehicle.line].stops.end) return;
   }
   for (const Index s : line.vessels) {
     if (ships_[s].state == ShipState::kIdle) {
@@ -328,15 +336,15 @@ void Run::at_port(Index s) {
   if (ship.state != ShipState::kWaiting) set_state(s, ShipState::kWaiting);
   const Time calm = calm_from(ship.place, now());
   if (calm > now()) {
-    if (calm < model_.until) engine_.at(calm, event(Kind::kShipAtPort, s));
+    if (calm < model_->until) engine_.at(calm, event(Kind::kShipAtPort, s));
     return;
   }
-  const Range berths = model_.places[ship.place].berths;
+  const Range berths = model_->places[ship.place].berths;
   double shortest = 0;
   ship.berth = kNone;
   for (Index b = berths.begin; b < berths.end; ++b) {
-    const Berths& row = model_.berths[b];
-    if (std::ranges::find(row.kinds, model_.vessels[s].kind) == row.kinds.end()) continue;
+    const Berths& row = model_->berths[b];
+    if (std::ranges::find(row.kinds, model_->vessels[s].kind) == row.kinds.end()) continue;
     const double queue = static_cast<double>(berths_[b].busy() + berths_[b].waiting()) / row.units;
     if (ship.berth == kNone || queue < shortest) {
       ship.berth = b;
@@ -364,8 +372,8 @@ void Run::make_room(Index berth) {
 // Whether the cargo is poured, pumped or lifted by the tonne.
 bool Run::is_loose(const Vehicle& vehicle) const {
   if (vehicle.aboard.first == kNone) return false;
-  const Index unit = model_.stages[shipments_[vehicle.aboard.first].stage].load_unit;
-  const LoadUnitKind kind = model_.world[Id<LoadUnit>{unit}].kind;
+  const Index unit = model_->stages[shipments_[vehicle.aboard.first].stage].load_unit;
+  const LoadUnitKind kind = model_->world[Id<LoadUnit>{unit}].kind;
   return kind == LoadUnitKind::kBulk || kind == LoadUnitKind::kBreakBulk ||
          kind == LoadUnitKind::kLiquid;
 }
@@ -376,7 +384,7 @@ Time Run::work_time(const Ship& ship, const Vehicle& vehicle) const {
   const double load = ship.kg_limit < 1e14 ? std::max(fullest(vehicle), share) : fullest(vehicle);
   Time turnround = kDay;
   if (ship.berth != kNone) {
-    const Berths& berth = model_.berths[ship.berth];
+    const Berths& berth = model_->berths[ship.berth];
     turnround = berth.turnround;
     if (berth.rate_kg_per_h > 0 && is_loose(vehicle))
       return hours_to_ticks(static_cast<double>(vehicle.aboard.kg) / berth.rate_kg_per_h) +
@@ -395,9 +403,9 @@ void Run::berthed(Index s) {
     engine_.in(work_time(ship, vehicles_[ship.vehicle]), event(Kind::kShipUnloaded, s));
     return;
   }
-  const StopState& stop = stops_[model_.lines[ship.line].stops.begin];
+  const StopState& stop = stops_[model_->lines[ship.line].stops.begin];
   if (stop.loading == kNone && stop.queue.first != kNone)
-    return start_loading(s, model_.lines[ship.line].stops.begin);
+    return start_loading(s, model_->lines[ship.line].stops.begin);
   leave_berth(s);  // others were quicker
   consider(s);
 }
@@ -406,11 +414,11 @@ void Run::ship_unloaded(Index s) {
   set_state(s, ShipState::kReady);
   const Index vehicle = ships_[s].vehicle;
   const Index stop = vehicles_[vehicle].stop;
-  PlaceState& place = places_[model_.stops[stop].place];
+  PlaceState& place = places_[model_->stops[stop].place];
   const std::int64_t before = vehicles_[vehicle].aboard.kg;
   unload(vehicle, stop);
   place.kg_unloaded += static_cast<double>(before - vehicles_[vehicle].aboard.kg);
-  const Line& line = model_.lines[vehicles_[vehicle].line];
+  const Line& line = model_->lines[vehicles_[vehicle].line];
   if (stop + 1 < line.stops.end && stops_[stop].loading == kNone) return start_loading(s, stop);
   vehicles_[vehicle].spent = {};
   if (repair_if_due(s)) return;
@@ -420,18 +428,18 @@ void Run::ship_unloaded(Index s) {
     return consider(s);
   }
   ships_[s].line = next;
-  start_loading(s, model_.lines[next].stops.begin);
+  start_loading(s, model_->lines[next].stops.begin);
 }
 
 void Run::start_loading(Index s, Index stop) {
   Ship& ship = ships_[s];
   Vehicle& vehicle = vehicles_[ship.vehicle];
-  const Line& line = model_.lines[ship.line];
+  const Line& line = model_->lines[ship.line];
   vehicle.line = ship.line;
   vehicle.stop = stop;
   if (vehicle.aboard.first == kNone) {  // a new voyage, not a call on the way
     Fingerprint entity;
-    entity.add(std::string_view{model_.vessels[s].name});
+    entity.add(std::string_view{model_->vessels[s].name});
     entity.add(now());
     vehicle.entity = entity.value();
     vehicle.draws = 0;
@@ -440,7 +448,7 @@ void Run::start_loading(Index s, Index stop) {
     vehicle.full_above = 0;
   }
   vehicle.room = share_left(line.restrictions, now());
-  ship.kg_limit = draught_limit_kg(model_.vessels[s], ship.line, vehicle.entity);
+  ship.kg_limit = draught_limit_kg(model_->vessels[s], ship.line, vehicle.entity);
   set_state(s, ShipState::kLoading);
   stops_[vehicle.stop].loading = s;
   ship.deadline = engine_.at(std::max(now(), sails_at_latest(line)), event(Kind::kShipDeadline, s));
@@ -448,11 +456,11 @@ void Run::start_loading(Index s, Index stop) {
 }
 
 Time Run::sails_at_latest(const Line& line) const {
-  const bool is_when_full = model_.world[line.service].departs == DepartureRule::kWhenFull;
+  const bool is_when_full = model_->world[line.service].departs == DepartureRule::kWhenFull;
   if (is_when_full || line.headway == 0) return now() + line.max_wait;
-  const Time since = now() - model_.begin - line.phase;
+  const Time since = now() - model_->begin - line.phase;
   const Time slots = (since + line.headway - 1) / line.headway;
-  const Time slot = in_window(line, model_.begin + line.phase + slots * line.headway);
+  const Time slot = in_window(line, model_->begin + line.phase + slots * line.headway);
   return std::min(slot, now() + kLongestScheduleWait);
 }
 
@@ -494,7 +502,7 @@ void Run::ship_loaded(Index s) {
   if (ship.state != ShipState::kReady) set_state(s, ShipState::kReady);
   const Time calm = calm_from(ship.place, now());
   if (calm > now()) {
-    if (calm < model_.until) engine_.at(calm, event(Kind::kShipLoaded, s));
+    if (calm < model_->until) engine_.at(calm, event(Kind::kShipLoaded, s));
     return;
   }
   leave_berth(s);
@@ -519,7 +527,7 @@ void Run::sail(Index s) {
   ship.kg_carried += static_cast<double>(vehicle.aboard.kg);
   ship.full_sum += fullest(vehicle);
   ++vehicle.stop;
-  vehicle.hop = model_.stops[vehicle.stop].hops.begin;
+  vehicle.hop = model_->stops[vehicle.stop].hops.begin;
   start_ship_hop(s);
 }
 
@@ -530,8 +538,8 @@ Time Run::hop_time(const Vessel& vessel, const Hop& hop) {
 void Run::start_ship_hop(Index s) {
   Ship& ship = ships_[s];
   Vehicle& vehicle = vehicles_[ship.vehicle];
-  const Hop& hop = model_.hops[vehicle.hop];
-  Time running = hop_time(model_.vessels[s], hop);
+  const Hop& hop = model_->hops[vehicle.hop];
+  Time running = hop_time(model_->vessels[s], hop);
   const double factor =
       hop.delay == kNone ? 1.0
                          : draw(hop.delay, Stream::kSailing, vehicle.entity * 31 + vehicle.draws++);
@@ -546,8 +554,8 @@ void Run::start_ship_hop(Index s) {
 void Run::ship_hop_done(Index s) {
   Ship& ship = ships_[s];
   Vehicle& vehicle = vehicles_[ship.vehicle];
-  if (++vehicle.hop < model_.stops[vehicle.stop].hops.end) return start_ship_hop(s);
-  ship.place = model_.stops[vehicle.stop].place;
+  if (++vehicle.hop < model_->stops[vehicle.stop].hops.end) return start_ship_hop(s);
+  ship.place = model_->stops[vehicle.stop].place;
   if (vehicle.aboard.first != kNone) return at_port(s);
   vehicle.spent = {};
   if (repair_if_due(s)) return;
@@ -557,12 +565,12 @@ void Run::ship_hop_done(Index s) {
 // The ship that has run its time to failure goes out of service, without cargo, until mended.
 bool Run::repair_if_due(Index s) {
   Ship& ship = ships_[s];
-  const Vessel& vessel = model_.vessels[s];
+  const Vessel& vessel = model_->vessels[s];
   if (vessel.between == kNone) return false;
   Fingerprint entity;
   entity.add(vessel.name);
   entity.add(ship.failures);
-  const bool is_new = now() == model_.begin;
+  const bool is_new = now() == model_->begin;
   if (!is_new && ship.fails_after > 0) return false;
   ++ship.failures;
   ship.fails_after = hours_to_ticks(draw(vessel.between, Stream::kBreakdown, entity.value()));

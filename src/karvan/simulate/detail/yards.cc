@@ -21,11 +21,11 @@ constexpr std::size_t kEmbargoFrom = 3;
 void Run::arrive_at_stop(Index at) {
   Vehicle& vehicle = vehicles_[at];
   vehicle.since = now();
-  const Index place = model_.stops[vehicle.stop].place;
+  const Index place = model_->stops[vehicle.stop].place;
   for (Index i = vehicle.aboard.first; i != kNone; i = shipments_[i].next) {
-    if (model_.stages[shipments_[i].stage].to_stop != vehicle.stop) continue;
+    if (model_->stages[shipments_[i].stage].to_stop != vehicle.stop) continue;
     const Index yard = yard_of(shipments_[i], place);
-    if (yard == kNone || model_.lines[vehicle.line].mode != Mode::kRail) continue;
+    if (yard == kNone || model_->lines[vehicle.line].mode != Mode::kRail) continue;
     YardState& state = yards_[yard];
     if (state.held.empty() && has_room(vehicle, yard)) continue;
     state.held.push_back(at);
@@ -37,18 +37,18 @@ void Run::arrive_at_stop(Index at) {
 }
 
 Index Run::yard_of(const Shipment& shipment, Index place) const {
-  const Stage& stage = model_.stages[shipment.stage];
+  const Stage& stage = model_->stages[shipment.stage];
   if (stage.load_unit == kNone) return kNone;
-  switch (model_.world[Id<LoadUnit>{stage.load_unit}].kind) {
+  switch (model_->world[Id<LoadUnit>{stage.load_unit}].kind) {
     case LoadUnitKind::kContainer:
-      return model_.places[place].yards[static_cast<std::size_t>(YardOf::kContainers)];
+      return model_->places[place].yards[static_cast<std::size_t>(YardOf::kContainers)];
     case LoadUnitKind::kWagon:
-      return model_.places[place].yards[static_cast<std::size_t>(YardOf::kWagons)];
+      return model_->places[place].yards[static_cast<std::size_t>(YardOf::kWagons)];
     case LoadUnitKind::kTruck:
-      return model_.places[place].yards[static_cast<std::size_t>(YardOf::kTrucks)];
+      return model_->places[place].yards[static_cast<std::size_t>(YardOf::kTrucks)];
     case LoadUnitKind::kBulk:
     case LoadUnitKind::kBreakBulk:
-      return model_.places[place].yards[static_cast<std::size_t>(YardOf::kTonnes)];
+      return model_->places[place].yards[static_cast<std::size_t>(YardOf::kTonnes)];
     case LoadUnitKind::kLiquid:
       return kNone;
   }
@@ -60,7 +60,7 @@ double Run::yard_amount(const Shipment& shipment, YardOf of) const {
   switch (of) {
     case YardOf::kContainers:
       return units *
-             model_.world[Id<LoadUnit>{model_.stages[shipment.stage].load_unit}].teu.value();
+             model_->world[Id<LoadUnit>{model_->stages[shipment.stage].load_unit}].teu.value();
     case YardOf::kWagons:
     case YardOf::kTrucks:
       return units;
@@ -72,11 +72,11 @@ double Run::yard_amount(const Shipment& shipment, YardOf of) const {
 
 // What the train brings for a yard, by side.
 std::array<double, kSides> Run::coming(const Vehicle& vehicle, Index yard) const {
-  const detail::Yard& row = model_.yards[yard];
+  const detail::Yard& row = model_->yards[yard];
   std::array<double, kSides> amount{};
   for (Index i = vehicle.aboard.first; i != kNone; i = shipments_[i].next) {
     const Shipment& shipment = shipments_[i];
-    const Stage& stage = model_.stages[shipment.stage];
+    const Stage& stage = model_->stages[shipment.stage];
     if (stage.to_stop == vehicle.stop && yard_of(shipment, row.place) == yard)
       amount[stage.onward_by_ship ? 1 : 0] += yard_amount(shipment, row.of);
   }
@@ -86,7 +86,7 @@ std::array<double, kSides> Run::coming(const Vehicle& vehicle, Index yard) const
 // Whether a side of the yard takes so much more; an empty one takes anything.
 bool Run::takes(Index yard, std::size_t side, double amount) const {
   const auto& level = yards_[yard].level;
-  const double capacity = model_.yards[yard].capacity;
+  const double capacity = model_->yards[yard].capacity;
   const double room = capacity - std::min(level[1 - side], capacity / 2);
   return amount <= 0 || level[side] <= 0 || level[side] + amount <= room;
 }
@@ -100,8 +100,8 @@ bool Run::has_room(const Vehicle& vehicle, Index yard) const {
 void Run::enter_yard(Shipment& shipment, Index place) {
   shipment.yard = yard_of(shipment, place);
   if (shipment.yard == kNone) return;
-  shipment.yard_amount = yard_amount(shipment, model_.yards[shipment.yard].of);
-  shipment.yard_side = model_.stages[shipment.stage].onward_by_ship ? 1 : 0;
+  shipment.yard_amount = yard_amount(shipment, model_->yards[shipment.yard].of);
+  shipment.yard_side = model_->stages[shipment.stage].onward_by_ship ? 1 : 0;
   yards_[shipment.yard].level[shipment.yard_side] += shipment.yard_amount;
 }
 
@@ -145,9 +145,9 @@ std::string Run::gridlock() const {
     for (Index i = stop.queue.first; i != kNone; i = shipments_[i].next) {
       const Shipment& shipment = shipments_[i];
       if (shipment.yard == kNone || yards_[shipment.yard].held.empty()) continue;
-      const Stage& stage = model_.stages[shipment.stage];
-      if (model_.lines[stage.line].mode != Mode::kRail) continue;
-      const Index to = yard_of(shipment, model_.stops[stage.to_stop].place);
+      const Stage& stage = model_->stages[shipment.stage];
+      if (model_->lines[stage.line].mode != Mode::kRail) continue;
+      const Index to = yard_of(shipment, model_->stops[stage.to_stop].place);
       if (to == kNone || !yards_[to].embargo) continue;
       Barred& here = barred[shipment.yard];
       here.amount[shipment.yard_side] += shipment.yard_amount;
@@ -167,9 +167,9 @@ std::string Run::gridlock() const {
     if (is_barred) waits.add(y, y, barred[y].by);
   }
   const auto name = [this](std::uint32_t y) {
-    const Yard& yard = model_.yards[y];
+    const Yard& yard = model_->yards[y];
     return "the yard for " + std::string{to_text(yard.of)} + " of " +
-           model_.places[yard.place].name;
+           model_->places[yard.place].name;
   };
   std::string text;
   for (const des::WaitFor::Link& link : waits.judge().cycle) {
