@@ -140,13 +140,18 @@ std::string Run::gridlock() const {
     std::array<double, kSides> amount{};
     std::vector<std::uint32_t> by;  // the yards it is for
   };
+  if (std::ranges::count_if(yards_, &YardState::embargo) < 2) return {};
   std::vector<Barred> barred(yards_.size());
-  for (const StopState& stop : stops_) {
-    for (Index i = stop.queue.first; i != kNone; i = shipments_[i].next) {
+  for (Index s = 0; s < stops_.size(); ++s) {
+    const Stop& at = model_->stops[s];
+    const bool is_full = std::ranges::any_of(model_->places[at.place].yards, [this](Index y) {
+      return y != kNone && !yards_[y].held.empty();
+    });
+    if (!is_full || model_->lines[at.line].mode != Mode::kRail) continue;
+    for (Index i = stops_[s].queue.first; i != kNone; i = shipments_[i].next) {
       const Shipment& shipment = shipments_[i];
       if (shipment.yard == kNone || yards_[shipment.yard].held.empty()) continue;
       const Stage& stage = model_->stages[shipment.stage];
-      if (model_->lines[stage.line].mode != Mode::kRail) continue;
       const Index to = yard_of(shipment, model_->stops[stage.to_stop].place);
       if (to == kNone || !yards_[to].embargo) continue;
       Barred& here = barred[shipment.yard];
