@@ -36,6 +36,39 @@ std::string upper_first(std::string text) {
 
 }  // namespace
 
+// Looked at in every run: Little's law, exact, wherever something waits; every wagon and box is
+// free, away with cargo or on its way back; tanks hold no less than nothing and no more than fits.
+// What does not balance, in words; empty if all does.
+std::string Run::unbalanced() const {
+  const auto is_lawful = [this](const des::WaitStatistics& waits) {
+    return waits.obeys_little(now());
+  };
+  for (Index s = 0; s < stations_.size(); ++s)
+    if (!is_lawful(stations_[s].wait_statistics())) return "waits for " + model_->stations[s].name;
+  for (Index b = 0; b < berths_.size(); ++b)
+    if (!is_lawful(berths_[b].wait_statistics()))
+      return "waits for berths " + model_->world[model_->berths[b].row].code;
+  for (Index y = 0; y < yards_.size(); ++y)
+    if (!is_lawful(yards_[y].wait.statistics))
+      return "waits for yard " + model_->world[model_->yards[y].row].code;
+  for (Index s = 0; s < stops_.size(); ++s)
+    if (!is_lawful(stops_[s].wait.statistics))
+      return "waits for " + model_->world[model_->lines[model_->stops[s].line].service].code;
+  for (Index p = 0; p < pools_.size(); ++p) {
+    const PoolState& pool = pools_[p];
+    if (!is_lawful(pool.wait.statistics)) return "waits for " + model_->pools[p].code;
+    if (pool.free + pool.away + pool.returning != model_->pools[p].count)
+      return "units of " + model_->pools[p].code;
+  }
+  for (Index p = 0; p < pipes_.size(); ++p) {
+    const std::int64_t room = model_->pipes[p].terminal_kg;
+    const std::int64_t level = terminals_[p].tank.level(now());
+    if (pipes_[p].tank_kg < 0 || level < 0 || (room > 0 && level > room))
+      return "tanks of " + model_->pipes[p].name;
+  }
+  return {};
+}
+
 void Run::add_markets(Answer& answer) const {
   for (std::size_t m = 0; m < markets_.size(); ++m) {
     const DemandTally& tally = markets_[m];

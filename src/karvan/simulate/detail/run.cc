@@ -120,6 +120,10 @@ Result<Answer> Run::finish(const std::atomic<bool>* stop) {
   if (delivered_count_ == 0)
     return Error{.kind = ErrorKind::kInvalid,
                  .message = "nothing arrived anywhere in these days; expected some cargo to move"};
+  const std::string fault = unbalanced();
+  if (!fault.empty())
+    return Error{.kind = ErrorKind::kConflict,
+                 .message = "a fault of the simulator: the " + fault + " do not balance"};
   return outcome();
 }
 

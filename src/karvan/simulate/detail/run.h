@@ -377,6 +377,7 @@ class Run {
 
   // --- outcome.cc
   Answer outcome();
+  std::string unbalanced() const;
   void add_markets(Answer& answer) const;
   void add_queues(Answer& answer) const;
   void add_stations(Answer& answer) const;
