@@ -5,6 +5,7 @@
 #include "karvan/simulate/simulate.h"
 
 #include <algorithm>
+#include <map>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -226,6 +227,37 @@ TEST(Simulate, AnEmptyShortageMakesCargoWait) {
                                   .count = 10});
   const Answer answer = simulated(World{corridor}, month_of_march());
   EXPECT_GT(mean_hours(answer.markets[0], Activity::kWaitEmpty), 10.0);
+}
+
+TEST(Simulate, CargoBoardsOnlyIfItWasThereAtTheCutOff) {
+  Corridor corridor = corridor_of(R"(
+calendar 2026-03-01 2026-06-01
+place A B in KZ utc +00:00
+rail A-B 100km 10h daily 00:00 cutoff 6h
+)");
+  add_demand(corridor, "a", "b", 2, 1700);
+  const Answer answer = simulated(World{corridor}, month_of_march());
+  std::map<std::uint64_t, Instant> released;
+  Duration least = days{9};
+  for (const EventRow& row : answer.events) {
+    if (row.step == Step::kCommissioning) released[row.shipment] = row.time;
+    if (row.step == Step::kLoading) least = std::min(least, row.time - released[row.shipment]);
+  }
+  EXPECT_GE(least, std::chrono::hours{6});
+  EXPECT_LT(least, std::chrono::hours{12});
+}
+
+TEST(Simulate, TrainsWaitForALinkThatFails) {
+  Corridor corridor = corridor_of(kRail);
+  add_demand(corridor, "a", "b", 2, 365);
+  corridor.links.begin()->capacity_pairs_per_day = 24;
+  corridor.breakdowns.push_back({.code = "link",
+                                 .of = BreakdownOf::kLink,
+                                 .between = {LawFamily::kConstant, 50},
+                                 .repair = {LawFamily::kConstant, 50}});
+  const Answer answer = simulated(World{corridor}, month_of_march());
+  // Down half of the time, and then 25 h more in the mean.
+  EXPECT_NEAR(mean_hours(answer.markets[0], Activity::kWaitLine), 12.5, 3);
 }
 
 // Two stations, each with the yard full of cargo for the other.

@@ -158,6 +158,7 @@ void add_departures(Workshop& shop, Line& line) {
         shop.daily_calendar(shop.model.places[shop.model.stops[line.stops.begin].place].row,
                             *service.window_from, *service.window_until);
   line.goes_when_full = service.mode == Mode::kRail;
+  line.cutoff = hours_to_ticks(service.cutoff_cargo.value());
   line.max_wait = service.max_wait ? hours_to_ticks(service.max_wait->value()) : 2 * kDay;
   switch (service.departs) {
     case DepartureRule::kTimetable:
@@ -268,6 +269,34 @@ void add_terminal(Workshop& shop, Pipe& pipe) {
     pipe.terminal_kg = tank_room_kg(world, pipe.to_place);
 }
 
+// Of links, cranes and pumps into the model; of vessels by their kind. Locomotives do not fail.
+std::map<std::optional<VesselKind>, Failures> compile_breakdowns(Workshop& shop) {
+  std::map<std::optional<VesselKind>, Failures> of_vessels;
+  for (const Id<Breakdown> id : shop.world.ids<Breakdown>()) {
+    const Breakdown& row = shop.world[id];
+    const std::string name = "breakdowns " + row.code;
+    const Failures failures{.between = shop.law(row.between, name),
+                            .repair = shop.law(row.repair, name)};
+    switch (row.of) {
+      case BreakdownOf::kVessel:
+        of_vessels[row.vessel_kind] = failures;
+        break;
+      case BreakdownOf::kLink:
+        shop.model.link_failures = failures;
+        break;
+      case BreakdownOf::kCrane:
+        shop.model.crane_failures = failures;
+        break;
+      case BreakdownOf::kPumpStation:
+        shop.model.pump_failures = failures;
+        break;
+      case BreakdownOf::kLocomotive:
+        break;
+    }
+  }
+  return of_vessels;
+}
+
 }  // namespace
 
 Index line_of(Workshop& shop, Id<Service> service) {
@@ -289,13 +318,7 @@ Index line_of(Workshop& shop, Id<Service> service) {
 
 void compile_vessels(Workshop& shop) {
   Model& m = shop.model;
-  std::map<std::optional<VesselKind>, std::pair<Index, Index>> breakdown_of;
-  for (const Id<Breakdown> id : shop.world.ids<Breakdown>()) {
-    const Breakdown& row = shop.world[id];
-    if (row.of != BreakdownOf::kVessel) continue;
-    const std::string name = "breakdowns " + row.code;
-    breakdown_of[row.vessel_kind] = {shop.law(row.between, name), shop.law(row.repair, name)};
-  }
+  const auto failures_of = compile_breakdowns(shop);
   for (const Id<karvan::Vessel> id : shop.world.ids<karvan::Vessel>()) {
     const karvan::Vessel& row = shop.world[id];
     Vessel vessel{.row = id, .name = row.name, .kind = row.kind};
@@ -316,10 +339,9 @@ void compile_vessels(Workshop& shop) {
     vessel.trucks = row.capacity_trucks.value_or(0);
     vessel.draught_m = row.draught_m.value_or(0);
     vessel.kg_per_cm = row.tonnes_per_cm.value_or(0) * 1000;
-    auto breakdown = breakdown_of.find(row.kind);
-    if (breakdown == breakdown_of.end()) breakdown = breakdown_of.find(std::nullopt);
-    if (breakdown != breakdown_of.end())
-      std::tie(vessel.between, vessel.repair) = breakdown->second;
+    auto failures = failures_of.find(row.kind);
+    if (failures == failures_of.end()) failures = failures_of.find(std::nullopt);
+    if (failures != failures_of.end()) vessel.failures = failures->second;
     for (Index copy = 0; copy < static_cast<Index>(row.count); ++copy) {
       vessel.home = home_of(m, vessel, copy);
       vessel.name = row.count > 1 ? row.name + " " + std::to_string(copy + 1) : row.name;

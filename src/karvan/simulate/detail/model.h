@@ -179,6 +179,7 @@ struct Line {
   Time headway = 0;   // mean time between departures
   Time phase = 0;     // of the first departure, for lines by frequency
   Time max_wait = 0;  // when full
+  Time cutoff = 0;    // before a departure, not before one that goes because it is full
   bool has_timetable = false;
   bool goes_when_full = false;  // whenever a full load waits, besides its departures
   Index window = kNone;         // calendar of the hours in which it may leave
@@ -198,6 +199,12 @@ struct Station {
   bool is_gauge_change = false;
   Index units = 1;
   Index calendar = kNone;
+};
+
+// Laws of hours at work between failures and of repair; none: it never fails.
+struct Failures {
+  Index between = kNone;
+  Index repair = kNone;
 };
 
 struct Yard {
@@ -237,9 +244,8 @@ struct Vessel {
   double draught_m = 0;
   double kg_per_cm = 0;
   std::vector<Index> lines;
-  Index home = 0;         // place where it is at the beginning
-  Index between = kNone;  // breakdown laws
-  Index repair = kNone;
+  Index home = 0;  // place where it is at the beginning
+  Failures failures;
 };
 
 struct PlaceInfo {
@@ -305,6 +311,9 @@ struct Model {
   std::vector<Line> lines;
   std::vector<Station> stations;
   std::vector<Yard> yards;
+  Failures link_failures;  // of every link whose trains are counted
+  Failures crane_failures;
+  Failures pump_failures;
   std::vector<Pool> pools;
   std::vector<Berths> berths;
   std::vector<Vessel> vessels;

@@ -41,7 +41,7 @@ void Run::pump(Index p) {
   const Line& line = model_->lines[row.line];
   StopState& stop = stops_[line.stops.begin];
   if (pipe.pumping != kNone || stop.queue.first == kNone) return;
-  const Time begin = open_from(line.restrictions, now());
+  Time begin = open_from(line.restrictions, now());
   const double left = std::max(share_left(line.restrictions, begin), 1e-3);
   const double wanted = static_cast<double>(stop.queue.kg) / kHoursToClear;
   const double rate = std::clamp(wanted, row.rate_min_kg_per_h, row.rate_max_kg_per_h) * left;
@@ -59,6 +59,7 @@ void Run::pump(Index p) {
   shipment.since = now();
   pipe.pumping = index;
   const Time span = std::max<Time>(1, hours_to_ticks(static_cast<double>(shipment.kg) / rate));
+  begin += repair_within(model_->pump_failures, Stream::kPump, shipment.entity, span);
   // Plugs whose turn to leave comes while this parcel goes in.
   for (const auto& [plug, leaves_at] : pipe.plugs) {
     if (leaves_at > pipe.pumped + shipment.kg) break;

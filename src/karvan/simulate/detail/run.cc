@@ -60,13 +60,15 @@ des::Draws Run::demand_draws(const Source& source) const {
 // All chance from now on: that of a replication.
 void Run::draw_anew(std::uint64_t replication) {
   static constexpr std::array<std::string_view, kStreams> kNames{
-      "work", "border", "running", "sailing", "breakdown", "repair", "set-up", "lifting", "choice"};
+      "work",   "border",  "running", "sailing", "breakdown", "repair",
+      "set-up", "lifting", "choice",  "link",    "crane",     "pump"};
   question_.replication = replication;
   for (std::size_t i = 0; i < kStreams; ++i)
     keys_[i] = des::draw_key(question_.seed, kNames[i], replication);
   for (Index s = 0; s < sources_.size(); ++s)
     sources_[s].draws = demand_draws(model_->sources[s]);
   make_storms();
+  make_link_failures();
 }
 
 void Run::schedule_all() {
@@ -252,7 +254,7 @@ void Run::begin_counting() {
   for (StopState& stop : stops_)
     restart(stop.wait);
   for (SectionState& section : sections_)
-    section = {.free_from = section.free_from};
+    section = {.free_from = section.free_from, .down = std::move(section.down)};
   for (BorderState& border : borders_)
     border = {};
   for (PlaceState& place : places_)

@@ -7,6 +7,7 @@
 //   trains.cc     departures, hops over sections and borders: trains and trucks
 //   yards.cc      room for what trains bring, embargoes, gridlock
 //   vessels.cc    ships: berths, loading, weather, water, breakdowns
+//   breakdowns.cc links, cranes and pumps that fail
 //   pipes.cc      oil through pipelines as plugs
 //   outcome.cc    what was seen, as an Answer
 
@@ -120,6 +121,7 @@ struct Vehicle {
   double full = 0;        // share of its room taken
   double full_above = 0;  // rail ferries: of the truck deck above the rails
   double room = 1;        // share of its usual room that there is
+  Time cutoff = 0;        // cargo must have waited so long to board
   bool has_food = false;
   std::uint64_t entity = 0;
   std::uint32_t draws = 0;
@@ -289,6 +291,7 @@ class Run {
     double kg = 0;
     double wait_before = 0;
     std::vector<float> queue_by_week;
+    std::vector<std::pair<Time, Time>> down;  // by failures, ascending
   };
   struct BorderState {
     std::uint64_t passed = 0;
@@ -324,8 +327,11 @@ class Run {
     kSetUp,
     kLifting,
     kChoice,
+    kLink,
+    kCrane,
+    kPump,
   };
-  static constexpr std::size_t kStreams = 9;
+  static constexpr std::size_t kStreams = 12;
   des::Draws draws_of(Stream stream, std::uint64_t entity) const {
     return {keys_[static_cast<std::size_t>(stream)], entity};
   }
@@ -392,7 +398,7 @@ class Run {
   void schedule_departure(Index line);
   void departure(Index line);
   void extra_departure(Index line, Index stop);
-  bool run_train(Index line, Index start);
+  bool run_train(Index line, Index start, Time cutoff);
   void shuttle_leaves(Index stop);
   Index new_vehicle(Index line);
   void load(Index vehicle, Index stop);
@@ -457,6 +463,11 @@ class Run {
   Time work_time(const Ship& ship, const Vehicle& vehicle) const;
   bool repair_if_due(Index ship);
   void start_ship_hop(Index ship);
+
+  // --- breakdowns.cc
+  void make_link_failures();
+  static Time working_from(const SectionState& section, Time t);
+  Time repair_within(const Failures& laws, Stream stream, std::uint64_t entity, Time work);
 
   // --- pipes.cc
   void change_tank(Index pipe, std::int64_t by);

@@ -100,8 +100,13 @@ void Run::station_granted(Index index) {
   weigh(station_cargo_[stage.station], shipment, Activity::kWaitTerminal);
   const Time work =
       hours_to_ticks(stage.minutes_per_unit * static_cast<double>(shipment.units) / 60);
+  const Time repair = model_->stations[stage.station].is_gauge_change
+                          ? 0
+                          : repair_within(model_->crane_failures, Stream::kCrane,
+                                          shipment.entity * 31 + shipment.stage, work);
   spend(shipment, Activity::kHandling, work);
-  engine_.in(work, event(Kind::kWorkDone, index));
+  spend(shipment, Activity::kWaitTerminal, repair);
+  engine_.in(work + repair, event(Kind::kWorkDone, index));
 }
 
 void Run::work_done(Index index) {

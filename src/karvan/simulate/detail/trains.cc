@@ -81,16 +81,16 @@ void Run::extra_departure(Index index, Index stop) {
   const Line& line = model_->lines[index];
   StopState& state = stops_[stop];
   if (!line.goes_when_full || now() < state.extra_from || in_window(line, now()) > now()) return;
-  if (state.queue.vehicles >= kFull && !run_train(index, stop)) state.extra_from = now() + kHour;
+  if (state.queue.vehicles >= kFull && !run_train(index, stop, 0)) state.extra_from = now() + kHour;
 }
 
 void Run::departure(Index index) {
   schedule_departure(index);
-  run_train(index, model_->lines[index].stops.begin);
+  run_train(index, model_->lines[index].stops.begin, model_->lines[index].cutoff);
 }
 
 // False if the line is closed, nobody waits along it or nothing could board where it starts.
-bool Run::run_train(Index index, Index start) {
+bool Run::run_train(Index index, Index start, Time cutoff) {
   const Line& line = model_->lines[index];
   if (now() < line.valid_from || now() >= line.valid_until) return false;
   const double left = share_left(line.restrictions, now());
@@ -101,6 +101,7 @@ bool Run::run_train(Index index, Index start) {
   if (!is_wanted) return false;
   const Index vehicle = new_vehicle(index);
   vehicles_[vehicle].room = left;
+  vehicles_[vehicle].cutoff = cutoff;
   vehicles_[vehicle].stop = start;
   load(vehicle, start);
   const bool has_cargo = vehicles_[vehicle].aboard.first != kNone;
@@ -180,6 +181,7 @@ void Run::load(Index at, Index stop) {
   };
   while (state.queue.first != kNone && has_room()) {
     const Index index = state.queue.first;
+    if (now() - shipments_[index].since < vehicles_[at].cutoff) break;
     const Stage& stage = model_->stages[shipments_[index].stage];
     const Index yard = yard_of(shipments_[index], model_->stops[stage.to_stop].place);
     if (vehicles_[at].vessel == kNone && yard != kNone && yards_[yard].embargo) {
@@ -266,7 +268,7 @@ Time Run::pass_section(Vehicle& vehicle, const Hop& hop) {
   SectionState& state = sections_[hop.section];
   const std::vector<Restriction>& restrictions = model_->section_restrictions[hop.section];
   Time& free_from = state.free_from[direction(section, hop)];
-  const Time start = open_from(restrictions, std::max(now(), free_from));
+  const Time start = working_from(state, open_from(restrictions, std::max(now(), free_from)));
   const double left = std::max(share_left(restrictions, start), 1e-3);
   free_from = start + static_cast<Time>(static_cast<double>(section.headway) / left);
   const auto waited = static_cast<double>(start - now());

@@ -444,6 +444,7 @@ void Run::start_loading(Index s, Index stop) {
     vehicle.entity = entity.value();
     vehicle.draws = 0;
     vehicle.border_ashore = 0;
+    vehicle.cutoff = 0;
     vehicle.full = 0;
     vehicle.full_above = 0;
   }
@@ -566,18 +567,19 @@ void Run::ship_hop_done(Index s) {
 bool Run::repair_if_due(Index s) {
   Ship& ship = ships_[s];
   const Vessel& vessel = model_->vessels[s];
-  if (vessel.between == kNone) return false;
+  if (vessel.failures.between == kNone) return false;
   Fingerprint entity;
   entity.add(vessel.name);
   entity.add(ship.failures);
   const bool is_new = now() == model_->begin;
   if (!is_new && ship.fails_after > 0) return false;
   ++ship.failures;
-  ship.fails_after = hours_to_ticks(draw(vessel.between, Stream::kBreakdown, entity.value()));
+  ship.fails_after =
+      hours_to_ticks(draw(vessel.failures.between, Stream::kBreakdown, entity.value()));
   if (is_new) return false;
   leave_berth(s);
   set_state(s, ShipState::kRepair);
-  engine_.in(hours_to_ticks(draw(vessel.repair, Stream::kRepair, entity.value())),
+  engine_.in(hours_to_ticks(draw(vessel.failures.repair, Stream::kRepair, entity.value())),
              event(Kind::kShipRepaired, s));
   return true;
 }
