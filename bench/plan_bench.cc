@@ -126,7 +126,7 @@ bool load_titr() {
   for (int i = 0; i < 7; ++i) {
     Complaints complaints;
     const Clock::time_point start = Clock::now();
-    const auto loaded = load::load_corridor(std::filesystem::path{"data/titr"}, complaints);
+    const auto loaded = load::load_corridor("data/titr", complaints);
     times.ms.push_back(milliseconds_since(start));
     if (!loaded || !complaints.empty()) return false;
   }
@@ -136,7 +136,7 @@ bool load_titr() {
 
 bool titr(int runs) {
   Complaints complaints;
-  const auto loaded = load::load_corridor(std::filesystem::path{"data/titr"}, complaints);
+  const auto loaded = load::load_corridor("data/titr", complaints);
   if (!loaded) {
     std::printf("data/titr does not load: %zu complaints\n", complaints.size());
     return false;

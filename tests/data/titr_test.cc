@@ -18,8 +18,7 @@ namespace {
 const load::Loaded& titr() {
   static const load::Loaded loaded = [] {
     Complaints complaints;
-    std::optional<load::Loaded> read =
-        load::load_corridor(std::filesystem::path{"data/titr"}, complaints);
+    std::optional<load::Loaded> read = load::load_corridor("data/titr", complaints);
     for (const Complaint& complaint : complaints)
       ADD_FAILURE() << to_text(complaint);
     return read ? std::move(*read) : load::Loaded{};

@@ -9,8 +9,6 @@
 #include <string>
 #include <string_view>
 
-#include <bits/chrono.h>
-
 #include "karvan/base/text.h"
 
 namespace karvan {

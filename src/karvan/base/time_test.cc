@@ -3,7 +3,6 @@
 #include <chrono>
 #include <optional>
 
-#include <bits/chrono.h>
 #include <gtest/gtest.h>
 
 namespace karvan {

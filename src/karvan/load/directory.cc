@@ -1,13 +1,16 @@
 #include "karvan/load/directory.h"
 
 #include <array>
+#include <cerrno>
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
+
+#include <dirent.h>
+#include <sys/stat.h>
 
 #include "karvan/base/complaint.h"
 #include "karvan/load/build.h"
@@ -15,16 +18,26 @@
 namespace karvan::load {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr std::size_t kMostBytes = 256U << 20U;  // of one file; the readers refuse more anyway
 constexpr std::size_t kMostFiles = 2000;
 
+// POSIX, not std::filesystem: the C++ library for WebAssembly has none.
 struct Closer {
   void operator()(std::FILE* file) const { static_cast<void>(std::fclose(file)); }
+  void operator()(DIR* folder) const { static_cast<void>(closedir(folder)); }
 };
 
-std::optional<std::string> read_file(const fs::path& path) {
+bool is_file(const std::string& path) {
+  struct stat status = {};
+  return stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
+bool is_folder(const std::string& path) {
+  struct stat status = {};
+  return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+std::optional<std::string> read_file(const std::string& path) {
   const std::unique_ptr<std::FILE, Closer> file{std::fopen(path.c_str(), "rb")};
   if (!file) return std::nullopt;
   std::string text;
@@ -38,53 +51,53 @@ std::optional<std::string> read_file(const fs::path& path) {
   return text;
 }
 
-void read_files(const fs::path& folder,
+// The name of the next thing in the folder, or nothing; errno tells the end from a fault.
+const char* next_name(DIR* folder) {
+  errno = 0;
+  const dirent* entry = readdir(folder);
+  return entry == nullptr ? nullptr : entry->d_name;
+}
+
+void read_files(const std::string& folder,
                 const std::string& prefix,
                 Files& files,
                 Complaints& complaints) {
-  std::error_code error;
-  fs::directory_iterator entries{folder, error};
-  for (; !error && entries != fs::directory_iterator{}; entries.increment(error)) {
-    const fs::path& path = entries->path();
-    const std::string ending = path.extension().string();
-    std::error_code kind_error;
-    if ((ending != ".csv" && ending != ".toml") || !entries->is_regular_file(kind_error)) continue;
-    if (files.size() >= kMostFiles) {
-      complaints.add(
-          {.file = folder.generic_string(),
-           .message = "has too many files; at most " + std::to_string(kMostFiles) + " are read"});
-      return;
+  const auto complain = [&complaints](const std::string& path, std::string message) {
+    complaints.add({.file = path, .message = std::move(message)});
+  };
+  const std::unique_ptr<DIR, Closer> entries{opendir(folder.c_str())};
+  while (const char* next = entries ? next_name(entries.get()) : nullptr) {
+    const std::string name = next;
+    const std::string path = path_in(folder, name);
+    const bool is_ours = name.ends_with(".csv") || name.ends_with(".toml");
+    if (!is_ours || !is_file(path)) continue;
+    if (files.size() >= kMostFiles)
+      return complain(folder,
+                      "has too many files; at most " + std::to_string(kMostFiles) + " are read");
+    if (auto text = read_file(path)) {
+      files.emplace(prefix + name, std::move(*text));
+    } else {
+      complain(path, "cannot be read");
     }
-    auto text = read_file(path);
-    if (!text) {
-      complaints.add({.file = path.generic_string(), .message = "cannot be read"});
-      continue;
-    }
-    files.emplace(prefix + path.filename().string(), std::move(*text));
   }
-  if (error) {
-    complaints.add(
-        {.file = folder.generic_string(), .message = "cannot be read: " + error.message()});
-  }
+  if (errno != 0) complain(folder, "cannot be read: " + std::generic_category().message(errno));
 }
 
 }  // namespace
 
-Files read_folder(const fs::path& folder, Complaints& complaints) {
+Files read_folder(const std::string& folder, Complaints& complaints) {
   Files files;
   read_files(folder, "", files, complaints);
-  std::error_code error;
-  if (fs::is_directory(folder / "scenarios", error)) {
-    read_files(folder / "scenarios", "scenarios/", files, complaints);
-  }
+  const std::string scenarios = path_in(folder, "scenarios");
+  if (is_folder(scenarios)) read_files(scenarios, "scenarios/", files, complaints);
   return files;
 }
 
-std::optional<Loaded> load_corridor(const fs::path& folder, Complaints& complaints) {
+std::optional<Loaded> load_corridor(const std::string& folder, Complaints& complaints) {
   const std::size_t errors = complaints.error_count();
   const Files files = read_folder(folder, complaints);
   if (complaints.error_count() != errors && files.empty()) return std::nullopt;
-  auto loaded = load_corridor(files, folder.generic_string(), complaints);
+  auto loaded = load_corridor(files, folder, complaints);
   if (complaints.error_count() != errors) return std::nullopt;
   return loaded;
 }

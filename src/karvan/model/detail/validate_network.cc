@@ -8,8 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include <bits/chrono.h>
-
 #include "karvan/base/table.h"
 #include "karvan/base/text.h"
 #include "karvan/base/time.h"

@@ -67,7 +67,7 @@ void Run::schedule_departure(Index index) {
   const std::uint64_t number = departures_[index]++;
   if (line.has_timetable) {
     if (number < line.timetable.size())
-      engine_.at(line.timetable[number], event(Kind::kDeparture, index));
+      engine_.at(line.timetable[static_cast<std::size_t>(number)], event(Kind::kDeparture, index));
     return;
   }
   const Time slot = model_->begin + line.phase + static_cast<Time>(number) * line.headway;
