@@ -14,55 +14,16 @@
 #include "karvan/simulate/verify.h"
 #include "karvan/testing/planned.h"
 #include "karvan/testing/random_corridor.h"
+#include "karvan/testing/small_traffic.h"
 #include "karvan/testing/tiny_corridor.h"
 
 namespace karvan::simulate {
 namespace {
 
 using std::chrono::days;
-
-// A demand row whose arrivals come evenly: `batch` boxes of 20 ft on each of so many times a year.
-void add_demand(Corridor& corridor,
-                const std::string& from,
-                const std::string& to,
-                double batch,
-                double times) {
-  if (corridor.month_profiles.empty())
-    corridor.month_profiles.push_back(
-        {.code = "days", .weights = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}});
-  const World world{corridor};
-  corridor.demand.push_back({.code = from + "_" + to,
-                             .market = from + " to " + to,
-                             .year = 2026,
-                             .from = *world.find<Place>(from),
-                             .to = *world.find<Place>(to),
-                             .goods = *world.find<Goods>("machinery"),
-                             .load_unit = *world.find<LoadUnit>("box40"),
-                             .quantity = batch * times,
-                             .unit = DemandUnit::kTeu,
-                             .month_profile = Id<MonthProfile>{std::size_t{0}},
-                             .arrivals = ArrivalPattern::kBlockTrain,
-                             .batch = batch});
-}
-
-void add_ship(Corridor& corridor, const std::vector<std::string>& services) {
-  Vessel ship{.code = "ship_" + std::to_string(corridor.vessels.size()), .name = "Ship"};
-  ship.name += " " + std::to_string(corridor.vessels.size());
-  ship.kind = VesselKind::kContainerFeeder;
-  ship.deadweight = Tonnes{20'000};
-  ship.speed_kn = 10;
-  const World world{corridor};
-  for (const std::string& service : services)
-    ship.services.push_back(*world.find<Service>(service));
-  corridor.vessels.push_back(ship);
-}
-
-Question month_of_march() {
-  return {.from = Date{std::chrono::year{2026} / 3 / 1},
-          .days = 31,
-          .warm_up_days = 0,
-          .keep_events = true};
-}
+using testing::add_demand;
+using testing::add_ship;
+using testing::month_of_march;
 
 Simulator::Compiled compiled(const World& world, const Question& question) {
   return Simulator::compile(world, question, testing::planned_alternatives(world));
@@ -489,45 +450,14 @@ TEST(Simulate, RunsUntilAFigureIsPreciseEnough) {
   EXPECT_FALSE(replicate_until(*model.model, question, {.figure = "nothing"}, crew).ok());
 }
 
-// Every kind of chance in one small corridor.
-Corridor chancy_corridor() {
-  Corridor corridor = corridor_of(R"(
-calendar 2026-03-01 2026-06-01
-place Almaty Aktau in KZ utc +00:00
-place Alat in AZ utc +00:00
-rail Almaty-Aktau 3000km 90h every 7 /week carries box40=20
-ferry Aktau-Alat 470km 22h full 7 /week carries box40=50
-)");
-  const World world{corridor};
-  for (int month = 1; month <= 12; ++month)
-    corridor.weather.push_back({.code = "w" + std::to_string(month),
-                                .place = *world.find<Place>("aktau"),
-                                .month = month,
-                                .closed_share = 0.2,
-                                .closure = {LawFamily::kLognormal, 28, 1.0}});
-  corridor.delays.push_back(
-      {.code = "rail", .mode = Mode::kRail, .factor = {LawFamily::kGamma, 1.1, 0.2}});
-  corridor.delays.push_back(
-      {.code = "sea", .mode = Mode::kSea, .factor = {LawFamily::kWeibull, 1.1, 3.0}});
-  corridor.breakdowns.push_back({.code = "ship",
-                                 .between = {LawFamily::kExponential, 100},
-                                 .repair = {LawFamily::kTriangular, 5, 10, 30}});
-  add_demand(corridor, "almaty", "alat", 40, 300);
-  corridor.demand.begin()->arrivals = ArrivalPattern::kPoisson;
-  add_ship(corridor, {"ferry_aktau_alat"});
-  add_ship(corridor, {"ferry_aktau_alat"});
-  return corridor;
-}
-
 TEST(Simulate, HasTheSameHistoryOnEveryCompiler) {
-  const Corridor corridor = chancy_corridor();
+  const Corridor corridor = testing::chancy_corridor();
   const Answer answer = simulated(World{corridor}, month_of_march());
-  // It changes with the model, and only then: g++, clang, any sanitizer, any machine.
-  EXPECT_EQ(answer.fingerprint, 14140344768163681364U);
+  EXPECT_EQ(answer.fingerprint, testing::kChancyFingerprint);
 }
 
 TEST(Live, RunsInPiecesAsItRunsAtOnce) {
-  const Corridor corridor = chancy_corridor();
+  const Corridor corridor = testing::chancy_corridor();
   const World world{corridor};
   const Question question = month_of_march();
   const Simulator::Compiled model = compiled(world, question);
@@ -544,7 +474,7 @@ TEST(Live, RunsInPiecesAsItRunsAtOnce) {
 }
 
 TEST(Live, BranchesToTheSameFutureAndToOthers) {
-  const Corridor corridor = chancy_corridor();
+  const Corridor corridor = testing::chancy_corridor();
   const World world{corridor};
   const Question question = month_of_march();
   const Simulator::Compiled model = compiled(world, question);
