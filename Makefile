@@ -1,7 +1,7 @@
 # The short way in. Every target works alone on a fresh Debian 12 and says what it does and how long
 # it takes; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test clean format tidy asan tsan fuzz bench
+.PHONY: help setup build run test clean format tidy asan tsan fuzz wasm bench
 SHELL := /bin/bash
 STEP := .ci/step
 
@@ -59,6 +59,14 @@ fuzz: ## build the fuzzers into build/fuzz/bin
 	@$(STEP) "install what is missing" .ci/setup build ci
 	@$(STEP) "configure fuzz" .ci/configure fuzz
 	@$(STEP) "build fuzz" cmake --build --preset fuzz
+
+wasm: ## build the engine as WebAssembly, run it in node and compare with the release
+	@$(STEP) "install what is missing" .ci/setup build test wasm
+	@$(STEP) "configure release" .ci/configure release -DKARVAN_TESTS=ON
+	@$(STEP) "build the native program" cmake --build --preset release --target fingerprints
+	@$(STEP) "configure wasm" .ci/configure wasm
+	@$(STEP) "build wasm" cmake --build --preset wasm
+	@$(STEP) "test wasm" .ci/test wasm
 
 bench: ## build the benchmarks into build/bench/bin
 	@$(STEP) "install what is missing" .ci/setup build bench

@@ -1,20 +1,24 @@
 # Third-party libraries, all Debian packages (.ci/setup installs them), none in public headers.
 # fast_float (base) is a header without a CMake target: it is found on the compiler's own path.
 
+find_path(KARVAN_TOML_INCLUDE toml++/toml.h REQUIRED)
+add_library(karvan_toml INTERFACE)
+target_include_directories(karvan_toml SYSTEM INTERFACE ${KARVAN_TOML_INCLUDE})
+set(KARVAN_TOML karvan_toml)
+
+set(KARVAN_TESTS_ON OFF)
+if(KARVAN_ENGINE_ONLY)
+  return()
+endif()
+
 find_package(fmt 9 REQUIRED)
 set(KARVAN_FMT fmt::fmt)
 
 find_package(nlohmann_json 3.11 REQUIRED)
 set(KARVAN_JSON nlohmann_json::nlohmann_json)
 
-find_path(KARVAN_TOML_INCLUDE toml++/toml.h REQUIRED)
-add_library(karvan_toml INTERFACE)
-target_include_directories(karvan_toml SYSTEM INTERFACE ${KARVAN_TOML_INCLUDE})
-set(KARVAN_TOML karvan_toml)
-
 # KARVAN_TESTS_ON: whether this build has tests. AUTO never hides a missing library from `make
 # test`, which asks for ON.
-set(KARVAN_TESTS_ON OFF)
 set(KARVAN_GEOGRAPHIC karvan_geographic)  # the second opinion of geo's tests
 if(KARVAN_TESTS)
   set(need REQUIRED)

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <fstream>  // the TOML library uses it without including it
 #include <optional>
 #include <string>
 #include <string_view>
