@@ -17,6 +17,13 @@ set(KARVAN_FMT fmt::fmt)
 find_package(nlohmann_json 3.11 REQUIRED)
 set(KARVAN_JSON nlohmann_json::nlohmann_json)
 
+find_path(KARVAN_XLSX_INCLUDE xlsxwriter.h REQUIRED)
+find_library(KARVAN_XLSX_LIBRARY xlsxwriter REQUIRED)
+add_library(karvan_xlsx INTERFACE)
+target_include_directories(karvan_xlsx SYSTEM INTERFACE ${KARVAN_XLSX_INCLUDE})
+target_link_libraries(karvan_xlsx INTERFACE ${KARVAN_XLSX_LIBRARY})
+set(KARVAN_XLSX karvan_xlsx)
+
 # KARVAN_TESTS_ON: whether this build has tests. AUTO never hides a missing library from `make
 # test`, which asks for ON.
 set(KARVAN_GEOGRAPHIC karvan_geographic)  # the second opinion of geo's tests

@@ -33,9 +33,9 @@ _karvan() {
   _karvan_words() { COMPREPLY=($(compgen -W "$1" -- "$cur")); }
   _karvan_ids() { _karvan_words "$(karvan complete "$1" "${data[@]}" 2>/dev/null)"; }
   case "$prev" in
-    --data) COMPREPLY=($(compgen -d -- "$cur")); return ;;
-    --scenario) _karvan_ids scenarios; return ;;
-    --format) _karvan_words "text json csv geojson markdown"; return ;;
+    --data|--charts) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+    --scenario|--compare) _karvan_ids scenarios; return ;;
+    --format) _karvan_words "text json csv geojson markdown xlsx"; return ;;
     --color) _karvan_words "auto always never"; return ;;
     --from|--to|--avoid-place) _karvan_ids places; return ;;
     --goods) _karvan_ids goods; return ;;
@@ -46,7 +46,7 @@ _karvan() {
     --avoid-mode) _karvan_words "rail sea inland_water road pipeline"; return ;;
     --avoid-risk) _karvan_words "war sanctions intermittent"; return ;;
     --options) _karvan_words "all"; return ;;
-    -o|--out) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    -o|--out|--events) COMPREPLY=($(compgen -f -- "$cur")); return ;;
   esac
   if [[ -z $verb ]]; then _karvan_words "$verbs $globals"; return; fi
   if [[ $cur == -* ]]; then
@@ -60,6 +60,8 @@ _karvan() {
       map) own="--out --date" ;;
       check) own="--timing --strict" ;;
       observations) own="--all" ;;
+      simulate) own="--from --days --warm-up --replications --threads --demand --compare --events
+        --precision --charts --charts-of --out --observations --verify" ;;
     esac
     _karvan_words "$own $globals"
     return

@@ -33,6 +33,7 @@ int run_observations(const Settings& settings, const ObservationsArgs& args) {
       return finish(report::sheet_markdown(sheet) + "\n" + summary + ".\n", kAnswered);
     case Format::kText:
     case Format::kGeoJson:
+    case Format::kXlsx:
       break;
   }
   return finish(report::sheet_text(sheet, settings.style(), 44) + summary + ".\n", kAnswered);

@@ -14,7 +14,7 @@
 
 namespace karvan::cli {
 
-enum class Format { kText, kJson, kCsv, kGeoJson, kMarkdown };
+enum class Format { kText, kJson, kCsv, kGeoJson, kMarkdown, kXlsx };
 enum class Color { kAuto, kAlways, kNever };
 
 // What the program ends with.
@@ -71,6 +71,7 @@ struct EnumTexts<cli::Format> {
       std::pair{cli::Format::kCsv, std::string_view{"csv"}},
       std::pair{cli::Format::kGeoJson, std::string_view{"geojson"}},
       std::pair{cli::Format::kMarkdown, std::string_view{"markdown"}},
+      std::pair{cli::Format::kXlsx, std::string_view{"xlsx"}},
   };
 };
 

@@ -176,6 +176,7 @@ std::string written(const report::PlanReport& report, const Settings& settings) 
       return report.geojson();
     case Format::kText:
     case Format::kMarkdown:
+    case Format::kXlsx:
       break;
   }
   return report.text(settings.style());

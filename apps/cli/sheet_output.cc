@@ -1,6 +1,17 @@
 #include "sheet_output.h"
 
+#include <unistd.h>
+
+#include "output.h"
+
 namespace karvan::cli {
+namespace {
+
+bool is_standard(const std::string& out) {
+  return out.empty() || out == "-";
+}
+
+}  // namespace
 
 std::string sheet_in(const report::Sheet& sheet, const Settings& settings, int cell_max) {
   switch (settings.format) {
@@ -12,9 +23,33 @@ std::string sheet_in(const report::Sheet& sheet, const Settings& settings, int c
       return report::sheet_markdown(sheet);
     case Format::kText:
     case Format::kGeoJson:
+    case Format::kXlsx:
       break;
   }
   return report::sheet_text(sheet, settings.style(), cell_max);
+}
+
+Status check_delivery(const Settings& settings, const std::string& out) {
+  if (settings.format == Format::kXlsx && is_standard(out) && isatty(STDOUT_FILENO) != 0)
+    return Error{.kind = ErrorKind::kInvalid,
+                 .message = "a workbook cannot be read on a terminal; say --out FILE",
+                 .where = "--format"};
+  return Done{};
+}
+
+int deliver(std::string_view answer, const Settings& settings, const std::string& out) {
+  if (is_standard(out)) return finish(answer, kAnswered);
+  if (const Status written = write_file(out, answer); !written) return fail(written.error());
+  if (!settings.quiet) say("wrote " + out);
+  return kAnswered;
+}
+
+int deliver_pages(const std::vector<report::WorkbookPage>& pages,
+                  const Settings& settings,
+                  const std::string& out) {
+  const Result<std::string> bytes = report::workbook_xlsx(pages);
+  if (!bytes) return fail(bytes.error());
+  return deliver(*bytes, settings, out);
 }
 
 }  // namespace karvan::cli

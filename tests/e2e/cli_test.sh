@@ -322,6 +322,22 @@ case_simulate() {
   says "kuryk_closed against 2024"
   run 0 "${quarter[@]}" --charts "$work/charts" --charts-of kuryk
   grep -q "<polyline" "$work/charts/queues_kuryk.svg" || fault "the chart of Kuryk has no line"
+  # A workbook: read back as a spreadsheet program would.
+  run 0 "${quarter[@]}" --replications 2 --compare kuryk_closed --format xlsx --out "$work/a.xlsx"
+  complains "wrote"
+  no_answer
+  unzip -tq "$work/a.xlsx" >"$work/out" || fault "the workbook is no archive"
+  unzip -p "$work/a.xlsx" xl/workbook.xml >"$work/out"
+  local page
+  for page in Summary Markets Bottlenecks Vessels Services Pipelines "By month" Differences; do
+    grep -q "name=\"$page\"" "$work/out" || fault "the workbook lacks the page $page"
+  done
+  unzip -p "$work/a.xlsx" xl/worksheets/sheet2.xml | grep -q 'state="frozen"' ||
+    fault "the head of the markets is not frozen"
+  unzip -p "$work/a.xlsx" xl/sharedStrings.xml | grep -q "TITR containers" ||
+    fault "the workbook lacks a market"
+  "$karvan" "${quarter[@]}" --replications 2 --compare kuryk_closed --format xlsx >"$work/b.xlsx"
+  cmp -s "$work/a.xlsx" "$work/b.xlsx" || fault "the same question gives another workbook"
   run 2 simulate --precision "market/BTC"
   complains "is not a figure and a percentage"
   run 2 simulate --from yesterday

@@ -5,66 +5,18 @@
 #include <map>
 
 #include "karvan/base/text.h"
+#include "karvan/report/detail/figures.h"
 #include "karvan/report/table.h"
 
 namespace karvan::report {
 namespace {
 
+using detail::kind_word;
+using detail::Means;
 using simulate::Answer;
-using simulate::FacilityKind;
-using simulate::FacilityResult;
 using simulate::MarketResult;
 
 constexpr std::size_t kBottlenecks = 15;
-
-std::string_view kind_word(FacilityKind kind) {
-  switch (kind) {
-    case FacilityKind::kDeparture:
-      return "departures";
-    case FacilityKind::kTerminal:
-      return "cranes";
-    case FacilityKind::kGaugeChange:
-      return "gauge change";
-    case FacilityKind::kBerth:
-      return "berths";
-    case FacilityKind::kSection:
-      return "line";
-    case FacilityKind::kBorder:
-      return "border";
-    case FacilityKind::kYard:
-      return "yard";
-    case FacilityKind::kPool:
-      return "empties";
-    case FacilityKind::kPipeline:
-      return "pipeline";
-  }
-  return "";
-}
-
-// Means over the replications by figure name.
-class Means {
- public:
-  explicit Means(const SimulateCase& run) {
-    for (simulate::Estimate& e : simulate::estimates(run.answers))
-      list_.emplace(e.name, std::move(e));
-  }
-  double operator()(const std::string& name) const {
-    const auto at = list_.find(name);
-    return at == list_.end() ? 0.0 : at->second.tally.mean();
-  }
-  // "12.3 +- 0.4"; the mean alone for a single run.
-  std::string text(const std::string& name, double scale, int decimals) const {
-    const auto at = list_.find(name);
-    if (at == list_.end()) return "-";
-    std::string text = with_thousands(at->second.tally.mean() * scale, decimals);
-    if (at->second.interval)
-      text += " ±" + with_thousands(at->second.interval->half_width * scale, decimals);
-    return text;
-  }
-
- private:
-  std::map<std::string, simulate::Estimate> list_;
-};
 
 std::string headline(const SimulateCase& run, const Style& style) {
   const simulate::Question& q = run.question;
@@ -138,16 +90,7 @@ std::string times(const SimulateCase& run, const Style& style) {
 }
 
 std::string bottlenecks(const SimulateCase& run, const Means& means, const Style& style) {
-  std::map<std::string, const FacilityResult*> first;
-  for (const Answer& answer : run.answers) {
-    for (const FacilityResult& facility : answer.facilities)
-      first.try_emplace(facility.code, &facility);
-  }
-  std::vector<std::pair<double, const FacilityResult*>> ranked;
-  for (const auto& [code, facility] : first)
-    ranked.emplace_back(means("facility/" + code + "/share_of_waiting"), facility);
-  std::ranges::stable_sort(ranked, std::greater{},
-                           &std::pair<double, const FacilityResult*>::first);
+  std::vector<detail::RankedFacility> ranked = detail::ranked_facilities(run, means);
   if (ranked.size() > kBottlenecks) ranked.resize(kBottlenecks);
   TextTable table{{{"Waiting, %", Align::kRight},
                    {"At"},

@@ -1,0 +1,24 @@
+#pragma once
+// One world run as often as asked, on the threads there are.
+
+#include <optional>
+
+#include "karvan/model/world.h"
+#include "karvan/report/simulate_report.h"
+
+#include "simulate_options.h"
+
+namespace karvan::cli {
+
+// Work dealt to threads by a common counter; what each item gives does not depend on who took it.
+// 0: as many threads as there are cores.
+simulate::ForEach threads_of(int wanted);
+
+// The runs of one scenario; nothing after words on standard error. Looks for the world's published
+// figures in every run if `observed` is given; only the first run keeps its events.
+std::optional<report::SimulateCase> run_case(const World& world,
+                                             const simulate::Question& question,
+                                             const SimulateArgs& args,
+                                             report::ObservedCase* observed);
+
+}  // namespace karvan::cli

@@ -1,0 +1,37 @@
+#pragma once
+// Figures of a simulated case as its reports look them up.
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "karvan/report/simulate_report.h"
+
+namespace karvan::report::detail {
+
+std::string_view kind_word(simulate::FacilityKind kind);
+
+// Estimates over the replications by figure name.
+class Means {
+ public:
+  explicit Means(const SimulateCase& run);
+
+  // The mean; 0 where no run tells the figure.
+  double operator()(const std::string& name) const;
+  // "12.3 ±0.4"; the mean alone where there is no interval, "-" where no run tells the figure.
+  std::string text(const std::string& name, double scale, int decimals) const;
+  const simulate::Estimate* find(const std::string& name) const;
+
+ private:
+  std::map<std::string, simulate::Estimate> list_;
+};
+
+// Every facility that any run saw, with its share of all waiting, most waiting first.
+struct RankedFacility {
+  double share = 0;  // 0..1, mean over the replications
+  const simulate::FacilityResult* facility = nullptr;
+};
+std::vector<RankedFacility> ranked_facilities(const SimulateCase& run, const Means& means);
+
+}  // namespace karvan::report::detail
