@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "karvan/load/raw.h"
@@ -70,6 +71,13 @@ class Patch {
              const TomlNode& op,
              const std::string& file,
              Complaints& complaints);
+  // One cell of a table, as change does it.
+  void set(std::size_t table,
+           std::size_t row,
+           const std::pair<std::size_t, std::string>& cell,
+           const RowPlace& place) {
+    tables_[table].set(row, cell.first, cell.second, place);
+  }
   void tidy();
 
   const PatchedTable& operator[](std::size_t table) const { return tables_[table]; }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -22,6 +23,7 @@
 #include "karvan/load/rows.h"
 #include "karvan/load/schema.h"
 #include "karvan/load/toml_text.h"
+#include "karvan/load/variation.h"
 #include "karvan/model/corridor.h"
 #include "karvan/model/overlay.h"
 #include "karvan/model/tariff.h"
@@ -140,9 +142,14 @@ class ScenarioBuilder {
   ScenarioBuilder(const Loaded& loaded, const Files& files)
       : loaded_{loaded}, files_{files}, patch_{loaded.raw} {}
 
-  std::optional<Scenario> build(std::string_view name, Complaints& complaints) {
+  std::optional<Scenario> build(std::string_view name,
+                                std::span<const Tweak> tweaks,
+                                Complaints& complaints) {
     if (read_chain(name)) {
       apply();
+      for (const Tweak& tweak : tweaks)
+        apply_tweak(tweak, patch_, complaints_);
+      patch_.tidy();
       if (complaints_.ok()) make_overlay();
       if (complaints_.ok()) check_whole();
     }
@@ -215,7 +222,6 @@ class ScenarioBuilder {
         patch_.apply(verb, *op, source.file, complaints_);
       }
     }
-    patch_.tidy();
   }
 
   void make_overlay() {
@@ -393,7 +399,15 @@ std::optional<Scenario> load_scenario(const Loaded& loaded,
                                       const Files& files,
                                       std::string_view name,
                                       Complaints& complaints) {
-  return ScenarioBuilder{loaded, files}.build(name, complaints);
+  return ScenarioBuilder{loaded, files}.build(name, {}, complaints);
+}
+
+std::optional<Scenario> load_varied(const Loaded& loaded,
+                                    const Files& files,
+                                    std::string_view name,
+                                    std::span<const Tweak> tweaks,
+                                    Complaints& complaints) {
+  return ScenarioBuilder{loaded, files}.build(name, tweaks, complaints);
 }
 
 }  // namespace karvan::load
