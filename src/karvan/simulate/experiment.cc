@@ -1,8 +1,10 @@
 #include "karvan/simulate/experiment.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
+#include <string_view>
 
 #include "karvan/base/check.h"
 
@@ -10,6 +12,7 @@ namespace karvan::simulate {
 namespace {
 
 constexpr double kConfidence = 0.95;
+constexpr std::size_t kFewestRuns = 5;  // of a skewed figure
 
 class FigureWriter {
  public:
@@ -63,7 +66,50 @@ Estimate estimate_of(std::string name, std::span<const double> values) {
   for (const double value : values)
     estimate.tally.add(value);
   estimate.interval = des::mean_interval(estimate.tally, kConfidence);
+  if (!estimate.interval) estimate.doubt = Doubt::kOneRun;
   return estimate;
+}
+
+// Waits, queues and high quantiles: bounded by zero on one side, by nothing on the other.
+bool is_skewed(std::string_view name) {
+  constexpr std::array<std::string_view, 7> kEnds{
+      "/mean_wait_h",   "/p95_wait_h",    "/mean_queue", "/share_of_waiting",
+      "/transit_p90_h", "/transit_p95_h", "/waiting_t_h"};
+  return std::ranges::any_of(kEnds, [name](std::string_view end) { return name.ends_with(end); });
+}
+
+// The least number of independent waits whose order statistics enclose their 95 % quantile.
+std::uint64_t least_for_p95() {
+  std::uint64_t n = 1;
+  while (!des::quantile_ranks(n, 0.95, kConfidence))
+    ++n;
+  return n;
+}
+
+void doubt(Estimate& estimate, Doubt why) {
+  estimate.interval.reset();
+  estimate.doubt = why;
+}
+
+// A single run's mean queues by batches of weeks.
+void add_batch_interval(const FacilityResult& facility, Estimate& estimate) {
+  constexpr std::size_t kBatches = 10;
+  if (facility.queue_by_week.size() < 2 * kBatches) return doubt(estimate, Doubt::kFewWeeks);
+  const auto batches = des::batch_means(facility.queue_by_week, kBatches, kConfidence);
+  if (!batches || !batches->independent) return doubt(estimate, Doubt::kCorrelated);
+  estimate.interval =
+      des::Interval{.mean = estimate.tally.mean(), .half_width = batches->interval.half_width};
+  estimate.doubt = Doubt::kNone;
+}
+
+void add_batch_intervals(const Answer& answer, std::vector<Estimate>& list) {
+  std::map<std::string, const FacilityResult*> facilities;
+  for (const FacilityResult& facility : answer.facilities)
+    facilities["facility/" + facility.code + "/mean_queue"] = &facility;
+  for (Estimate& estimate : list) {
+    const auto at = facilities.find(estimate.name);
+    if (at != facilities.end()) add_batch_interval(*at->second, estimate);
+  }
 }
 
 }  // namespace
@@ -141,6 +187,12 @@ Result<std::vector<Answer>> replicate_until(const detail::Model& model,
 std::vector<Figure> figures_of(const Answer& answer) {
   std::vector<Figure> figures;
   FigureWriter write{figures};
+  write.group("corridor");
+  write.add("delivered_t", answer.tonnes_delivered);
+  double waited = 0;
+  for (const FacilityResult& facility : answer.facilities)
+    waited += facility.waiting_tonne_hours;
+  write.add("waiting_t_h", waited);
   for (const MarketResult& market : answer.markets)
     add_market(write, market);
   for (const FacilityResult& facility : answer.facilities) {
@@ -188,10 +240,19 @@ std::vector<Estimate> estimates(std::span<const Answer> answers) {
   const ByName values = by_name(answers, names);
   std::vector<Estimate> result;
   result.reserve(names.size());
+  const auto fewest_served = static_cast<double>(least_for_p95());
   for (std::string& name : names) {
     const std::vector<double>& list = values.at(name);
-    result.push_back(estimate_of(std::move(name), list));
+    Estimate& estimate = result.emplace_back(estimate_of(std::move(name), list));
+    if (answers.size() >= 2 && answers.size() < kFewestRuns && is_skewed(estimate.name))
+      doubt(estimate, Doubt::kFewRuns);
+    constexpr std::string_view kQuantile = "p95_wait_h";
+    if (!estimate.name.ends_with(kQuantile)) continue;
+    const std::string group = estimate.name.substr(0, estimate.name.size() - kQuantile.size());
+    const std::vector<double>& served = values.at(group + "served");
+    if (std::ranges::min(served) < fewest_served) doubt(estimate, Doubt::kFewServed);
   }
+  if (answers.size() == 1) add_batch_intervals(answers.front(), result);
   return result;
 }
 

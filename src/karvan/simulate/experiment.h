@@ -2,6 +2,7 @@
 // Experiment: many runs of one model, what they agree on and how sure one can be of it; and the
 // difference between two models met by the same chance.
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
@@ -45,23 +46,40 @@ Result<std::vector<Answer>> replicate_until(const detail::Model& model,
                                             const Precision& precision,
                                             const Crew& crew);
 
-// One number of an answer under a name that all answers share: "market/TITR oil/delivered_t".
+// One number of an answer under a name that all answers share: "market/TITR oil/delivered_t",
+// "corridor/waiting_t_h" (tonne-hours that cargo waited, anywhere).
 struct Figure {
   std::string name;
   double value = 0;
 };
 std::vector<Figure> figures_of(const Answer& answer);
 
+// Why a mean stands without an interval.
+enum class Doubt : std::uint8_t {
+  kNone,
+  kOneRun,      // one run tells no spread
+  kFewRuns,     // a skewed figure (a wait, a queue, a high quantile) of fewer than five runs: the t
+                // interval covers far less than it says (Law 2015, 9.4.1, tables 9.2 and 9.3)
+  kFewServed,   // a run's quantile of too few waits: no two order statistics enclose it with 95 %
+                // (David, Nagaraja 2003, 7.1)
+  kFewWeeks,    // one run, too short to be cut into batches
+  kCorrelated,  // one run, whose batches hang together (von Neumann's ratio; Fishman 1978)
+};
+
 // A figure over all replications; those that lack it (a berth where no ship came) count as 0.
 struct Estimate {
   std::string name;
   des::Tally tally;
-  std::optional<des::Interval> interval;  // of the mean, 95 %; nothing for fewer than two runs
+  std::optional<des::Interval> interval;  // of the mean, 95 %; nothing if there is a doubt
+  Doubt doubt = Doubt::kNone;
 };
+// The mean queue of a facility in a single run has the interval of ten batches of its weeks; all
+// other intervals are Student's, over the replications.
 std::vector<Estimate> estimates(std::span<const Answer> answers);
 
 // Paired differences, `other` minus `base`, replication by replication: common random numbers take
-// the luck of the weather out (Law 2015, 11.2). Requires equal sizes.
+// the luck of the weather out (Law 2015, 11.2), and with it the skew that both share: two pairs are
+// enough for an interval. Requires equal sizes.
 std::vector<Estimate> differences(std::span<const Answer> base, std::span<const Answer> other);
 
 }  // namespace karvan::simulate
