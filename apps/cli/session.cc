@@ -108,6 +108,16 @@ std::optional<load::Scenario> open_scenario(const Session& session, std::string_
   return scenario;
 }
 
+std::optional<load::Scenario> open_varied(const Session& session,
+                                          std::string_view name,
+                                          std::span<const load::Tweak> tweaks) {
+  Complaints complaints;
+  std::optional<load::Scenario> scenario = load::load_varied(
+      session.loaded, session.files, name.empty() ? kBase : name, tweaks, complaints);
+  if (!scenario) tell(complaints);
+  return scenario;
+}
+
 std::unique_ptr<Session> open_session(const Settings& settings) {
   auto session = std::make_unique<Session>();
   Complaints complaints;

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "karvan/base/result.h"
 #include "karvan/load/build.h"
 #include "karvan/load/scenario.h"
+#include "karvan/load/variation.h"
 #include "karvan/model/world.h"
 #include "karvan/report/catalog.h"
 
@@ -43,5 +45,11 @@ Status check_scenario(const load::Files& files, std::string_view name);
 
 // The scenario of this name; nothing after words on standard error.
 std::optional<load::Scenario> open_scenario(const Session& session, std::string_view name);
+
+// The scenario of this name (empty: the data as they are) with numbers varied; nothing after words
+// on standard error.
+std::optional<load::Scenario> open_varied(const Session& session,
+                                          std::string_view name,
+                                          std::span<const load::Tweak> tweaks);
 
 }  // namespace karvan::cli

@@ -44,6 +44,13 @@ int deliver(std::string_view answer, const Settings& settings, const std::string
   return kAnswered;
 }
 
+int deliver_sheet(const report::WorkbookPage& page,
+                  const Settings& settings,
+                  const std::string& out) {
+  if (settings.format == Format::kXlsx) return deliver_pages({page}, settings, out);
+  return deliver(sheet_in(page.sheet, settings, 0), settings, out);
+}
+
 int deliver_pages(const std::vector<report::WorkbookPage>& pages,
                   const Settings& settings,
                   const std::string& out) {

@@ -24,5 +24,9 @@ int deliver(std::string_view answer, const Settings& settings, const std::string
 int deliver_pages(const std::vector<report::WorkbookPage>& pages,
                   const Settings& settings,
                   const std::string& out);
+// One page in any format but text.
+int deliver_sheet(const report::WorkbookPage& page,
+                  const Settings& settings,
+                  const std::string& out);
 
 }  // namespace karvan::cli

@@ -21,4 +21,13 @@ std::optional<report::SimulateCase> run_case(const World& world,
                                              const SimulateArgs& args,
                                              report::ObservedCase* observed);
 
+// What --warm-up auto finds in pilot runs; nothing after words on standard error.
+struct AutomaticWarmUp {
+  int days = 0;
+  std::string remark;  // how it was found, and which markets do not settle
+};
+std::optional<AutomaticWarmUp> automatic_warm_up(const World& world,
+                                                 const simulate::Question& question,
+                                                 const SimulateArgs& args);
+
 }  // namespace karvan::cli

@@ -14,6 +14,7 @@
 #include "session.h"
 #include "sheet_output.h"
 #include "simulate_case.h"
+#include "simulate_experiments.h"
 #include "simulate_options.h"
 #include "verb.h"
 
@@ -140,14 +141,28 @@ int run_simulate(const Settings& settings, SimulateArgs args) {
                            Format::kXlsx};
   if (const Status known = require_format(settings, formats); !known) return fail(known.error());
   if (const Status able = check_delivery(settings, args.out); !able) return fail(able.error());
-  const Result<simulate::Question> question = question_of(settings, args);
-  if (!question) return fail(question.error());
+  if (const Status known = settle_experiments(args); !known) return fail(known.error());
+  const Result<simulate::Question> asked = question_of(settings, args);
+  if (!asked) return fail(asked.error());
+  simulate::Question question = *asked;
   const std::unique_ptr<Session> session = open_session(settings);
   if (!session) return kBadInput;
+  std::string remark;
+  if (args.is_warm_up_auto) {
+    const auto found = automatic_warm_up(session->world(), question, args);
+    if (!found) return kBadInput;
+    question.warm_up_days = found->days;
+    if (!settings.quiet) say(found->remark);
+    remark = found->remark;
+  }
+  const Experiment experiment{settings, args, *session, question};
+  if (!args.sweep.empty()) return run_sweep(experiment);
+  if (args.trajectories > 0) return run_sensitivity(experiment);
+  if (args.worth > 0) return run_worth(experiment);
   report::ObservedCase observed;
-  const auto base =
-      run_case(session->world(), *question, args, args.observations ? &observed : nullptr);
+  auto base = run_case(session->world(), question, args, args.observations ? &observed : nullptr);
   if (!base) return kBadInput;
+  if (!remark.empty()) base->remarks.push_back(remark);
   if (const int exit = write_beside(settings, args, session->world(), *base); exit != kAnswered)
     return exit;
   return answer(settings, args, *session, *base, observed);
@@ -166,7 +181,11 @@ Verb add_simulate(CLI::App& parent) {
       "Examples:\n"
       "  karvan simulate --scenario 2024 --replications 5\n"
       "  karvan simulate --from 2026-01-01 --days 365 --compare storm_winter --replications 10");
-  return {.app = app, .run = [args](const Settings& s) { return run_simulate(s, *args); }};
+  const auto run = [app, args](const Settings& settings) {
+    args->is_sensitivity = app->count("--sensitivity") > 0;
+    return run_simulate(settings, *args);
+  };
+  return {.app = app, .run = run};
 }
 
 }  // namespace karvan::cli

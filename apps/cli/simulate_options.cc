@@ -12,7 +12,8 @@ void add_simulate_options(CLI::App& app, SimulateArgs& args) {
   };
   option("--from", args.from, "First day that counts", "DAY");
   option("--days", args.days, "How many days count", "N");
-  option("--warm-up", args.warm_up, "Days simulated before, while the corridor fills", "N");
+  option("--warm-up", args.warm_up_text, "Days simulated before, while the corridor fills; or auto",
+         "N");
   option("--replications", args.replications, "Independent runs", "N");
   option("--threads", args.threads, "Threads; 0: as many as there are cores", "N");
   option("--demand", args.demand, "Factor on every quantity of demand", "X");
@@ -27,6 +28,22 @@ void add_simulate_options(CLI::App& app, SimulateArgs& args) {
   app.add_option("--charts-of", args.charts_of,
                  "Also the queues of facilities whose id contains this: dostyk, kuryk, ...")
       ->type_name("TEXT");
+  app.add_option("--sweep", args.sweep,
+                 "Set a number to n values: TABLE.ROWS.COLUMN=a..b/n, factors =xA..xB/n")
+      ->type_name("CELLS=RANGE");
+  app.add_option("--sensitivity", args.sensitivity,
+                 "Which assumed numbers matter: Morris screening with N trajectories (4)")
+      ->type_name("[N]")
+      ->expected(0, 1);
+  app.add_option("--sensitivity-of", args.sensitivity_of,
+                 "Only those with this in TABLE.ID.COLUMN, in finer groups")
+      ->type_name("TEXT");
+  option("--range", args.range_text, "How far --sensitivity moves them, each way", "P%");
+  app.add_option("--worth", args.worth, "What a tenth more of the N worst bottlenecks would bring")
+      ->type_name("N");
+  app.add_option("--figure", args.figures,
+                 "A figure that --sweep and --sensitivity tell; * for any letters")
+      ->type_name("NAME");
   app.add_option("-o,--out", args.out, "Write the answer into this file")->type_name("FILE");
   app.add_flag("--observations", args.observations,
                "Hold published figures of these days against the runs");
@@ -42,6 +59,44 @@ std::optional<simulate::Precision> precision_of(const SimulateArgs& args) {
   const std::optional<double> percent = parse_double(share);
   if (!percent || !(*percent > 0)) return std::nullopt;
   return simulate::Precision{.figure = args.precision.substr(0, at), .share = *percent / 100};
+}
+
+Status settle_experiments(SimulateArgs& args) {
+  const auto refuse = [](const char* option, const std::string& message) {
+    return Error{.kind = ErrorKind::kInvalid, .message = message, .where = option};
+  };
+  args.is_warm_up_auto = args.warm_up_text == "auto";
+  if (!args.is_warm_up_auto) {
+    const auto days = parse_int<int>(args.warm_up_text);
+    if (!days) return refuse("--warm-up", "is no number of days; expected 0 to 3660, or auto");
+    args.warm_up = *days;
+  }
+  if (args.is_sensitivity) {
+    // CLI11 gives a word of its own for an option without its value.
+    const bool is_bare = args.sensitivity.empty() || args.sensitivity == "true";
+    const auto count = is_bare ? std::optional<int>{4} : parse_int<int>(args.sensitivity);
+    if (!count || *count < 2 || *count > 1000)
+      return refuse("--sensitivity", "is out of range; expected 2 to 1000 trajectories");
+    args.trajectories = *count;
+  }
+  std::string_view range = args.range_text;
+  if (range.ends_with('%')) range.remove_suffix(1);
+  const auto percent = parse_double(range);
+  if (!percent || !(*percent > 0 && *percent < 100))
+    return refuse("--range", "is out of range; expected more than 0% and less than 100%");
+  args.range = *percent / 100;
+  if (args.worth < 0 || args.worth > 100)
+    return refuse("--worth", "is out of range; expected 1 to 100");
+  const int asked = (args.sweep.empty() ? 0 : 1) + (args.trajectories > 0 ? 1 : 0) +
+                    (args.worth > 0 ? 1 : 0) + (args.compare.empty() ? 0 : 1) +
+                    (args.observations ? 1 : 0);
+  const bool is_experiment = !args.sweep.empty() || args.trajectories > 0 || args.worth > 0;
+  if (is_experiment && asked > 1)
+    return refuse("--sweep, --sensitivity, --worth", "ask one at a time, and without --compare");
+  if (is_experiment && (args.verify || !args.events.empty() || !args.precision.empty()))
+    return refuse("--sweep, --sensitivity, --worth",
+                  "do not go with --verify, --events or --precision");
+  return Done{};
 }
 
 Result<simulate::Question> question_of(const Settings& settings, const SimulateArgs& args) {

@@ -304,7 +304,8 @@ case_simulate() {
   says "Baku-Tbilisi-Ceyhan"
   complains "audited"
   run 0 "${quarter[@]}" --replications 2 --threads 1 --format csv
-  says "figure,mean,low,high,runs"
+  says "figure,mean,low,high,runs,note"
+  says "skewed, and fewer than 5 runs"
   cp "$work/out" "$work/one_thread"
   run 0 "${quarter[@]}" --replications 2 --threads 2 --format csv
   cmp -s "$work/out" "$work/one_thread" || fault "two threads give another answer than one"
@@ -346,6 +347,48 @@ case_simulate() {
   complains "expected 1 to 36600"
   run 2 simulate --from 2050-01-01
   complains "nothing would move"
+}
+
+case_experiments() {
+  export KARVAN_DATA=data/titr
+  # Many variants of one question, over a month.
+  local month=(simulate --scenario 2024 --from 2024-04-01 --days 30 --warm-up 10)
+  run 0 "${month[@]}" --replications 2 --sweep 'demand.*.quantity=x0.9..x1.1/3'
+  says "corridor/delivered_t"
+  run 0 "${month[@]}" --sweep 'vessels.aframax_kz.speed_kn=10..14/2' --figure 'market/CPC/*' \
+    --format csv
+  says "market/CPC/delivered_t,14.0000"
+  says "one run tells no spread"
+  run 2 "${month[@]}" --sweep 'vessel.aframax_kz.speed_kn=8..14/4'
+  complains "did you mean 'vessels'"
+  run 2 "${month[@]}" --sweep 'vessels.aframax_k.speed_kn=8..14/4'
+  complains "did you mean 'aframax_kz'"
+  run 2 "${month[@]}" --sweep 'vessels.aframax_kz.sped_kn=8..14/4'
+  complains "did you mean 'speed_kn'"
+  run 2 "${month[@]}" --sweep 'vessels.aframax_kz.speed_kn=8'
+  complains "names no range"
+  run 2 "${month[@]}" --sweep 'vessels.aframax_kz.speed_kn=8..9/2' --figure market/CPX/delivered_t
+  complains "did you mean 'market/CPC/delivered_t'"
+  run 0 "${month[@]}" --sensitivity 2 --sensitivity-of berths.aktau_oil --threads 1 --charts "$work/charts"
+  says "trajectories of Morris"
+  cp "$work/out" "$work/one_thread"
+  grep -q "<rect" "$work/charts/sensitivity_1.svg" || fault "the tornado has no bar"
+  run 0 "${month[@]}" --sensitivity 2 --sensitivity-of berths.aktau_oil --threads 2
+  cmp -s "$work/out" "$work/one_thread" || fault "two threads screen otherwise than one"
+  run 2 "${month[@]}" --sensitivity 2 --sensitivity-of no_such_thing
+  complains "no assumed number"
+  run 2 "${month[@]}" --sensitivity 1
+  complains "expected 2 to 1000"
+  run 2 "${month[@]}" --worth 2 --compare kuryk_closed
+  complains "one at a time"
+  run 0 "${month[@]}" --worth 2 --format json
+  is_json
+  says "waiting_saved_t_h"
+  run 0 simulate --scenario 2024 --from 2024-04-01 --days 30 --warm-up auto
+  complains "by MSER-5"
+  says "Waiting by week"
+  run 2 simulate --warm-up soon
+  complains "or auto"
 }
 
 case_completion() {

@@ -92,6 +92,17 @@ std::string line_of(const Series& series, const Frame& frame, const char* color)
   return std::string{"<polyline stroke=\""} + color + "\" points=\"" + points + "\"/>\n";
 }
 
+std::string opening(double height, const std::string& title) {
+  return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + number(kWidth) + " " +
+         number(height) +
+         "\" role=\"img\">\n<style>\n"
+         "svg{background:#fff}text{font:12px sans-serif;fill:#222}"
+         ".title{font:bold 15px sans-serif}.grid{stroke:#ddd}"
+         "polyline{fill:none;stroke-width:2}\n</style>\n"
+         "<text class=\"title\" x=\"12\" y=\"22\">" +
+         escaped(title) + "</text>\n";
+}
+
 }  // namespace
 
 std::string chart_svg(const Chart& chart) {
@@ -107,13 +118,7 @@ std::string chart_svg(const Chart& chart) {
   frame.top_value = frame.step * std::max(1.0, std::ceil(greatest / frame.step - 1e-9));
   const double legend = kTop + kPlotHeight + 44;
   const double height = legend + kRowHeight * static_cast<double>((shown + 1) / 2) + 6;
-  std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + number(kWidth) +
-                    " " + number(height) +
-                    "\" role=\"img\">\n<style>\n"
-                    "svg{background:#fff}text{font:12px sans-serif;fill:#222}"
-                    ".title{font:bold 15px sans-serif}.grid{stroke:#ddd}"
-                    "polyline{fill:none;stroke-width:2}\n</style>\n";
-  svg += "<text class=\"title\" x=\"12\" y=\"22\">" + escaped(chart.title) + "</text>\n";
+  std::string svg = opening(height, chart.title);
   svg += label(12, 38, chart.y_label, "start") + axes(chart, frame);
   for (std::size_t s = 0; s < shown; ++s) {
     svg += line_of(chart.series[s], frame, kColors[s]);
@@ -122,6 +127,28 @@ std::string chart_svg(const Chart& chart) {
     svg += "<rect x=\"" + number(x) + "\" y=\"" + number(y - 9) +
            "\" width=\"14\" height=\"4\" fill=\"" + kColors[s] + "\"/>\n";
     svg += label(x + 20, y - 3, chart.series[s].name, "start");
+  }
+  return svg + "</svg>\n";
+}
+
+std::string bars_svg(const BarChart& chart) {
+  constexpr double kNames = 420;  // columns of names at the left
+  constexpr double kNumbers = 90;
+  double greatest = 0;
+  for (const Bar& bar : chart.bars)
+    greatest = std::max(greatest, bar.value);
+  const double height = kTop + kRowHeight * static_cast<double>(chart.bars.size()) + 12;
+  std::string svg = opening(height, chart.title) + label(12, 38, chart.x_label, "start");
+  double y = kTop;
+  for (const Bar& bar : chart.bars) {
+    const double share = greatest > 0 ? bar.value / greatest : 0.0;
+    const double width = (kWidth - kNames - kNumbers) * share;
+    svg += label(kNames - 8, y + 12, bar.name, "end");
+    svg += "<rect x=\"" + number(kNames) + "\" y=\"" + number(y + 3) + "\" width=\"" +
+           number(width) + "\" height=\"11\" fill=\"" + kColors[0] + "\"/>\n";
+    svg += label(kNames + width + 6, y + 12, with_thousands(bar.value, bar.value < 100 ? 2 : 0),
+                 "start");
+    y += kRowHeight;
   }
   return svg + "</svg>\n";
 }

@@ -1,5 +1,5 @@
 #pragma once
-// Line charts as SVG: a few named series over one axis, readable in light and dark, without
+// Line and bar charts as SVG: a few named series over one axis, readable in light and dark, without
 // scripts.
 
 #include <string>
@@ -20,5 +20,18 @@ struct Chart {
 };
 
 std::string chart_svg(const Chart& chart);
+
+struct Bar {
+  std::string name;
+  double value = 0;  // at least 0
+};
+
+struct BarChart {
+  std::string title;
+  std::string x_label;
+  std::vector<Bar> bars;  // from the top
+};
+
+std::string bars_svg(const BarChart& chart);
 
 }  // namespace karvan::report

@@ -1,9 +1,13 @@
-// What a simulated span looks like, as SVG charts.
+// What a simulated span looks like, as charts: SVG, and small ones within text.
 
 #include <algorithm>
 #include <map>
 
+#include "karvan/base/text.h"
+#include "karvan/report/bars.h"
+#include "karvan/report/detail/figures.h"
 #include "karvan/report/simulate_report.h"
+#include "karvan/report/table.h"
 
 namespace karvan::report {
 namespace {
@@ -94,6 +98,46 @@ Chart queues_chart(const SimulateCase& run, std::string_view part_of_code) {
     last = day;
   }
   return chart;
+}
+
+std::string simulate_sparklines(const SimulateCase& run, const Style& style) {
+  constexpr int kLetters = 52;
+  constexpr std::size_t kQueues = 8;
+  const double share = 1.0 / static_cast<double>(run.answers.size());
+  const auto row = [&style](const std::string& name, const std::vector<double>& values,
+                            double scale) {
+    const double greatest = values.empty() ? 0.0 : std::ranges::max(values);
+    return std::vector<std::string>{shortened(name, 30),
+                                    "|" + sparkline(values, kLetters, style) + "|",
+                                    with_thousands(greatest * scale, 1)};
+  };
+  TextTable months{{{"Market"}, {""}, {"Most, kt", Align::kRight}}, 2};
+  for (std::size_t m = 0; m < run.answers.front().markets.size(); ++m) {
+    std::vector<double> mean;
+    for (const Answer& answer : run.answers)
+      add_to(mean, answer.markets[m].tonnes_by_month, share);
+    if (mean.size() > 1) months.add(row(run.answers.front().markets[m].market, mean, 1e-3));
+  }
+  TextTable weeks{{{"At"}, {""}, {"Most", Align::kRight}}, 2};
+  const detail::Means means{run};
+  std::size_t shown = 0;
+  for (const auto& [waiting, facility] : detail::ranked_facilities(run, means)) {
+    if (shown == kQueues) break;
+    std::vector<double> mean;
+    for (const Answer& answer : run.answers) {
+      const auto same = std::ranges::find(answer.facilities, facility->code, &FacilityResult::code);
+      if (same != answer.facilities.end()) add_to(mean, same->queue_by_week, share);
+    }
+    if (mean.size() < 2) continue;
+    weeks.add(row(facility->name, mean, 1));
+    ++shown;
+  }
+  std::string text;
+  if (!months.empty()) text += "\n" + style.bold("Deliveries by month") + "\n" + months.text(style);
+  if (!weeks.empty())
+    text +=
+        "\n" + style.bold("Waiting by week") + " (mean number of the week)\n" + weeks.text(style);
+  return text;
 }
 
 }  // namespace karvan::report

@@ -14,9 +14,11 @@ namespace {
 using detail::kind_word;
 using detail::Means;
 using simulate::Answer;
+using simulate::FacilityResult;
 using simulate::MarketResult;
 
 constexpr std::size_t kBottlenecks = 15;
+constexpr int kWide = 98;  // columns of a line of text
 
 std::string headline(const SimulateCase& run, const Style& style) {
   const simulate::Question& q = run.question;
@@ -30,11 +32,17 @@ std::string headline(const SimulateCase& run, const Style& style) {
   std::string text =
       style.bold("The corridor from " + date_to_text(q.from) + ", " + std::to_string(q.days) +
                  " days" + (run.scenario.empty() ? "" : ", scenario " + run.scenario));
-  text += "\n" + with_thousands(corridor / n / 1e6, 2) + " Mt delivered; " +
-          std::to_string(run.answers.size()) +
-          (run.answers.size() == 1 ? " run" : " runs, ± is a 95 % interval of the mean") +
-          "; seed " + std::to_string(q.seed) + "; warm-up " + std::to_string(q.warm_up_days) +
-          " days; " + with_thousands(events / n / 1e6, 2) + " M events a run\n";
+  const std::size_t runs = run.answers.size();
+  std::string facts = with_thousands(corridor / n / 1e6, 2) + " Mt delivered; " +
+                      std::to_string(runs) +
+                      (runs == 1 ? " run" : " runs, ± is a 95 % interval of the mean") + "; seed " +
+                      std::to_string(q.seed) + "; warm-up " + std::to_string(q.warm_up_days) +
+                      " days; " + with_thousands(events / n / 1e6, 2) + " M events a run";
+  if (runs > 1 && runs < 5)
+    facts += "; waits and queues are skewed and get an interval from 5 runs on";
+  text += "\n" + wrapped(facts, kWide, 0) + "\n";
+  for (const std::string& remark : run.remarks)
+    text += wrapped(remark, kWide, 0) + "\n";
   return text;
 }
 
@@ -52,7 +60,8 @@ std::string markets(const SimulateCase& run, const Means& means, const Style& st
   for (const MarketResult& market : run.answers.front().markets) {
     const std::string name = "market/" + market.market + "/";
     const auto days = [&](const char* what) { return with_thousands(means(name + what) / 24, 1); };
-    table.add({market.market, means.text(name + "delivered_t", 1e-3, 1),
+    table.add({market.market,
+               means.text(name + "delivered_t", 1e-3, means(name + "delivered_t") < 1e5 ? 1 : 0),
                means.text(name + "transit_mean_h", 1.0 / 24, 1), days("transit_p10_h"),
                days("transit_p50_h"), days("transit_p90_h"), days("transit_p95_h"),
                with_thousands(means(name + "usd_per_t"), 0),
@@ -84,32 +93,32 @@ std::string times(const SimulateCase& run, const Style& style) {
     table.add(std::move(cells));
   }
   return "\n" + style.bold("Where the days go") +
-         " (moving, working, at borders; waiting for a departure, cranes, the line, a berth or "
-         "calm sea, an empty)\n" +
+         " (moving, working, at borders; then waiting: for a departure,\n"
+         "cranes, the line, a berth or calm sea, an empty)\n" +
          table.text(style);
 }
 
 std::string bottlenecks(const SimulateCase& run, const Means& means, const Style& style) {
   std::vector<detail::RankedFacility> ranked = detail::ranked_facilities(run, means);
   if (ranked.size() > kBottlenecks) ranked.resize(kBottlenecks);
-  TextTable table{{{"Waiting, %", Align::kRight},
+  TextTable table{{{"Share", Align::kRight},
                    {"At"},
                    {"For"},
                    {"Mean, h", Align::kRight},
                    {"P95, h", Align::kRight},
                    {"Queue", Align::kRight},
-                   {"Busy, %", Align::kRight}},
+                   {"Busy", Align::kRight}},
                   2};
   for (const auto& [share, facility] : ranked) {
     const std::string name = "facility/" + facility->code + "/";
     const double busy = means(name + "utilization");
-    table.add({with_thousands(share * 100, 1), shortened(facility->name, 56),
+    table.add({with_thousands(share * 100, 1), shortened(facility->name, 36),
                std::string{kind_word(facility->kind)}, means.text(name + "mean_wait_h", 1, 1),
                with_thousands(means(name + "p95_wait_h"), 0),
                with_thousands(means(name + "mean_queue"), 1),
                busy > 0 ? with_thousands(busy * 100, 0) : "-"});
   }
-  return "\n" + style.bold("Bottlenecks") + " (by share of all tonne-hours waited)\n" +
+  return "\n" + style.bold("Bottlenecks") + " (by share of all tonne-hours waited, in %)\n" +
          table.text(style);
 }
 
@@ -132,39 +141,41 @@ std::string ships(const SimulateCase& run, const Means& means, const Style& styl
   TextTable table{{{"Ship"},
                    {"Voyages", Align::kRight},
                    {"Carried, kt", Align::kRight},
-                   {"Full, %", Align::kRight},
-                   {"Sailing, %", Align::kRight},
-                   {"Alongside, %", Align::kRight},
-                   {"Waiting, %", Align::kRight},
-                   {"Repair, %", Align::kRight}},
+                   {"Full", Align::kRight},
+                   {"Sail", Align::kRight},
+                   {"Quay", Align::kRight},
+                   {"Wait", Align::kRight},
+                   {"Repair", Align::kRight}},
                   2};
   for (const simulate::VesselResult& ship : run.answers.front().vessels) {
     const std::string name = "vessel/" + ship.name + "/";
     if (means(name + "voyages") <= 0) continue;
     table.add(
-        {ship.name, means.text(name + "voyages", 1, 0), means.text(name + "carried_t", 1e-3, 0),
+        {shortened(ship.name, 46), means.text(name + "voyages", 1, 0),
+         means.text(name + "carried_t", 1e-3, 0),
          with_thousands(means(name + "load_factor") * 100, 0),
          with_thousands(ship.share_sailing * 100, 0), with_thousands(ship.share_alongside * 100, 0),
          with_thousands(ship.share_waiting * 100, 0), with_thousands(ship.share_repair * 100, 0)});
   }
-  return table.empty()
-             ? ""
-             : "\n" + style.bold("Ships") +
-                   " (shares of time: of the first run; the rest is idle)\n" + table.text(style);
+  return table.empty() ? ""
+                       : "\n" + style.bold("Ships") +
+                             " (in %: how full they sail; shares of time in the first run, the "
+                             "rest is idle)\n" +
+                             table.text(style);
 }
 
 std::string pipelines(const SimulateCase& run, const Means& means, const Style& style) {
   TextTable table{{{"Pipeline"},
                    {"Out, Mt", Align::kRight},
-                   {"Days in the line", Align::kRight},
+                   {"In line, days", Align::kRight},
                    {"Stopped, %", Align::kRight},
                    {"Liftings", Align::kRight},
                    {"Parcel, kt", Align::kRight},
-                   {"Full tanks stopped it, %", Align::kRight}},
+                   {"Tanks full, %", Align::kRight}},
                   2};
   for (const simulate::PipelineResult& pipe : run.answers.front().pipelines) {
     const std::string name = "pipeline/" + pipe.name + "/";
-    table.add({pipe.name, means.text(name + "out_t", 1e-6, 2),
+    table.add({shortened(pipe.name, 28), means.text(name + "out_t", 1e-6, 2),
                means.text(name + "in_line_h", 1.0 / 24, 1),
                with_thousands(means(name + "share_stopped") * 100, 1),
                pipe.liftings > 0 ? means.text(name + "liftings", 1, 0) : "-",
@@ -176,10 +187,12 @@ std::string pipelines(const SimulateCase& run, const Means& means, const Style& 
 
 std::vector<Cell> estimate_cells(const simulate::Estimate& e) {
   const bool has = e.interval.has_value();
-  return {Cell{e.name}, Cell{e.tally.mean(), 4},
+  return {Cell{e.name},
+          Cell{e.tally.mean(), 4},
           has ? Cell{e.interval->mean - e.interval->half_width, 4} : Cell{},
           has ? Cell{e.interval->mean + e.interval->half_width, 4} : Cell{},
-          Cell::count(e.tally.count())};
+          Cell::count(e.tally.count()),
+          Cell{detail::doubt_text(e.doubt)}};
 }
 
 Sheet estimates_sheet(const std::vector<simulate::Estimate>& list) {
@@ -187,7 +200,8 @@ Sheet estimates_sheet(const std::vector<simulate::Estimate>& list) {
                {"mean", "Mean"},
                {"low", "95 % from"},
                {"high", "to"},
-               {"runs", "Runs"}},
+               {"runs", "Runs"},
+               {"note", "Note"}},
               {}};
   for (const simulate::Estimate& e : list)
     sheet.rows.push_back(estimate_cells(e));
@@ -205,8 +219,18 @@ std::string simulate_text(const SimulateCase& run, const Style& style) {
   std::string text = headline(run, style);
   for (const std::string& warning : run.warnings)
     text += style.yellow("warning: ") + one_line(warning) + "\n";
-  return text + bottlenecks(run, means, style) + markets(run, means, style) + times(run, style) +
-         ports(run, means, style) + ships(run, means, style) + pipelines(run, means, style);
+  return text + bottlenecks(run, means, style) + markets(run, means, style) +
+         simulate_sparklines(run, style) + times(run, style) + ports(run, means, style) +
+         ships(run, means, style) + pipelines(run, means, style);
+}
+
+std::vector<FacilityResult> worst_facilities(const SimulateCase& run, std::size_t most) {
+  std::vector<FacilityResult> worst;
+  for (const auto& [share, facility] : detail::ranked_facilities(run, Means{run})) {
+    if (worst.size() == most) break;
+    worst.push_back(*facility);
+  }
+  return worst;
 }
 
 Sheet simulate_sheet(const SimulateCase& run) {

@@ -19,11 +19,15 @@ struct SimulateCase {
   simulate::Question question;
   std::vector<simulate::Answer> answers;  // one for each replication, at least one
   std::vector<std::string> warnings;
+  std::vector<std::string> remarks;  // on how it was run
 };
+
+// The facilities with the most waiting, over all runs, most first.
+std::vector<simulate::FacilityResult> worst_facilities(const SimulateCase& run, std::size_t most);
 
 // Headline, bottlenecks, markets, ports, ships, pipelines.
 std::string simulate_text(const SimulateCase& run, const Style& style);
-// Every figure with its interval: name, mean, low, high, runs.
+// Every figure with its interval, or why it has none: name, mean, low, high, runs, note.
 Sheet simulate_sheet(const SimulateCase& run);
 // Paired differences against a base that met the same chance; `other` minus `base`.
 Sheet simulate_difference_sheet(const SimulateCase& base, const SimulateCase& other);
@@ -43,6 +47,8 @@ std::string simulate_observations_summary(const World& world, const ObservedCase
 // Tonnes delivered by month, mean over the replications: the route's markets where it has any so
 // named ("TITR ..."), else all; the largest six.
 Chart deliveries_chart(const SimulateCase& run);
+// Small charts within text: deliveries of each market by month, queues by week where most waits.
+std::string simulate_sparklines(const SimulateCase& run, const Style& style);
 // How many waited, week by week, where most did, of the facilities whose code contains the text.
 Chart queues_chart(const SimulateCase& run, std::string_view part_of_code);
 

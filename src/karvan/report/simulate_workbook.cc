@@ -70,6 +70,8 @@ Sheet summary(const SimulateCase& run, const Means& means) {
   add("Factor on demand", Cell{q.demand_factor, 3});
   add("Released, t", Cell{released, 0});
   add("Delivered, t", Cell{delivered, 0});
+  for (const std::string& remark : run.remarks)
+    add("Remark", remark);
   for (const std::string& warning : run.warnings)
     add("Warning", warning);
   return sheet;

@@ -31,6 +31,24 @@ std::string_view kind_word(simulate::FacilityKind kind) {
   return "";
 }
 
+std::string_view doubt_text(simulate::Doubt doubt) {
+  switch (doubt) {
+    case simulate::Doubt::kNone:
+      return "";
+    case simulate::Doubt::kOneRun:
+      return "one run tells no spread";
+    case simulate::Doubt::kFewRuns:
+      return "skewed, and fewer than 5 runs";
+    case simulate::Doubt::kFewServed:
+      return "too few waits in a run for a 95 % quantile";
+    case simulate::Doubt::kFewWeeks:
+      return "one run of less than 20 weeks";
+    case simulate::Doubt::kCorrelated:
+      return "one run, whose weeks hang together";
+  }
+  return "";
+}
+
 Means::Means(const SimulateCase& run) {
   for (simulate::Estimate& e : simulate::estimates(run.answers))
     list_.emplace(e.name, std::move(e));

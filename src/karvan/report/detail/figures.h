@@ -12,6 +12,9 @@ namespace karvan::report::detail {
 
 std::string_view kind_word(simulate::FacilityKind kind);
 
+// Why a mean stands without an interval; empty if it has one.
+std::string_view doubt_text(simulate::Doubt doubt);
+
 // Estimates over the replications by figure name.
 class Means {
  public:
