@@ -23,7 +23,6 @@ set(CMAKE_CXX_COMPILER_TARGET wasm32-wasi)
 # Newer clang calls the target wasm32-wasip1; the libraries lie under the older name.
 set(CMAKE_CXX_FLAGS_INIT
     "-Wno-deprecated -fno-exceptions -fno-rtti -isystem ${CMAKE_CURRENT_LIST_DIR}/wasm")
-set(CMAKE_CXX_FLAGS_RELEASE_INIT "-O3 -DNDEBUG")
 # The default stack of 64 kB is too small for the readers, and overflowing it would overwrite data
 # unnoticed: below the data it traps.
 set(CMAKE_EXE_LINKER_FLAGS_INIT "-Wl,-z,stack-size=1048576 -Wl,--stack-first -Wl,--strip-all")
