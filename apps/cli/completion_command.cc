@@ -61,8 +61,8 @@ _karvan() {
       check) own="--timing --strict" ;;
       observations) own="--all" ;;
       simulate) own="--from --days --warm-up --replications --threads --demand --compare --events
-        --precision --charts --charts-of --out --observations --sweep --figure --sensitivity
-        --sensitivity-of --range --worth --verify" ;;
+        --lose-unserved --precision --charts --charts-of --out --observations --sweep --figure
+        --sensitivity --sensitivity-of --range --worth --verify" ;;
     esac
     _karvan_words "$own $globals"
     return

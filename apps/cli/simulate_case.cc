@@ -36,7 +36,8 @@ std::optional<report::SimulateCase> run_case(const World& world,
   if (!compiled.model) {
     for (const std::string& error : compiled.errors)
       say(error);
-    say(std::to_string(compiled.errors.size()) + " faults; nothing was simulated");
+    say(std::to_string(compiled.errors.size()) + " faults; nothing was simulated" +
+        (args.lose_unserved ? "" : " (--lose-unserved counts demand without a way as lost)"));
     return std::nullopt;
   }
   const auto runs = static_cast<std::size_t>(args.replications);

@@ -30,6 +30,7 @@ std::optional<report::SimulateCase> run_other(const SimulateArgs& args,
   const World world{session.loaded.corridor, scenario->overlay};
   simulate::Question question = base.question;
   question.keep_events = false;
+  question.lose_unserved = true;  // what the base carries and this does not is a difference
   SimulateArgs same = args;
   same.precision.clear();
   same.replications = static_cast<int>(base.answers.size());

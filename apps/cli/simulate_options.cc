@@ -47,6 +47,8 @@ void add_simulate_options(CLI::App& app, SimulateArgs& args) {
   app.add_option("-o,--out", args.out, "Write the answer into this file")->type_name("FILE");
   app.add_flag("--observations", args.observations,
                "Hold published figures of these days against the runs");
+  app.add_flag("--lose-unserved", args.lose_unserved,
+               "Demand without any way is lost and told, not refused");
   app.add_flag("--verify", args.verify, "Let the independent auditor check the first run's log");
 }
 
@@ -105,6 +107,7 @@ Result<simulate::Question> question_of(const Settings& settings, const SimulateA
       .warm_up_days = args.warm_up,
       .seed = settings.seed,
       .demand_factor = args.demand,
+      .lose_unserved = args.lose_unserved,
       .keep_events = args.verify || args.observations || !args.events.empty()};
   const std::optional<ParsedInstant> parsed = parse_instant(args.from);
   if (!parsed)

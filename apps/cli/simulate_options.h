@@ -22,6 +22,7 @@ struct SimulateArgs {
   int replications = 1;
   int threads = 0;
   double demand = 1;
+  bool lose_unserved = false;
   std::string compare;
   std::string events;
   std::string charts;

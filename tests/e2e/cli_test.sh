@@ -311,6 +311,12 @@ case_simulate() {
   cmp -s "$work/out" "$work/one_thread" || fault "two threads give another answer than one"
   run 0 "${quarter[@]}" --compare kuryk_closed --replications 2
   says "kuryk_closed against 2024"
+  # A route that is closed: refused by itself, lost if asked.
+  local closed=(simulate --scenario northern_route_closed --from 2026-04-01 --days 30 --warm-up 30)
+  run 2 "${closed[@]}"
+  complains "has no way to go"
+  run 0 "${closed[@]}" --lose-unserved
+  says "Lost for want of any way"
   run 0 "${quarter[@]}" --events "$work/events.csv"
   head -1 "$work/events.csv" | grep -q "^event_time,shipment,business_step" ||
     fault "the event log has no head line"

@@ -28,7 +28,7 @@ async function printedByModule() {
   const module = await WebAssembly.compile(readFileSync(modulePath));
   // Node 20.20 dies (SIGSEGV) at the end of a long run, though not with --no-turbo-fast-api-calls;
   // plain functions around its WASI functions are called without V8's fast calls too.
-  const calls = Object.entries(wasi.getImportObject().wasi_snapshot_preview1);
+  const calls = Object.entries(wasi.wasiImport);
   const plain = Object.fromEntries(calls.map(([name, call]) => [name, (...args) => call(...args)]));
   const instance = await WebAssembly.instantiate(module, {wasi_snapshot_preview1: plain});
   const status = wasi.start(instance);

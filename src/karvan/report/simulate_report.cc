@@ -46,14 +46,26 @@ std::string headline(const SimulateCase& run, const Style& style) {
   return text;
 }
 
+// What found no way at all, in a line; empty where all did.
+std::string lost(const SimulateCase& run, const Means& means) {
+  std::string text;
+  for (const MarketResult& market : run.answers.front().markets) {
+    const double tonnes = means("market/" + market.market + "/lost_t");
+    if (tonnes <= 0) continue;
+    text += text.empty() ? "Lost for want of any way, kt: " : ", ";
+    text += market.market + " " + with_thousands(tonnes / 1e3, 1);
+  }
+  return text.empty() ? text : wrapped(text, kWide, 2) + "\n";
+}
+
 std::string markets(const SimulateCase& run, const Means& means, const Style& style) {
   TextTable table{{{"Market"},
                    {"Delivered, kt", Align::kRight},
                    {"Transit, days", Align::kRight},
-                   {"P10", Align::kRight},
                    {"P50", Align::kRight},
                    {"P90", Align::kRight},
                    {"P95", Align::kRight},
+                   {"Late, %", Align::kRight},
                    {"USD/t", Align::kRight},
                    {"kg CO2e/t", Align::kRight}},
                   2};
@@ -62,12 +74,15 @@ std::string markets(const SimulateCase& run, const Means& means, const Style& st
     const auto days = [&](const char* what) { return with_thousands(means(name + what) / 24, 1); };
     table.add({market.market,
                means.text(name + "delivered_t", 1e-3, means(name + "delivered_t") < 1e5 ? 1 : 0),
-               means.text(name + "transit_mean_h", 1.0 / 24, 1), days("transit_p10_h"),
-               days("transit_p50_h"), days("transit_p90_h"), days("transit_p95_h"),
+               means.text(name + "transit_mean_h", 1.0 / 24, 1), days("transit_p50_h"),
+               days("transit_p90_h"), days("transit_p95_h"),
+               with_thousands(means(name + "late_share") * 100, 0),
                with_thousands(means(name + "usd_per_t"), 0),
                with_thousands(means(name + "kg_co2e_per_t"), 0)});
   }
-  return "\n" + style.bold("Markets") + " (transit weighted by tonnes)\n" + table.text(style);
+  return "\n" + style.bold("Markets") +
+         " (transit weighted by tonnes; late: more than a day after the plan)\n" +
+         table.text(style) + lost(run, means);
 }
 
 // Where a delivered tonne spends its days, mean over the replications.
@@ -260,7 +275,8 @@ std::string simulate_difference_text(const SimulateCase& base,
         (e.name.ends_with("/delivered_t") || e.name.ends_with("/transit_mean_h") ||
          e.name.ends_with("/transit_p90_h"));
     const bool is_port = e.name.starts_with("port/") && differs(e);
-    if (!is_headline && !is_port) continue;
+    const bool is_nothing = means(e.name) == 0 && e.tally.mean() == 0;
+    if ((!is_headline && !is_port) || is_nothing) continue;
     table.add({e.name, with_thousands(means(e.name), 1), with_thousands(e.tally.mean(), 1),
                e.interval ? "±" + with_thousands(e.interval->half_width, 1) : "-",
                differs(e) ? style.bold("yes") : "no"});
