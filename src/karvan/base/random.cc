@@ -19,23 +19,6 @@ RandomStream::RandomStream(std::uint64_t seed, std::string_view name) {
   }
 }
 
-std::uint64_t RandomStream::next() {
-  auto& [a, b, c, d] = state_;
-  const std::uint64_t result = std::rotl(a + d, 23) + a;
-  const std::uint64_t shifted = b << 17U;
-  c ^= a;
-  d ^= b;
-  b ^= c;
-  a ^= d;
-  c ^= shifted;
-  d = std::rotl(d, 45);
-  return result;
-}
-
-double RandomStream::uniform01() {
-  return static_cast<double>(next() >> 11U) * 0x1.0p-53;
-}
-
 std::int64_t RandomStream::uniform_int(std::int64_t lo, std::int64_t hi) {
   DCHECK(lo <= hi);
   const std::uint64_t span = static_cast<std::uint64_t>(hi) - static_cast<std::uint64_t>(lo);

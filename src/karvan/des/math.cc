@@ -15,9 +15,8 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-// ln 2 in two parts; the first has 20 zero bits at its end, so that k times it is exact.
-constexpr double kLn2High = 0x1.62e42feep-1;
-constexpr double kLn2Low = 0x1.a39ef35793c76p-33;
+using detail::kLn2High;
+using detail::kLn2Low;
 constexpr double kLog2E = 0x1.71547652b82fep+0;
 
 // Horner's rule, the highest power first.
@@ -62,32 +61,10 @@ constexpr std::array<double, 8> kFarUnder = {2.04426310338993978564e-15, 1.42151
 
 }  // namespace
 
-double stable_log(double x) {
+double detail::log_of_others(double x) {
   if (!(x > 0.0)) return x == 0.0 ? -kInfinity : kNan;
   if (x == kInfinity) return x;
-  int k = 0;
-  if (x < std::numeric_limits<double>::min()) {
-    x *= 0x1p54;
-    k = -54;
-  }
-  const auto bits = std::bit_cast<std::uint64_t>(x);
-  // The offset makes the exponent step at sqrt(1/2) instead of 1.
-  constexpr std::uint64_t kSqrtHalf = 0x3fe6a09e667f3bcdU;
-  const std::uint64_t shifted = bits + (0x3ff0000000000000U - kSqrtHalf);
-  k += static_cast<int>(shifted >> 52U) - 1023;
-  const double m = std::bit_cast<double>((shifted & 0x000fffffffffffffU) + kSqrtHalf);
-  const double f = m - 1.0;
-  const double s = f / (2.0 + f);
-  const double z = s * s;
-  const double w = z * z;
-  // 2 z/3 + 2 z^2/5 + ...: odd and even powers apart, which halves the chain.
-  const double odd =
-      w * (2.0 / 5 + w * (2.0 / 9 + w * (2.0 / 13 + w * (2.0 / 17 + w * (2.0 / 21)))));
-  const double even =
-      z * (2.0 / 3 + w * (2.0 / 7 + w * (2.0 / 11 + w * (2.0 / 15 + w * (2.0 / 19)))));
-  const double half_square = 0.5 * f * f;
-  const double dk = k;
-  return dk * kLn2High - ((half_square - (s * (half_square + (odd + even)) + dk * kLn2Low)) - f);
+  return log_of_normal(x * 0x1p54, -54);
 }
 
 double stable_exp(double x) {

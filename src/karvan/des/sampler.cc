@@ -207,7 +207,7 @@ double Sampler::quantile(double u) const {
     case Kind::kUniform:
       return shift_ + a_ + (b_ - a_) * u;
     case Kind::kExponential:
-      return shift_ - a_ * stable_log(1.0 - u);
+      return exponential_quantile(u);
     case Kind::kNormal:
       return shift_ + a_ + b_ * normal_quantile(u);
     case Kind::kLognormal:
@@ -270,15 +270,22 @@ double Sampler::sample_from(Source& source) const {
   return std::clamp(value, low, high);
 }
 
+void Sampler::sample_block(RandomStream& source, std::span<double, kBlock> into) const {
+  if (kind_ != Kind::kExponential || truncated_) {
+    for (double& value : into)
+      value = sample(source);
+    return;
+  }
+  // In two loops, because the rounds of the second do not wait for each other.
+  for (double& value : into)
+    value = open_uniform(source);
+  const double mean = a_;
+  const double shift = shift_;
+  for (double& value : into)
+    value = shift - mean * detail::log_of_normal(1.0 - value);
+}
+
 template double Sampler::sample_from(Draws& source) const;
 template double Sampler::sample_from(RandomStream& source) const;
-
-Time to_ticks(double span, double ticks_per_unit) {
-  constexpr double kMax = 0x1.0p61;
-  const double ticks = span * ticks_per_unit;
-  DCHECK(ticks == ticks);
-  if (!(ticks > 0.0)) return 0;
-  return ticks >= kMax ? Time{1} << 61U : static_cast<Time>(std::llround(ticks));
-}
 
 }  // namespace karvan::des

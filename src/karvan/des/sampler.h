@@ -8,20 +8,25 @@
 // (Marsaglia, Tsang 2000) and takes a varying number of numbers: give it an entity's own stream.
 // Values have the unit of the parameters; to_ticks makes them a span of the kernel's clock.
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "karvan/base/check.h"
 #include "karvan/base/random.h"
 #include "karvan/base/result.h"
 #include "karvan/des/clock.h"
 #include "karvan/des/draws.h"
+#include "karvan/des/math.h"
 
 namespace karvan::des {
 
-// Uniform in (0, 1), both ends excluded, symmetric about 1/2; 52 random bits.
+// Uniform in (0, 1), both ends excluded, symmetric about 1/2; 52 random bits. (Processors
+// convert signed integers in one step.)
 template <class Source>
 double open_uniform(Source& source) {
-  return (static_cast<double>(source.next() >> 12U) + 0.5) * 0x1.0p-52;
+  return (static_cast<double>(static_cast<std::int64_t>(source.next() >> 12U)) + 0.5) * 0x1.0p-52;
 }
 
 class Sampler {
@@ -77,8 +82,11 @@ class Sampler {
   // (DCHECK).
   double quantile(double u) const;
 
-  double sample(Draws& source) const { return sample_from(source); }
-  double sample(RandomStream& source) const { return sample_from(source); }
+  double sample(Draws& source) const { return sample_inline(source); }
+  double sample(RandomStream& source) const { return sample_inline(source); }
+  // Many draws, the same as one by one.
+  static constexpr std::size_t kBlock = 16;
+  void sample_block(RandomStream& source, std::span<double, kBlock> into) const;
 
  private:
   struct Point {
@@ -87,10 +95,21 @@ class Sampler {
   };
 
   Sampler(Kind kind, double a, double b = 0.0, double c = 0.0) : kind_{kind}, a_{a}, b_{b}, c_{c} {}
+  // The law that models draw most is worth the way without a call.
+  template <class Source>
+  double sample_inline(Source& source) const {
+    if (kind_ == Kind::kExponential && !truncated_) [[likely]]
+      return exponential_quantile(open_uniform(source));
+    return sample_from(source);
+  }
   template <class Source>
   double sample_from(Source& source) const;
   template <class Source>
   double sample_once(Source& source) const;
+  // 1 - u is a normal number for every u in (0, 1).
+  double exponential_quantile(double u) const {
+    return shift_ - a_ * detail::log_of_normal(1.0 - u);
+  }
   double triangular_quantile(double u) const;
   double empirical_quantile(double u) const;
   double discrete_quantile(double u) const;
@@ -108,6 +127,16 @@ class Sampler {
 
 // A sampled span as ticks, to the nearest; below 0 counts as 0, and what the clock cannot hold as
 // a quarter of its range (2^61 ticks).
-Time to_ticks(double span, double ticks_per_unit);
+inline Time to_ticks(double span, double ticks_per_unit) {
+  constexpr double kMax = 0x1.0p61;
+  const double ticks = span * ticks_per_unit;
+  DCHECK(ticks == ticks);
+  if (!(ticks > 0.0)) return 0;
+  if (ticks >= kMax) return Time{1} << 61U;
+  // As std::llround, which is a call into the library. Both conversions and the difference are
+  // exact.
+  const auto whole = static_cast<Time>(ticks);
+  return whole + (ticks - static_cast<double>(whole) >= 0.5 ? 1 : 0);
+}
 
 }  // namespace karvan::des

@@ -232,6 +232,10 @@ TEST(ToTicks, RoundsAndStaysInRange) {
   EXPECT_EQ(to_ticks(0.0006, 1000.0), 1);
   EXPECT_EQ(to_ticks(-5.0, 1000.0), 0);
   EXPECT_EQ(to_ticks(1e300, 1000.0), Time{1} << 61U);
+  // Halves go up, and nothing else does: adding a half before cutting would fail in both of these.
+  EXPECT_EQ(to_ticks(2.5, 1.0), 3);
+  EXPECT_EQ(to_ticks(0x1.fffffffffffffp-2, 1.0), 0);
+  EXPECT_EQ(to_ticks(0x1.0p52 + 1.0, 1.0), (Time{1} << 52U) + 1);
 }
 
 }  // namespace
