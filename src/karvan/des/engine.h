@@ -10,7 +10,6 @@
 // event dispatched enters the fingerprint (time, kind, subject): two runs with equal fingerprints
 // had the same history. An engine is copyable, so a copy is a branch. One thread.
 
-#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -83,8 +82,11 @@ class Engine {
   }
   // Requires delay >= 0.
   EventId in(Time delay, Event event, Priority priority = kUsual) {
-    CHECK(delay >= 0 && delay < kNever - std::max(now_, Time{0}));
-    return queue_.push(now_ + delay, event, priority);
+    // A sum beyond the last instant wraps to before now; the queue refuses kNever itself.
+    const auto sum =
+        static_cast<Time>(static_cast<std::uint64_t>(now_) + static_cast<std::uint64_t>(delay));
+    CHECK(delay >= 0 && sum >= now_);
+    return queue_.push(sum, event, priority);
   }
   // At this instant, behind all that is already scheduled for it with usual priority or better.
   // Cannot be cancelled.
@@ -141,11 +143,6 @@ class Engine {
     std::size_t size_ = 0;
   };
 
-  bool wake_is_next() {
-    return !fifo_.empty() &&
-           (queue_.next_time() > now_ || queue_.next_order() > fifo_.front().order);
-  }
-
   EventQueue queue_;
   Fifo fifo_;
   Time now_;
@@ -163,19 +160,19 @@ StopReason Engine::run(Handler&& handle, const Limits& limits, Observer& observe
   for (;;) {
     if (limits.is_stopped()) return StopReason::kStopped;
     if (events_ - first >= limits.events) return StopReason::kEventLimit;
+    const EventQueue::Head next = queue_.head();
     Event event;
-    if (wake_is_next()) {
+    if (!fifo_.empty() && (next.time > now_ || next.order > fifo_.front().order)) {
       event = fifo_.pop();
     } else {
-      const Time next = queue_.next_time();
-      if (next == kNever) return StopReason::kIdle;
-      if (next > limits.until) {
+      if (next.time == kNever) return StopReason::kIdle;
+      if (next.time > limits.until) {
         now_ = limits.until;
         return StopReason::kTimeLimit;
       }
-      if (next != now_) at_instant = 0;
-      now_ = next;
-      event = queue_.pop().event;
+      if (next.time != now_) at_instant = 0;
+      now_ = next.time;
+      event = queue_.pop_head().event;
     }
     ++events_;
     fingerprint_.add(now_);

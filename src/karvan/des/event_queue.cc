@@ -4,6 +4,14 @@
 
 namespace karvan::des {
 
+namespace {
+
+std::ptrdiff_t offset(std::size_t index) {
+  return static_cast<std::ptrdiff_t>(index);
+}
+
+}  // namespace
+
 bool EventQueue::cancel(EventId id) {
   if (!is_pending(id)) return false;
   free_slot(id.slot);
@@ -31,36 +39,54 @@ bool EventQueue::reschedule(EventId id, Time time, Priority priority) {
   return true;
 }
 
-// A run of this length is given back by half, unless it is one long tie, which buckets could not
-// part; in ties a new key comes last, so nothing is moved for it.
-void EventQueue::insert_into_long_run(Key key) {
-  if (run_[run_begin_].time != run_.back().time) {
-    deal_out_half_of_run();
-    insert(key);
-    return;
-  }
-  const auto first = run_.begin() + static_cast<std::ptrdiff_t>(run_begin_);
-  const auto at = std::upper_bound(first, run_.end(), key);
-  if (at == first && run_begin_ > 0) {
-    run_[--run_begin_] = key;
+std::size_t EventQueue::new_slot() {
+  CHECK(slots_.size() < kSizeMax);
+  slots_.emplace_back();
+  return slots_.size() - 1;
+}
+
+void EventQueue::insert(Key key) {
+  if (key.time < limit_ && run_end_ == run_room_) [[unlikely]]
+    make_room_in_run();
+  if (key.time < limit_) {
+    sift(key, run_begin_, run_end_++);
   } else {
-    run_.insert(at, key);
+    put(key);
   }
+}
+
+// The room ends behind a long run, or behind one that was refilled as it was used up. A long run
+// gives its later half back, unless it is one long tie, which buckets could not part; in ties a new
+// key comes last, so nothing is moved for it.
+void EventQueue::make_room_in_run() {
+  if (run_end_ - run_begin_ > kRunMax && run_[run_begin_].time != run_[run_end_ - 1].time) {
+    deal_out_half_of_run();
+  }
+  std::copy(run_.begin() + offset(run_begin_), run_.begin() + offset(run_end_), run_.begin());
+  run_end_ -= run_begin_;
+  run_begin_ = 0;
+  add_room();
+}
+
+void EventQueue::add_room() {
+  run_room_ = run_end_ + kRunMax;
+  if (run_.size() < run_room_) run_.resize(run_room_);
 }
 
 // Keeps the earlier half of the run (at least its first instant) and puts the rest into buckets.
 void EventQueue::deal_out_half_of_run() {
-  const std::size_t middle = run_begin_ + (run_.size() - run_begin_) / 2;
-  const auto begin = run_.begin() + static_cast<std::ptrdiff_t>(run_begin_);
+  const auto begin = run_.begin() + offset(run_begin_);
+  const auto end = run_.begin() + offset(run_end_);
+  const Key middle = run_[run_begin_ + (run_end_ - run_begin_) / 2];
   const auto by_time = [](const Key& a, const Key& b) { return a.time < b.time; };
-  auto cut = std::lower_bound(begin, run_.end(), run_[middle], by_time);
-  if (cut == begin) cut = std::upper_bound(begin, run_.end(), run_[run_begin_], by_time);
+  auto cut = std::lower_bound(begin, end, middle, by_time);
+  if (cut == begin) cut = std::upper_bound(begin, end, *begin, by_time);
   // Keys between floor_ and base_ are rare: pushes into the gap before a bucket just opened.
   if (cut->time < base_) lower_base(floor_);
   limit_ = cut->time;
-  for (auto key = cut; key != run_.end(); ++key)
+  for (auto key = cut; key != end; ++key)
     put(*key);
-  run_.erase(cut, run_.end());
+  run_end_ = static_cast<std::size_t>(cut - run_.begin());
 }
 
 // Restores invariant 2 for an earlier base. Keys at levels below the highest digit in which the two
@@ -84,41 +110,65 @@ void EventQueue::lower_base(std::uint64_t base) {
   base_ = base;
 }
 
+// Sorts the keys as they come; buckets come in the order of time.
+void EventQueue::append_to_run(Bucket& bucket) {
+  const std::size_t first = run_end_;
+  if (run_.size() < first + bucket.size()) run_.resize(first + bucket.size());
+  if (bucket.size() > kSortMax) {
+    std::copy(bucket.begin(), bucket.end(), run_.begin() + offset(first));
+    run_end_ += bucket.size();
+    std::sort(run_.begin() + offset(first), run_.begin() + offset(run_end_));
+  } else {
+    for (const Key& key : bucket)
+      sift(key, first, run_end_++);
+  }
+  bucket.clear();
+}
+
+// Puts the keys of a bucket into buckets of lower levels.
+void EventQueue::deal_out(Bucket& bucket) {
+  std::uint64_t least = kTimeMax;
+  for (const Key& key : bucket)
+    least = std::min(least, key.time);
+  base_ = limit_ = least;
+  spare_.swap(bucket);
+  for (const Key& key : spare_)
+    put(key);
+  spare_.clear();
+}
+
 void EventQueue::refill() {
-  constexpr std::uint64_t kLast = std::numeric_limits<std::uint64_t>::max();
-  run_.clear();
-  run_begin_ = 0;
-  for (;;) {
+  run_begin_ = run_end_ = 0;
+  while (run_end_ < kRunEnough) {
     unsigned level = 0;
-    while (used_[level] == 0) {
+    while (level < kLevels && used_[level] == 0)
       ++level;
-      CHECK(level < kLevels);
+    if (level == kLevels) {
+      // Few events are pending: all of them, and those to come, are best kept in the run.
+      CHECK(run_end_ > 0);
+      limit_ = kTimeMax;
+      break;
     }
     const auto digit = static_cast<std::size_t>(std::countr_zero(used_[level]));
-    used_[level] &= used_[level] - 1;
     Bucket& bucket = buckets_[level * kDigits + digit];
-    if (bucket.size() <= kSortMax || level == 0) {
-      const unsigned shift = kDigitBits * level;
-      const std::uint64_t above =
-          level + 1 == kLevels ? 0 : (base_ >> (shift + kDigitBits)) << (shift + kDigitBits);
-      base_ = above | (std::uint64_t{digit} << shift);
-      // The last bucket ends beyond what 64 bits hold; kNever is never scheduled, so nothing is
-      // lost by the limit being one short.
-      const std::uint64_t end = base_ + ((std::uint64_t{1} << shift) - 1);
-      limit_ = end == kLast || end < base_ ? kLast : end + 1;
-      run_.swap(bucket);
-      if (!std::is_sorted(run_.begin(), run_.end())) std::sort(run_.begin(), run_.end());
-      return;
+    const bool is_small = bucket.size() <= kSortMax || level == 0;
+    if (!is_small && run_end_ > 0) break;
+    used_[level] &= used_[level] - 1;
+    if (!is_small) {
+      deal_out(bucket);
+      continue;
     }
-    std::uint64_t least = kLast;
-    for (const Key& key : bucket)
-      least = std::min(least, key.time);
-    base_ = limit_ = least;
-    spare_.swap(bucket);
-    for (const Key& key : spare_)
-      put(key);
-    spare_.clear();
+    const unsigned shift = kDigitBits * level;
+    const std::uint64_t above =
+        level + 1 == kLevels ? 0 : (base_ >> (shift + kDigitBits)) << (shift + kDigitBits);
+    base_ = above | (std::uint64_t{digit} << shift);
+    // The last bucket ends beyond what 64 bits hold; kNever is never scheduled, so nothing is lost
+    // by the limit being one short.
+    const std::uint64_t end = base_ + ((std::uint64_t{1} << shift) - 1);
+    limit_ = end == kTimeMax || end < base_ ? kTimeMax : end + 1;
+    append_to_run(bucket);
   }
+  add_room();
 }
 
 // Drops the dead; a base stays good for any part of its keys.
@@ -131,8 +181,9 @@ std::size_t EventQueue::memory() const {
 
 void EventQueue::sweep() {
   const auto is_dead = [this](const Key& key) { return !is_alive(key); };
-  forget_spent();
-  std::erase_if(run_, is_dead);
+  const auto end = run_.begin() + offset(run_end_);
+  const auto kept = std::remove_if(run_.begin() + offset(run_begin_), end, is_dead);
+  run_end_ = static_cast<std::size_t>(kept - run_.begin());
   for (unsigned level = 0; level < kLevels; ++level) {
     for (std::uint64_t rest = used_[level]; rest != 0; rest &= rest - 1) {
       const auto digit = static_cast<std::size_t>(std::countr_zero(rest));
@@ -149,8 +200,8 @@ void EventQueue::renumber() {
   sweep();
   std::vector<Key*> keys;
   keys.reserve(alive_);
-  for (Key& key : run_)
-    keys.push_back(&key);
+  for (std::size_t i = run_begin_; i < run_end_; ++i)
+    keys.push_back(&run_[i]);
   for (Bucket& bucket : buckets_) {
     for (Key& key : bucket)
       keys.push_back(&key);

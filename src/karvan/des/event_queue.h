@@ -5,9 +5,10 @@
 // The structure is a radix wheel: a hierarchical timing wheel (Varghese, Lauck 1987) whose digits
 // are those of a radix heap (Ahuja, Mehlhorn, Orlin, Tarjan 1990), with the sorted bottom of a
 // ladder queue (Tang, Goh, Thng 2005). Eleven levels of 64 buckets; a key lies at the level of the
-// highest 6-bit digit in which its time differs from the base. A bucket of few keys is sorted into
-// the run, from which events are taken; a larger one is dealt to lower levels. No constant depends
-// on the load, so there is no bad distribution of times to fear.
+// highest 6-bit digit in which its time differs from the base. Buckets of few keys are sorted into
+// the run, from which events are taken, until it has enough of them; a larger one is dealt to lower
+// levels. With few events pending all stand in the run. No constant depends on the load, so there
+// is no bad distribution of times to fear.
 //
 // Invariants, with times as unsigned numbers of the same order:
 //   1. every key in the run is earlier than limit_; every key in a bucket is limit_ or later;
@@ -68,13 +69,26 @@ class EventQueue {
   std::size_t size() const { return alive_; }
   bool empty() const { return alive_ == 0; }
 
-  // The time of the next event, kNever if there is none.
-  Time next_time();
-  // Its priority and place in the sequence as one number, the smaller the earlier; requires an
-  // event. Comparable with what reserve_order gives.
-  std::uint64_t next_order();
+  // Of the next event: its time, kNever if there is none, and its priority and place in the
+  // sequence as one number, the smaller the earlier, comparable with what reserve_order gives.
+  struct Head {
+    Time time = kNever;
+    std::uint64_t order = 0;
+  };
+  Head head() {
+    if (alive_ == 0) return {};
+    surface();
+    return {to_time(run_[run_begin_].time), run_[run_begin_].order};
+  }
+  Time next_time() { return head().time; }
   // Takes the next event; requires one.
-  Item pop();
+  Item pop() {
+    CHECK(alive_ != 0);
+    surface();
+    return pop_head();
+  }
+  // The same for who has just asked head() and done nothing to the queue since.
+  Item pop_head();
 
   // A place in the sequence for an event that waits elsewhere (the engine's own FIFO).
   std::uint64_t reserve_order(Priority priority) { return order_word(priority, 0); }
@@ -95,11 +109,12 @@ class EventQueue {
   static constexpr std::size_t kDigits = std::size_t{1} << kDigitBits;
   static constexpr unsigned kSlotBits = 24;
   static constexpr std::uint64_t kSlotMask = (std::uint64_t{1} << kSlotBits) - 1;
-  static constexpr std::size_t kSortMax = 32;   // a larger bucket is dealt to lower levels
-  static constexpr std::size_t kRunMax = 192;   // a longer run gives its later half back
-  static constexpr std::size_t kSpentMax = 64;  // more keys taken from the run are given back
-  static constexpr std::size_t kAhead = 4;      // how far the memory of events is asked for ahead
-  static constexpr std::size_t kDeadMin = 256;  // fewer dead keys are not worth a sweep
+  static constexpr std::uint64_t kTimeMax = ~std::uint64_t{0};
+  static constexpr std::size_t kSortMax = 32;    // a larger bucket is dealt to lower levels
+  static constexpr std::size_t kRunEnough = 32;  // a shorter run takes the next bucket too
+  static constexpr std::size_t kRunMax = 64;     // a longer run gives its later half back
+  static constexpr std::size_t kAhead = 4;       // how far the memory of events is asked for ahead
+  static constexpr std::size_t kDeadMin = 256;   // fewer dead keys are not worth a sweep
 
   struct Key {
     std::uint64_t time;   // biased, so that it orders like the signed time
@@ -109,7 +124,7 @@ class EventQueue {
       return a.time < b.time || (a.time == b.time && a.order < b.order);
     }
   };
-  struct Slot {
+  struct alignas(32) Slot {   // never across two cache lines
     std::uint64_t order = 0;  // of the living key
     Time time = kNever;
     Event event;
@@ -142,11 +157,16 @@ class EventQueue {
   }
   bool is_alive(const Key& key) const { return slots_[slot_of(key)].order == key.order; }
 
-  std::size_t take_slot();
+  std::size_t take_slot() {
+    if (free_ == kNoSlot) return new_slot();
+    const std::size_t slot = free_;
+    free_ = slots_[slot].next_free;
+    return slot;
+  }
+  std::size_t new_slot();
   void free_slot(std::size_t slot);
   void insert(Key key);
-  void insert_into_run(Key key);
-  void insert_into_long_run(Key key);
+  void make_room_in_run();
   void put(Key key) {
     const unsigned level = level_of(key.time ^ base_);
     const std::size_t digit = digit_of(key.time, level);
@@ -156,7 +176,7 @@ class EventQueue {
   // Makes the first key of the run a living one; requires a living key somewhere.
   void surface() {
     for (;;) {
-      if (run_begin_ == run_.size()) refill();
+      if (run_begin_ == run_end_) refill();
       if (is_alive(run_[run_begin_])) [[likely]]
         return;
       ++run_begin_;
@@ -164,11 +184,16 @@ class EventQueue {
     }
   }
   void refill();
-  // Without it a run that is refilled while it is used up would never end, and grow for ever.
-  void forget_spent() {
-    run_.erase(run_.begin(), run_.begin() + static_cast<std::ptrdiff_t>(run_begin_));
-    run_begin_ = 0;
+  void append_to_run(Bucket& bucket);
+  void deal_out(Bucket& bucket);
+  // Moves a key that stands at `from` of the run before all greater ones, down to `first` at most.
+  void sift(Key key, std::size_t first, std::size_t from) {
+    std::size_t at = from;
+    for (; at > first && key < run_[at - 1]; --at)
+      run_[at] = run_[at - 1];
+    run_[at] = key;
   }
+  void add_room();
   void deal_out_half_of_run();
   void lower_base(std::uint64_t base);
   void sweep();
@@ -176,9 +201,11 @@ class EventQueue {
 
   std::vector<Bucket> buckets_ = std::vector<Bucket>(std::size_t{kLevels} * kDigits);
   std::array<std::uint64_t, kLevels> used_{};  // one bit a bucket that holds keys
-  Bucket run_;                                 // ascending from run_begin_ on
+  Bucket run_;                                 // ascending from run_begin_ to run_end_; room after
   std::size_t run_begin_ = 0;
-  Bucket spare_;  // empty; keeps its memory between deals
+  std::size_t run_end_ = 0;
+  std::size_t run_room_ = 0;  // where make_room_in_run is due
+  Bucket spare_;              // empty; keeps its memory between deals
   std::vector<Slot> slots_;
   std::uint32_t free_ = kNoSlot;
   std::uint64_t base_ = 0;
@@ -191,44 +218,12 @@ class EventQueue {
   static constexpr std::uint32_t kNoSlot = 0xffff'ffffU;
 };
 
-inline std::size_t EventQueue::take_slot() {
-  if (free_ != kNoSlot) {
-    const std::size_t slot = free_;
-    free_ = slots_[slot].next_free;
-    return slot;
-  }
-  CHECK(slots_.size() < kSizeMax);
-  slots_.emplace_back();
-  return slots_.size() - 1;
-}
-
 inline void EventQueue::free_slot(std::size_t slot) {
   Slot& record = slots_[slot];
   record.order = 0;
   if (++record.generation == 0) record.generation = 1;
   record.next_free = free_;
   free_ = static_cast<std::uint32_t>(slot);
-}
-
-inline void EventQueue::insert_into_run(Key key) {
-  if (run_.size() - run_begin_ >= kRunMax) [[unlikely]] {
-    insert_into_long_run(key);
-    return;
-  }
-  if (run_begin_ >= kSpentMax) forget_spent();
-  run_.push_back(key);
-  std::size_t at = run_.size() - 1;
-  for (; at > run_begin_ && key < run_[at - 1]; --at)
-    run_[at] = run_[at - 1];
-  run_[at] = key;
-}
-
-inline void EventQueue::insert(Key key) {
-  if (key.time >= limit_) {
-    put(key);
-  } else {
-    insert_into_run(key);
-  }
 }
 
 inline EventId EventQueue::push(Time time, Event event, Priority priority) {
@@ -245,23 +240,10 @@ inline EventId EventQueue::push(Time time, Event event, Priority priority) {
   return {static_cast<std::uint32_t>(slot), record.generation};
 }
 
-inline Time EventQueue::next_time() {
-  if (alive_ == 0) return kNever;
-  surface();
-  return to_time(run_[run_begin_].time);
-}
-
-inline std::uint64_t EventQueue::next_order() {
-  DCHECK(alive_ != 0);
-  surface();
-  return run_[run_begin_].order;
-}
-
-inline EventQueue::Item EventQueue::pop() {
-  CHECK(alive_ != 0);
-  surface();
+inline EventQueue::Item EventQueue::pop_head() {
+  DCHECK(alive_ != 0 && run_begin_ < run_end_ && is_alive(run_[run_begin_]));
   const Key key = run_[run_begin_++];
-  if (run_begin_ + kAhead < run_.size()) {
+  if (run_begin_ + kAhead < run_end_) {
     __builtin_prefetch(&slots_[slot_of(run_[run_begin_ + kAhead])]);
   }
   DCHECK(key.time >= floor_);

@@ -297,6 +297,27 @@ TEST(EventQueueDeathTest, RefusesThePastAndNever) {
   EXPECT_DEATH(queue.push(kNever, {}), "kNever");
 }
 
+// After a long tie the run has much room; a crowd that comes then must still be dealt out.
+TEST(EventQueue, KeepsTheOrderAndTheRunShortAfterALongTie) {
+  EventQueue queue;
+  for (std::uint32_t i = 0; i < 20'000; ++i)
+    queue.push(100, {0, i}, static_cast<Priority>(15 - i / 1250));
+  std::uint32_t least = 20'000 - 1250;
+  for (std::uint32_t i = 0; i < 20'000; ++i) {
+    if (i % 1250 == 0 && i > 0) least -= 1250;
+    ASSERT_EQ(queue.pop().event.subject, least + i % 1250);
+  }
+  RandomStream random{3, "crowd"};
+  for (int i = 0; i < 100'000; ++i)
+    queue.push(random.uniform_int(100, 1'000'000'000), {});
+  Time last = 0;
+  while (!queue.empty()) {
+    const Time at = queue.pop().time;
+    ASSERT_LE(last, at);
+    last = at;
+  }
+}
+
 // A run that gets a new key for each that is taken is never refilled.
 TEST(EventQueue, DoesNotGrowWithTheNumberOfEventsThatHaveBeen) {
   EventQueue queue;
