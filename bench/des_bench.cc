@@ -19,6 +19,7 @@
 #include "karvan/des/engine.h"
 #include "karvan/des/resource.h"
 #include "karvan/des/sampler.h"
+#include "karvan/des/span_stream.h"
 #include "karvan/des/statistics.h"
 
 namespace karvan::des {
@@ -86,20 +87,20 @@ class Hold {
   const Tally& tally() const { return tally_; }
 
  private:
-  Time gap() { return to_ticks(law_.sample(random_), kTicks); }
+  Time gap() { return gaps_.next(); }
   void handle(const Event& event) {
     const Time own = gap();
     tally_.add(static_cast<double>(own));
     events_[event.subject] = list_.in(own, event);
     if ((++count_ & 7U) != 0) return;
-    const auto other = static_cast<std::uint32_t>(random_.next() % events_.size());
+    const auto other = static_cast<std::uint32_t>(others_.next() % events_.size());
     list_.cancel(events_[other]);
     events_[other] = list_.in(gap(), {0, other});
   }
 
   List list_;
-  RandomStream random_{1, "hold"};
-  Sampler law_ = *Sampler::exponential(1);
+  SpanStream gaps_{*Sampler::exponential(1), RandomStream{1, "hold/gap"}, kTicks};
+  RandomStream others_{1, "hold/other"};
   std::vector<decltype(list_.in(0, Event{}))> events_;
   std::uint64_t count_ = 0;
   Tally tally_;
@@ -136,25 +137,21 @@ BENCHMARK(hold)->RangeMultiplier(10)->Range(10, 1'000'000)->Unit(benchmark::kMil
 class SingleServer {
  public:
   SingleServer(std::uint64_t seed, std::uint32_t customers)
-      : gaps_{seed, "gap"}, services_{seed, "service"}, to_come_{customers} {}
+      : gaps_{gap_law(), {seed, "gap"}, kTicks},
+        services_{service_law(), {seed, "service"}, kTicks},
+        to_come_{customers} {}
 
   // Each wait goes into `waits` too, unless that is null.
   void run(std::vector<Time>* waits) {
     waits_ = waits;
-    engine_.in(gap(), {kArrive, 0});
+    engine_.in(gaps_.next(), {kArrive, 0});
     engine_.run([this](const Event& event) { handle(event); });
   }
   const WaitStatistics& statistics() const { return server_.wait_statistics(); }
   const Engine& engine() const { return engine_; }
 
-  static Time gap(RandomStream& random) {
-    static const Sampler law = *Sampler::exponential(1 / 0.9);
-    return to_ticks(law.sample(random), kTicks);
-  }
-  static Time service(RandomStream& random) {
-    static const Sampler law = *Sampler::exponential(1);
-    return to_ticks(law.sample(random), kTicks);
-  }
+  static Sampler gap_law() { return *Sampler::exponential(1 / 0.9); }
+  static Sampler service_law() { return *Sampler::exponential(1); }
 
  private:
   enum Kind : std::uint32_t { kArrive, kServe, kLeave };
@@ -163,7 +160,6 @@ class SingleServer {
     Time arrived = 0;
   };
 
-  Time gap() { return gap(gaps_); }
   std::uint32_t take_record() {
     if (free_.empty()) {
       customers_.emplace_back();
@@ -175,10 +171,10 @@ class SingleServer {
   }
   void serve(std::uint32_t customer) {
     if (waits_ != nullptr) waits_->push_back(engine_.now() - customers_[customer].arrived);
-    engine_.in(service(services_), {kLeave, customer});
+    engine_.in(services_.next(), {kLeave, customer});
   }
   void arrive() {
-    if (--to_come_ > 0) engine_.in(gap(), {kArrive, 0});
+    if (--to_come_ > 0) engine_.in(gaps_.next(), {kArrive, 0});
     const std::uint32_t customer = take_record();
     const Ticket ticket = server_.request(engine_, {.granted = {kServe, customer}});
     customers_[customer] = {ticket, engine_.now()};
@@ -200,8 +196,8 @@ class SingleServer {
 
   Engine engine_;
   Resource server_{0, 1};
-  RandomStream gaps_;
-  RandomStream services_;
+  SpanStream gaps_;
+  SpanStream services_;
   std::vector<Customer> customers_;
   std::vector<std::uint32_t> free_;
   std::vector<Time>* waits_ = nullptr;
@@ -220,11 +216,16 @@ bool server_is_right() {
   }
   RandomStream gaps{1, "gap"};
   RandomStream services{1, "service"};
-  SingleServer::gap(gaps);
+  const auto draw = [](const Sampler& law, RandomStream& random) {
+    return to_ticks(law.sample(random), kTicks);
+  };
+  const Sampler gap_law = SingleServer::gap_law();
+  const Sampler service_law = SingleServer::service_law();
+  draw(gap_law, gaps);
   Time wait = 0;
   for (const Time measured : waits) {
     if (measured != wait) return false;
-    wait += SingleServer::service(services) - SingleServer::gap(gaps);
+    wait += draw(service_law, services) - draw(gap_law, gaps);
     if (wait < 0) wait = 0;
   }
   return true;
@@ -258,10 +259,12 @@ class Port {
   static constexpr Time kTenYears = 87'600 * kHour;
 
   explicit Port(std::uint64_t seed)
-      : arrivals_{seed, "arrivals"}, work_{seed, "work"}, weather_{seed, "weather"} {}
+      : arrivals_{*Sampler::exponential(9), {seed, "arrivals"}, static_cast<double>(kHour)},
+        work_{*Sampler::exponential(6), {seed, "work"}, static_cast<double>(kHour)},
+        weather_{seed, "weather"} {}
 
   void run() {
-    engine_.in(draw(kArrivals, arrivals_), {kArrive, 0});
+    engine_.in(arrivals_.next(), {kArrive, 0});
     engine_.in(draw(kCalm, weather_), {kWeather, 0});
     engine_.run([this](const Event& event) { handle(event); }, {.until = kTenYears});
   }
@@ -309,8 +312,6 @@ class Port {
   };
   static constexpr std::uint32_t kChannelUnits = 1'000;  // more than there can be ships
 
-  static inline const Sampler kArrivals = *Sampler::exponential(9);
-  static inline const Sampler kWork = *Sampler::exponential(6);
   static inline const Sampler kCalm = *Sampler::exponential(72);
   static inline const Sampler kStorm = *Sampler::exponential(8);
   static Time draw(const Sampler& law, RandomStream& random) {
@@ -318,7 +319,7 @@ class Port {
   }
 
   void arrive() {
-    engine_.in(draw(kArrivals, arrivals_), {kArrive, 0});
+    engine_.in(arrivals_.next(), {kArrive, 0});
     std::uint32_t id = 0;
     if (free_.empty()) {
       id = static_cast<std::uint32_t>(ships_.size());
@@ -346,7 +347,7 @@ class Port {
       if (cranes_.holds(ticket)) work(subject);
     }
   }
-  void work(std::uint32_t subject) { engine_.in(draw(kWork, work_), {kWorked, subject}); }
+  void work(std::uint32_t subject) { engine_.in(work_.next(), {kWorked, subject}); }
   void worked(std::uint32_t subject) {
     const std::uint32_t id = subject / 2;
     cranes_.release(engine_, ships_[id].cranes[subject % 2]);
@@ -397,8 +398,8 @@ class Port {
   Resource berths_{0, 2};
   Resource cranes_{0, 3};
   Resource channel_{0, kChannelUnits};
-  RandomStream arrivals_;
-  RandomStream work_;
+  SpanStream arrivals_;
+  SpanStream work_;
   RandomStream weather_;
   std::vector<Ship> ships_;
   std::vector<std::uint32_t> free_;

@@ -14,27 +14,23 @@ void Resource::on_opening(Engine& engine) {
   serve(engine, detail::kNone);
 }
 
-bool Resource::is_open(Engine& engine) {
-  if (!calendar_) return true;
+bool Resource::is_open_hour(Engine& engine) {
   const Time opening = calendar_->next_opening(engine.now());
   if (opening == engine.now()) return true;
   if (!engine.is_pending(opening_)) opening_ = engine.at(opening, opens_);
   return false;
 }
 
-Ticket Resource::request(Engine& engine, const Claim& claim) {
-  CHECK(claim.units >= 1);
-  const std::uint32_t index = pool_.take({claim, engine.now(), true});
-  const Ticket ticket = pool_.ticket(index);
+void Resource::admit(Engine& engine, std::uint32_t index) {
+  const Claim& claim = pool_[index].value.claim;
   if (!calendar_ && waiting_.empty() && free_units() >= std::int64_t{claim.units}) {
     waiting_statistics_.served_at_once();
     grant(engine, index);
-    return ticket;
+    return;
   }
   waiting_.push_back(pool_, index, claim.priority);
   waiting_statistics_.joined(engine.now());
-  serve(engine, index);
-  return ticket;
+  serve_waiting(engine, index);
 }
 
 void Resource::grant(Engine& engine, std::uint32_t index) {
@@ -44,21 +40,23 @@ void Resource::grant(Engine& engine, std::uint32_t index) {
   busy_.change(engine.now(), record.claim.units);
 }
 
-void Resource::serve(Engine& engine, std::uint32_t quiet) {
+void Resource::serve_waiting(Engine& engine, std::uint32_t quiet) {
   while (!waiting_.empty() && is_open(engine)) {
     const std::uint32_t index = waiting_.first();
-    const Claim claim = pool_[index].value.claim;
-    if (free_units() < std::int64_t{claim.units} && !preempt_for(engine, claim)) return;
+    const Record& record = pool_[index].value;
+    if (free_units() < std::int64_t{record.claim.units} &&
+        !(record.claim.preempts && preempt_for(engine, record.claim))) {
+      return;
+    }
     waiting_.remove(pool_, index);
-    waiting_statistics_.served(engine.now(), pool_[index].value.since);
+    waiting_statistics_.served(engine.now(), record.since);
     grant(engine, index);
-    if (index != quiet) engine.wake(claim.granted);
+    if (index != quiet) engine.wake(record.claim.granted);
   }
 }
 
 // Takes units from worse holders if together with the free ones they are enough; else nothing.
 bool Resource::preempt_for(Engine& engine, const Claim& claim) {
-  if (!claim.preempts) return false;
   std::int64_t units = free_units();
   for (std::uint32_t i = holding_.last(); i != detail::kNone; i = holding_.before(pool_, i)) {
     if (pool_[i].priority <= claim.priority || units >= std::int64_t{claim.units}) break;
@@ -75,14 +73,6 @@ bool Resource::preempt_for(Engine& engine, const Claim& claim) {
     pool_.give_back(victim);
   }
   return true;
-}
-
-void Resource::release(Engine& engine, Ticket ticket) {
-  CHECK(holds(ticket));
-  holding_.remove(pool_, ticket.index);
-  busy_.change(engine.now(), -std::int64_t{pool_[ticket.index].value.claim.units});
-  pool_.give_back(ticket.index);
-  serve(engine, detail::kNone);
 }
 
 bool Resource::withdraw(Engine& engine, Ticket ticket) {

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "karvan/base/check.h"
 #include "karvan/des/calendar.h"
 #include "karvan/des/detail/ranked_list.h"
 #include "karvan/des/engine.h"
@@ -92,9 +93,15 @@ class Resource {
   }
 
   std::int64_t free_units() const { return std::int64_t{units_} - busy_.level(); }
-  bool is_open(Engine& engine);
+  bool is_open(Engine& engine) { return !calendar_ || is_open_hour(engine); }
+  bool is_open_hour(Engine& engine);
+  // Grants a new claim or lets it wait.
+  void admit(Engine& engine, std::uint32_t index);
   // Grants to the first of those waiting while it can; `quiet` is not woken.
-  void serve(Engine& engine, std::uint32_t quiet);
+  void serve(Engine& engine, std::uint32_t quiet) {
+    if (!waiting_.empty()) serve_waiting(engine, quiet);
+  }
+  void serve_waiting(Engine& engine, std::uint32_t quiet);
   void grant(Engine& engine, std::uint32_t index);
   bool preempt_for(Engine& engine, const Claim& claim);
 
@@ -108,5 +115,24 @@ class Resource {
   LevelTally busy_;
   WaitStatistics waiting_statistics_;
 };
+
+// These two stand here to be compiled into the model's own code: a claim is then written once, into
+// its record, and not passed on through memory in other pieces than it is read in.
+
+inline Ticket Resource::request(Engine& engine, const Claim& claim) {
+  CHECK(claim.units >= 1);
+  const std::uint32_t index = pool_.take();
+  pool_[index].value = {.claim = claim, .since = engine.now(), .waits = true};
+  admit(engine, index);
+  return pool_.ticket(index);
+}
+
+inline void Resource::release(Engine& engine, Ticket ticket) {
+  CHECK(holds(ticket));
+  holding_.remove(pool_, ticket.index);
+  busy_.change(engine.now(), -std::int64_t{pool_[ticket.index].value.claim.units});
+  pool_.give_back(ticket.index);
+  serve(engine, detail::kNone);
+}
 
 }  // namespace karvan::des

@@ -26,27 +26,12 @@ double LevelTally::mean(Time now) const {
   return static_cast<double>(area(now)) / static_cast<double>(span);
 }
 
-// Below 2^(bits+1) a cell is one tick; above, the highest bits+1 bits name the cell.
-std::size_t Histogram::cell_of(std::uint64_t span) {
-  const unsigned width = static_cast<unsigned>(std::bit_width(span));
-  if (width <= kBits + 1) return static_cast<std::size_t>(span);
-  const unsigned shift = width - (kBits + 1);
-  return static_cast<std::size_t>((std::uint64_t{shift} << kBits) + (span >> shift));
-}
-
 std::uint64_t Histogram::middle_of(std::size_t cell) {
   constexpr std::size_t kExact = std::size_t{1} << (kBits + 1);
   if (cell < kExact) return cell;
   const std::size_t shift = (cell >> kBits) - 1;
   const std::uint64_t head = cell - (shift << kBits);
   return (head << shift) + (std::uint64_t{1} << (shift - 1));
-}
-
-void Histogram::add(Time span, std::uint64_t times) {
-  const std::size_t cell = cell_of(span < 0 ? 0 : static_cast<std::uint64_t>(span));
-  if (cell >= cells_.size()) cells_.resize(cell + 1);
-  cells_[cell] += times;
-  count_ += times;
 }
 
 void Histogram::merge(const Histogram& other) {

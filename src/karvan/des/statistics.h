@@ -89,7 +89,13 @@ class LevelTally {
 class Histogram {
  public:
   // Spans below 0 count as 0.
-  void add(Time span, std::uint64_t times = 1);
+  void add(Time span, std::uint64_t times = 1) {
+    const std::size_t cell = cell_of(span < 0 ? 0 : static_cast<std::uint64_t>(span));
+    if (cell >= cells_.size()) [[unlikely]]
+      cells_.resize(cell + 1);
+    cells_[cell] += times;
+    count_ += times;
+  }
   void merge(const Histogram& other);
 
   std::uint64_t count() const { return count_; }
@@ -98,7 +104,13 @@ class Histogram {
 
  private:
   static constexpr unsigned kBits = 7;
-  static std::size_t cell_of(std::uint64_t span);
+  // Below 2^(bits+1) a cell is one tick; above, the highest bits+1 bits name the cell.
+  static std::size_t cell_of(std::uint64_t span) {
+    const auto width = static_cast<unsigned>(std::bit_width(span));
+    if (width <= kBits + 1) return static_cast<std::size_t>(span);
+    const unsigned shift = width - (kBits + 1);
+    return static_cast<std::size_t>((std::uint64_t{shift} << kBits) + (span >> shift));
+  }
   static std::uint64_t middle_of(std::size_t cell);
 
   std::vector<std::uint64_t> cells_;

@@ -31,9 +31,10 @@ void Store::put(Engine& engine, Item item, unsigned kind) {
 
 Ticket Store::take(Engine& engine, const Want& want) {
   CHECK(want.kinds != 0);
-  const std::uint32_t index = pool_.take({want, engine.now(), 0, true});
+  const std::uint32_t index = pool_.take();
   const Ticket ticket = pool_.ticket(index);
   Record& record = pool_[index].value;
+  record = {.want = want, .since = engine.now()};
   std::uint64_t oldest = std::numeric_limits<std::uint64_t>::max();
   std::size_t kind = 0;
   for (Kinds rest = want.kinds & stocked_; rest != 0; rest &= rest - 1) {

@@ -5,7 +5,6 @@
 #include <array>
 #include <bit>
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 #include "karvan/base/check.h"
@@ -20,7 +19,7 @@ inline constexpr std::uint32_t kNone = 0xffff'ffffU;
 template <class T>
 class TicketPool {
  public:
-  struct Node {
+  struct alignas(64) Node {  // one cache line for the records there are
     T value{};
     std::uint32_t previous = kNone;
     std::uint32_t next = kNone;
@@ -28,7 +27,8 @@ class TicketPool {
     Priority priority = kUsual;
   };
 
-  std::uint32_t take(T value) {
+  // The record is what its last owner left; the caller writes it anew, in place.
+  std::uint32_t take() {
     std::uint32_t index = free_;
     if (index == kNone) {
       index = static_cast<std::uint32_t>(nodes_.size());
@@ -36,7 +36,6 @@ class TicketPool {
     } else {
       free_ = nodes_[index].next;
     }
-    nodes_[index].value = std::move(value);
     return index;
   }
   void give_back(std::uint32_t index) {
