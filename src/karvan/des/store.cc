@@ -17,6 +17,7 @@ void Store::put(Engine& engine, Item item, unsigned kind) {
     waiting_.remove(pool_, i);
     record.waits = false;
     record.item = item;
+    record.kind = static_cast<std::uint8_t>(kind);
     ++taken_count_;
     waiting_statistics_.served(engine.now(), record.since);
     engine.wake(record.want.served);
@@ -49,6 +50,7 @@ Ticket Store::take(Engine& engine, const Want& want) {
     return ticket;
   }
   record.item = shelves_[kind].front().item;
+  record.kind = static_cast<std::uint8_t>(kind);
   record.waits = false;
   shelves_[kind].pop_front();
   if (shelves_[kind].empty()) stocked_ &= ~(Kinds{1} << kind);
@@ -64,6 +66,12 @@ Item Store::collect(Ticket ticket) {
   const Item item = pool_[ticket.index].value.item;
   pool_.give_back(ticket.index);
   return item;
+}
+
+void Store::put_back(Engine& engine, Ticket ticket) {
+  CHECK(is_served(ticket));
+  const unsigned kind = pool_[ticket.index].value.kind;
+  put(engine, collect(ticket), kind);
 }
 
 bool Store::withdraw(Engine& engine, Ticket ticket) {

@@ -44,6 +44,8 @@ class Store {
   }
   // Hands over the item; the ticket is stale then. Requires is_served().
   Item collect(Ticket ticket);
+  // Puts the item of a served taker back, behind those of its kind; the ticket is stale then.
+  void put_back(Engine& engine, Ticket ticket);
   // Gives up waiting; false, and no change, if the ticket does not wait.
   bool withdraw(Engine& engine, Ticket ticket);
 
@@ -69,6 +71,7 @@ class Store {
     Time since = 0;
     Item item = 0;
     bool waits = true;
+    std::uint8_t kind = 0;  // of the item
   };
   struct Shelved {
     std::uint64_t arrival = 0;
