@@ -4,7 +4,7 @@
 // of the standard library, the server against Lindley's recursion, the port against Little's law
 // and the conservation of ships. simpy_yardstick.py runs the same models.
 //
-//   des_bench [--benchmark_filter=hold|server|port] [--benchmark_repetitions=5]
+//   des_bench [--benchmark_filter=hold|snapshot|server|port] [--benchmark_repetitions=5]
 
 #include <array>
 #include <cstddef>
@@ -130,6 +130,36 @@ void hold(benchmark::State& state) {
                          benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 BENCHMARK(hold)->RangeMultiplier(10)->Range(10, 1'000'000)->Unit(benchmark::kMillisecond);
+
+// ---- snapshots ----
+
+// A copy of an engine in mid-run, made afresh or over an older copy, whose memory it then uses.
+template <bool kAfresh>
+void snapshot(benchmark::State& state) {
+  const auto pending = static_cast<std::uint32_t>(state.range(0));
+  Hold<Engine> model{pending};
+  model.run(std::uint64_t{2} * pending);
+  Hold<Engine> older = model;
+  Hold<Engine> again = model;
+  model.run(pending);
+  again.run(pending);
+  if (model.list().fingerprint() != again.list().fingerprint()) {
+    return state.SkipWithError("the copy has another future");
+  }
+  Engine over = older.list();
+  for (auto _ : state) {
+    if constexpr (kAfresh) {
+      const Engine copy = model.list();
+      benchmark::DoNotOptimize(copy.fingerprint());
+    } else {
+      over = model.list();
+      benchmark::DoNotOptimize(over.fingerprint());
+    }
+  }
+  state.counters["MB"] = static_cast<double>(model.list().memory()) / 1e6;
+}
+BENCHMARK(snapshot<true>)->Name("snapshot/afresh")->Arg(100'000)->Unit(benchmark::kMillisecond);
+BENCHMARK(snapshot<false>)->Name("snapshot/over")->Arg(100'000)->Unit(benchmark::kMillisecond);
 
 // ---- a single server ----
 

@@ -113,6 +113,8 @@ class Engine {
   // Of every event dispatched since the engine was made.
   std::uint64_t fingerprint() const { return fingerprint_.value(); }
   std::uint64_t events() const { return events_; }
+  // Bytes of memory held for what is scheduled, free places included.
+  std::size_t memory() const { return queue_.memory() + fifo_.memory(); }
 
  private:
   struct Wake {
@@ -124,6 +126,7 @@ class Engine {
    public:
     bool empty() const { return size_ == 0; }
     std::size_t size() const { return size_; }
+    std::size_t memory() const { return ring_.capacity() * sizeof(Wake); }
     const Wake& front() const { return ring_[begin_]; }
     void push(Wake wake) {
       if (size_ == ring_.size()) grow();
