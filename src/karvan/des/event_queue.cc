@@ -135,6 +135,8 @@ void EventQueue::deal_out(Bucket& bucket) {
   for (const Key& key : spare_)
     put(key);
   spare_.clear();
+  // Else in time every bucket of this level would keep as much as the fullest needs.
+  if (spare_.capacity() > kSpareMax) Bucket{}.swap(spare_);
 }
 
 void EventQueue::refill() {

@@ -110,11 +110,12 @@ class EventQueue {
   static constexpr unsigned kSlotBits = 24;
   static constexpr std::uint64_t kSlotMask = (std::uint64_t{1} << kSlotBits) - 1;
   static constexpr std::uint64_t kTimeMax = ~std::uint64_t{0};
-  static constexpr std::size_t kSortMax = 32;    // a larger bucket is dealt to lower levels
-  static constexpr std::size_t kRunEnough = 32;  // a shorter run takes the next bucket too
-  static constexpr std::size_t kRunMax = 64;     // a longer run gives its later half back
-  static constexpr std::size_t kAhead = 4;       // how far the memory of events is asked for ahead
-  static constexpr std::size_t kDeadMin = 256;   // fewer dead keys are not worth a sweep
+  static constexpr std::size_t kSortMax = 32;     // a larger bucket is dealt to lower levels
+  static constexpr std::size_t kRunEnough = 32;   // a shorter run takes the next bucket too
+  static constexpr std::size_t kRunMax = 64;      // a longer run gives its later half back
+  static constexpr std::size_t kSpareMax = 4096;  // larger buckets are given back when dealt out
+  static constexpr std::size_t kAhead = 4;        // how far the memory of events is asked for ahead
+  static constexpr std::size_t kDeadMin = 256;    // fewer dead keys are not worth a sweep
 
   struct Key {
     std::uint64_t time;   // biased, so that it orders like the signed time
