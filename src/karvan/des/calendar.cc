@@ -48,24 +48,19 @@ bool Calendar::is_open(Time t) const {
 Time Calendar::next_opening(Time t) const {
   if (spans_.empty()) return t;
   const Position at = locate(t);
-  for (const Span& span : spans_) {
-    if (at.offset < span.end) return at.cycle_start + std::max(at.offset, span.begin);
-  }
-  return at.cycle_start + cycle_ + spans_.front().begin;
+  const auto span = std::ranges::upper_bound(spans_, at.offset, {}, &Span::end);
+  if (span == spans_.end()) return at.cycle_start + cycle_ + spans_.front().begin;
+  return at.cycle_start + std::max(at.offset, span->begin);
 }
 
 Time Calendar::next_closing(Time t) const {
   if (spans_.empty()) return kNever;
   if (!is_open(t)) return t;
   const Position at = locate(t);
-  for (const Span& span : spans_) {
-    if (at.offset >= span.end) continue;
-    // Open over the end of the cycle: on to the end of the first span of the next.
-    const bool goes_on = span.end == cycle_ && spans_.front().begin == 0;
-    return at.cycle_start + span.end + (goes_on ? spans_.front().end : 0);
-  }
-  CHECK(spans_.empty());
-  return t;
+  const auto span = std::ranges::upper_bound(spans_, at.offset, {}, &Span::end);
+  // Open over the end of the cycle: on to the end of the first span of the next.
+  const bool goes_on = span->end == cycle_ && spans_.front().begin == 0;
+  return at.cycle_start + span->end + (goes_on ? spans_.front().end : 0);
 }
 
 Time Calendar::open_up_to(Time offset) const {
