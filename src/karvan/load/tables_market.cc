@@ -173,7 +173,10 @@ TableSchema<Observation> schema_of<Observation>() {
             "observed, planned, stated, tariff, capacity, forecast, ...")
       .may("tolerance_percent", &Observation::tolerance_percent, "What counts as agreement.",
            between(0, 200))
-      .may("use", &Observation::use, "What it is held against.")
+      .may("use", &Observation::use,
+           "What it is held against. Of transit times also what is counted: block trains (those "
+           "only), P10 (what a tenth of the cargo keeps, for plans and best cases); else the mean "
+           "of all.")
       .fact(&Observation::fact);
 }
 

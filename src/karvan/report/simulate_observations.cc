@@ -50,6 +50,7 @@ Sheet simulate_observations_sheet(const World& world, const ObservedCase& observ
   Sheet sheet{{{"observation", "Row"},
                {"quantity", "What"},
                {"unit", "Unit"},
+               {"use", "Counted for"},
                {"published", "Published"},
                {"tolerance_percent", "± %"},
                {"simulated", "Simulated"},
@@ -60,7 +61,7 @@ Sheet simulate_observations_sheet(const World& world, const ObservedCase& observ
   for (const Held& one : held(world, observed)) {
     const Observation& row = world[one.observation];
     const int decimals = decimals_for(one.tally.mean());
-    sheet.rows.push_back({Cell{row.code}, Cell{row.quantity}, Cell{row.unit},
+    sheet.rows.push_back({Cell{row.code}, Cell{row.quantity}, Cell{row.unit}, Cell{row.use},
                           Cell{range_text(row.low, row.high)},
                           row.tolerance_percent ? Cell{*row.tolerance_percent, 0} : Cell{},
                           Cell{one.tally.mean(), decimals}, Cell{one.low, decimals},

@@ -50,6 +50,54 @@ struct Ride {
   Instant boarded{};
 };
 
+// What a transit time was taken of, by the words of its column `use`: "block trains" counts those
+// only; "P10" is the time within which a tenth of the cargo was there, what a plan or a best case
+// tells. Else the mean of all.
+struct Counted {
+  bool block_trains = false;
+  std::optional<double> quantile;
+};
+
+Counted counted_of(const Observation& row) {
+  Counted counted{.block_trains = row.use.find("block trains") != std::string::npos};
+  for (const std::string_view word : split(row.use, ' ')) {
+    if (!word.starts_with('P')) continue;
+    if (const auto percent = parse_int<int>(word.substr(1)); percent && *percent < 100)
+      counted.quantile = *percent / 100.0;
+  }
+  return counted;
+}
+
+// From one place to another, of so much cargo.
+struct Trip {
+  double hours = 0;
+  double kg = 0;
+};
+
+double mean(const std::vector<Trip>& trips) {
+  double kg_hours = 0;
+  double kg = 0;
+  for (const Trip& trip : trips) {
+    kg_hours += trip.kg * trip.hours;
+    kg += trip.kg;
+  }
+  return kg_hours / kg;
+}
+
+// The hours within which this share of the cargo was there.
+double quantile(std::vector<Trip> trips, double share) {
+  std::ranges::stable_sort(trips, {}, &Trip::hours);
+  double kg = 0;
+  for (const Trip& trip : trips)
+    kg += trip.kg;
+  double up_to = 0;
+  for (const Trip& trip : trips) {
+    up_to += trip.kg;
+    if (up_to >= share * kg) return trip.hours;
+  }
+  return trips.back().hours;
+}
+
 class Log {
  public:
   Log(const World& world, const Answer& answer) : world_{world} {
@@ -176,29 +224,38 @@ class Observer {
     if (!row.from.valid() || !row.to.valid()) return std::nullopt;
     struct Way {
       std::optional<Instant> begun;
+      bool is_origin = false;
       std::set<Id<Place>> seen;
     };
+    const Counted counted = counted_of(row);
     std::map<std::uint64_t, Way> ways;
-    double kg_hours = 0;
-    double kg = 0;
+    std::vector<Trip> trips;
     for (const EventRow& event : answer_.events) {
       Way& way = ways[event.shipment];
       if (event.step == Step::kDisaggregating) way = ways[event.parent];
-      if (event.place == row.from && !way.begun) way.begun = event.time;
+      // The clock of a block train begins when it leaves where its cargo comes from; elsewhere,
+      // and for other cargo, when that comes.
+      if (event.step == Step::kCommissioning) way.is_origin = event.place == row.from;
+      if (event.place == row.from && (!way.begun || (counted.block_trains && way.is_origin)))
+        way.begun = event.time;
       if (is_in(row.via, event.place)) way.seen.insert(event.place);
       if (event.place != row.to || event.step != Step::kUnloading || !way.begun) continue;
-      const bool fits =
-          is_of_market(row, event) &&
-          (!row.load_unit.valid() || world_[row.load_unit].kind == world_[event.load_unit].kind);
-      if (fits && way.seen.size() == row.via.size() && event.time >= Instant{days.from} &&
-          event.time < Instant{days.until}) {
-        kg += static_cast<double>(event.kg);
-        kg_hours += static_cast<double>(event.kg) * to_hours(event.time - *way.begun).value();
-      }
+      if (counts(row, counted, event) && way.seen.size() == row.via.size() &&
+          event.time >= Instant{days.from} && event.time < Instant{days.until})
+        trips.push_back({to_hours(event.time - *way.begun).value(), static_cast<double>(event.kg)});
       way.begun.reset();
     }
-    if (kg <= 0) return std::nullopt;
-    return in_unit(row, kg_hours / kg);
+    if (trips.empty()) return std::nullopt;
+    return in_unit(row,
+                   counted.quantile ? quantile(std::move(trips), *counted.quantile) : mean(trips));
+  }
+
+  bool counts(const Observation& row, const Counted& counted, const EventRow& event) const {
+    if (!is_of_market(row, event)) return false;
+    if (row.load_unit.valid() && world_[row.load_unit].kind != world_[event.load_unit].kind)
+      return false;
+    return !counted.block_trains ||
+           (event.demand.valid() && world_[event.demand].arrivals == ArrivalPattern::kBlockTrain);
   }
 
   std::optional<double> running(const Observation& row, const Days& days) const {
