@@ -18,7 +18,7 @@ enum class Activity : std::uint8_t {
   kBorder,         // procedures, with the wait for opening hours
   kWaitDeparture,  // for the next train, truck slot or sailing, and for room on it
   kWaitTerminal,   // for cranes, stands and opening hours
-  kWaitLine,       // trains for a path, for the line to be open, before a full yard
+  kWaitLine,       // trains for a path or locomotive, an open line, before a full yard
   kWaitPort,       // ships for weather and berth
   kWaitEmpty,      // for an empty wagon or container
 };

@@ -15,7 +15,7 @@ void Run::make_link_failures() {
   if (laws.between == kNone || laws.repair == kNone) return;
   for (Index s = 0; s < sections_.size(); ++s) {
     const Section& section = model_->sections[s];
-    if (section.headway == 0) continue;
+    if (!section.is_limited()) continue;
     auto& down = sections_[s].down;
     std::erase_if(down, [this](const auto& span) { return span.first >= now(); });
     Fingerprint name;

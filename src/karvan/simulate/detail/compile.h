@@ -1,6 +1,8 @@
 #pragma once
 // Compiler: from a world, its demand and the ways that shippers choose to the flat tables of a run.
 
+#include <array>
+#include <chrono>
 #include <map>
 #include <string>
 #include <string_view>
@@ -32,6 +34,7 @@ struct Workshop {
   std::map<std::string, Index, std::less<>> station_of;
   // Wagons and boxes serve cargo that begins in the country of their operator.
   std::map<std::pair<Id<LoadUnit>, Id<Country>>, Index> pool_of;
+  std::map<std::tuple<Id<Country>, Traction, int>, Index> locomotives_of;  // by gauge in mm
   // Ways of empties over the sea, by pool and the line that takes them back.
   std::map<std::pair<Index, Index>, Index> empties_of;
   Id<Goods> food;  // any goods if none is food
@@ -49,8 +52,11 @@ struct Workshop {
   Index daily_calendar(Id<Place> place, std::chrono::minutes opens, std::chrono::minutes closes);
 
  private:
-  // `spans` on the clock of the place, in cycles from the day on.
-  Index add_calendar(Id<Place> place, Date day, Time cycle, std::vector<des::Calendar::Span> spans);
+  // From and until on the clock of a place on one day.
+  using Hours = std::pair<std::chrono::minutes, std::chrono::minutes>;
+  // `hours` of each day of the week from Monday on; at least one of them has some. Follows the
+  // summer time of the place.
+  Index add_calendar(Id<Place> place, const std::array<std::vector<Hours>, 7>& hours);
 };
 
 // The restrictions of what the closures' `reach` and code name.
@@ -61,6 +67,8 @@ std::vector<Restriction> restrictions_of(const World& world,
 void compile_places(Workshop& shop);
 // The line of a service, compiled when first asked for.
 Index line_of(Workshop& shop, Id<Service> service);
+// What hauls the trains of a line whose stops are known.
+void add_traction(Workshop& shop, const Line& line);
 // Ships, once all lines are known.
 void compile_vessels(Workshop& shop);
 void compile_pipes(Workshop& shop);

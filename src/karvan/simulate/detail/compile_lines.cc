@@ -117,7 +117,7 @@ void add_restrictions(Workshop& shop, Line& line) {
     if (service.mode != Mode::kPipeline) add(m.places[m.stops[s].place].restrictions);
     for (Index h = m.stops[s].hops.begin; h < m.stops[s].hops.end; ++h) {
       const Index section = m.hops[h].section;
-      if (m.sections[section].headway == 0) add(m.section_restrictions[section]);
+      if (!m.sections[section].is_limited()) add(m.section_restrictions[section]);
     }
   }
 }
@@ -158,6 +158,7 @@ void add_departures(Workshop& shop, Line& line) {
         shop.daily_calendar(shop.model.places[shop.model.stops[line.stops.begin].place].row,
                             *service.window_from, *service.window_until);
   line.goes_when_full = service.mode == Mode::kRail;
+  line.longest_block_train = service.mode == Mode::kRail ? 1 : 0;
   line.cutoff = hours_to_ticks(service.cutoff_cargo.value());
   line.max_wait = service.max_wait ? hours_to_ticks(service.max_wait->value()) : 2 * kDay;
   switch (service.departs) {
@@ -203,26 +204,33 @@ Index home_of(const Model& m, const Vessel& vessel, Index copy) {
 }
 
 // A shuttle by rail runs as trains that share out its daily capacity: about forty units to each,
-// not more trains than the tightest section on its way has paths.
+// not more trains than the tightest section on its way has paths. Where paths are counted they are
+// the capacity, and nobody runs a short train every hour: one leaves when full, or every six hours.
 void make_trains(const Model& m, Line& line) {
   constexpr double kUnitsOfATrain = 41;
+  constexpr double kUnitsOfTheLongest = 55;
+  constexpr Time kShortTrainWaits = 6 * kHour;
   double most = 0;
   for (const Fit& fit : line.fits)
     most = std::max(most, fit.units);
   double trains = std::max(1.0, std::round(most / kUnitsOfATrain));
+  bool counts_paths = false;
   for (Index s = line.stops.begin; s < line.stops.end; ++s) {
     for (Index h = m.stops[s].hops.begin; h < m.stops[s].hops.end; ++h) {
       const Time headway = m.sections[m.hops[h].section].headway;
-      if (headway > 0)
-        trains = std::min(trains, static_cast<double>(kDay) / static_cast<double>(headway));
+      if (headway == 0) continue;
+      counts_paths = true;
+      trains = std::min(trains, static_cast<double>(kDay) / static_cast<double>(headway));
     }
   }
   trains = std::max(1.0, std::floor(trains));
   for (Fit& fit : line.fits)
     fit.units /= trains;
   line.carriage = Carriage::kSchedule;
-  line.goes_when_full = false;
-  set_headway(line, static_cast<Time>(static_cast<double>(kDay) / trains));
+  line.goes_when_full = counts_paths;
+  line.longest_block_train = kUnitsOfTheLongest / kUnitsOfATrain;
+  const auto headway = static_cast<Time>(static_cast<double>(kDay) / trains);
+  set_headway(line, counts_paths ? std::max(headway, kShortTrainWaits) : headway);
 }
 
 std::int64_t tank_room_kg(const World& world, Index place) {
@@ -308,6 +316,7 @@ Index line_of(Workshop& shop, Id<Service> service) {
   Line line{.service = service, .mode = row.mode};
   line.name_hash = hash_bytes(row.code);
   add_stops(shop, line, index);
+  if (line.mode == Mode::kRail) add_traction(shop, line);
   add_restrictions(shop, line);
   add_departures(shop, line);
   add_fits(shop, line);

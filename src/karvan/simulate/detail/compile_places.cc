@@ -31,6 +31,18 @@ Result<des::Sampler> make_sampler(const Law& law) {
   return Error{.kind = ErrorKind::kInvalid, .message = "is of an unknown family"};
 }
 
+// Where nobody tells how many trains a line takes but how many tonnes a year (net, both ways), each
+// train keeps the line for its tonnes' share of the year.
+void limit_by_tonnes(Workshop& shop, const Link& link, Section& section) {
+  if (!link.capacity_t_per_year) return;
+  const double tonnes = *link.capacity_t_per_year;
+  if (tonnes <= 0) {
+    shop.errors.push_back("links " + link.code + ": capacity_t_per_year is 0; expected more");
+    return;
+  }
+  section.ticks_per_kg = 365.25 * static_cast<double>(kDay) / (tonnes * 1000);
+}
+
 void compile_links(Workshop& shop) {
   Model& m = shop.model;
   m.sections.resize(shop.world.size<Link>());
@@ -40,7 +52,10 @@ void compile_links(Workshop& shop) {
     Section& section = m.sections[id.index()];
     section.link = id;
     section.is_single = link.mode == Mode::kRail && link.tracks.value_or(2) == 1;
-    if (!link.capacity_pairs_per_day) continue;
+    if (!link.capacity_pairs_per_day) {
+      if (link.mode == Mode::kRail) limit_by_tonnes(shop, link, section);
+      continue;
+    }
     const double pairs = *link.capacity_pairs_per_day;
     if (pairs <= 0) {
       shop.errors.push_back("links " + link.code + ": capacity_pairs_per_day is 0; expected more");
@@ -210,13 +225,29 @@ Index Workshop::law(const Law& law, std::string_view row) {
   return sampler_of[key] = static_cast<Index>(model.laws.size() - 1);
 }
 
-Index Workshop::add_calendar(Id<Place> place,
-                             Date day,
-                             Time cycle,
-                             std::vector<des::Calendar::Span> spans) {
-  const Time offset = Duration{clocks.offset(place, to_instant(model.from))}.count();
+// Every day of the run and a week about it as it falls on the clock of the place: one cycle as long
+// as all of them, so that summer time needs no rule of its own.
+Index Workshop::add_calendar(Id<Place> place, const std::array<std::vector<Hours>, 7>& hours) {
+  constexpr std::chrono::days kAbout{7};
+  const Date first = day_of(model.begin) - kAbout;
+  const Date last = day_of(model.until) + kAbout;
+  const auto at = [&](Date day, std::chrono::minutes time) {
+    return to_time(clocks.instant(place, day, time));
+  };
+  const Time origin = at(first, std::chrono::minutes{0});
+  std::vector<des::Calendar::Span> spans;
+  for (Date day = first; day < last; day += std::chrono::days{1}) {
+    const auto weekday =
+        static_cast<std::size_t>((std::chrono::weekday{day} - std::chrono::Monday).count());
+    for (const auto& [opens, closes] : hours[weekday]) {
+      const bool to_midnight = closes >= std::chrono::days{1};
+      const Time end =
+          to_midnight ? at(day + std::chrono::days{1}, std::chrono::minutes{0}) : at(day, closes);
+      spans.push_back({at(day, opens) - origin, end - origin});
+    }
+  }
   Result<des::Calendar> calendar =
-      des::Calendar::make(to_time(day) - offset, cycle, std::move(spans));
+      des::Calendar::make(origin, at(last, std::chrono::minutes{0}) - origin, std::move(spans));
   if (!calendar) {
     errors.push_back("opening hours at " + world[place].code + ": " + calendar.error().message);
     return kNone;
@@ -228,34 +259,36 @@ Index Workshop::add_calendar(Id<Place> place,
 Index Workshop::daily_calendar(Id<Place> place,
                                std::chrono::minutes opens,
                                std::chrono::minutes closes) {
-  const Time from = Duration{opens}.count();
-  const Time until = Duration{closes}.count();
-  std::vector<des::Calendar::Span> spans;
-  if (from < until) {
-    spans = {{from, until}};
+  constexpr std::chrono::minutes kMidnight{0};
+  std::vector<Hours> day;
+  if (opens < closes) {
+    day = {{opens, closes}};
   } else {
-    if (until > 0) spans.push_back({0, until});
-    if (from < kDay) spans.push_back({from, kDay});
+    if (closes > kMidnight) day.emplace_back(kMidnight, closes);
+    if (opens < std::chrono::days{1}) day.emplace_back(opens, std::chrono::days{1});
   }
-  return add_calendar(place, day_of(model.begin), kDay, std::move(spans));
+  std::array<std::vector<Hours>, 7> week;
+  week.fill(day);
+  return add_calendar(place, week);
 }
 
 Index Workshop::opening_calendar(Id<Place> place) {
-  std::vector<des::Calendar::Span> spans;
-  const Date monday =
-      Date{day_of(model.begin)} - (std::chrono::weekday{day_of(model.begin)} - std::chrono::Monday);
-  for (int day = 0; day < 7; ++day) {
-    for (const Id<OpeningHours> id : world.ids<OpeningHours>()) {
-      const OpeningHours& row = world[id];
-      if (row.place != place || !row.days.contains(monday + std::chrono::days{day})) continue;
-      const Time midnight = day * kDay;
-      spans.push_back(
-          {midnight + Duration{row.opens}.count(), midnight + Duration{row.closes}.count()});
+  std::array<std::vector<Hours>, 7> week;
+  bool has_any = false;
+  for (const Id<OpeningHours> id : world.ids<OpeningHours>()) {
+    const OpeningHours& row = world[id];
+    if (row.place != place) continue;
+    for (std::size_t day = 0; day < week.size(); ++day) {
+      const Date monday = std::chrono::sys_days{std::chrono::year{2024} / 1 / 1};
+      if (!row.days.contains(monday + std::chrono::days{static_cast<int>(day)})) continue;
+      week[day].emplace_back(row.opens, row.closes);
+      has_any = true;
     }
   }
-  if (spans.empty()) return kNone;
-  std::ranges::sort(spans, {}, &des::Calendar::Span::begin);
-  return add_calendar(place, monday, 7 * kDay, std::move(spans));
+  if (!has_any) return kNone;
+  for (std::vector<Hours>& day : week)
+    std::ranges::sort(day);
+  return add_calendar(place, week);
 }
 
 void compile_places(Workshop& shop) {

@@ -38,6 +38,8 @@ Index crane_station(Workshop& shop, Id<Place> place) {
   return station;
 }
 
+// All stands or gantries work one train at a time, each on a wagon of it: one station, as many
+// times as fast.
 Index gauge_station(Workshop& shop, Id<GaugeChange> id) {
   const GaugeChange& row = shop.world[id];
   const auto known = shop.station_of.find(row.code);
@@ -52,7 +54,6 @@ Index gauge_station(Workshop& shop, Id<GaugeChange> id) {
                std::to_string(row.to.mm) + " mm, " + std::string{to_text(row.load_unit_kind)},
        .code = row.code,
        .is_gauge_change = true,
-       .units = static_cast<Index>(row.stands),
        .calendar = shop.model.places[row.place.index()].calendar});
   shop.station_of[row.code] = station;
   return station;
@@ -174,7 +175,7 @@ class RouteWriter {
     if (transfer.gauge_change.valid()) {
       const GaugeChange& row = shop_.world[transfer.gauge_change];
       stage.law = shop_.law(row.hours, "gauge_changes " + row.code);
-      stage.minutes_per_unit = row.minutes_per_unit;
+      stage.minutes_per_unit = row.minutes_per_unit / std::max(1, row.stands);
       stage.station = gauge_station(shop_, transfer.gauge_change);
     } else if (transfer.handling.valid()) {
       const Handling& row = shop_.world[transfer.handling];

@@ -121,8 +121,16 @@ struct Source {
 
 struct Section {
   Id<Link> link;
-  Time headway = 0;  // 0: no limit known
+  Time headway = 0;         // between trains; 0: not known
+  double ticks_per_kg = 0;  // where only a yearly tonnage is known, of both directions together
   bool is_single = false;
+
+  // Whether trains queue for it.
+  bool is_limited() const { return headway > 0 || ticks_per_kg > 0; }
+  // How long a train with so much cargo keeps the next one out.
+  Time occupied(std::int64_t kg) const {
+    return headway + static_cast<Time>(ticks_per_kg * static_cast<double>(kg));
+  }
 };
 
 // A dated restriction: the share of capacity that is left.
@@ -139,6 +147,9 @@ struct Hop {
   double km = 0;        // for ships, which have speeds of their own; 0: `ticks` hold for all
   Index delay = kNone;  // law of the factor
   Index border = kNone;
+  Index locomotives = kNone;  // of a train: the pool whose locomotive takes it over here
+  Time hauled = 0;            // and hauls it for so long
+  bool changes_traction = false;
 };
 
 struct BorderStep {
@@ -181,8 +192,9 @@ struct Line {
   Time max_wait = 0;  // when full
   Time cutoff = 0;    // before a departure, not before one that goes because it is full
   bool has_timetable = false;
-  bool goes_when_full = false;  // whenever a full load waits, besides its departures
-  Index window = kNone;         // calendar of the hours in which it may leave
+  bool goes_when_full = false;     // whenever a full load waits, besides its departures
+  double longest_block_train = 0;  // in vehicles; 0: nothing leaves as a train of its own
+  Index window = kNone;            // calendar of the hours in which it may leave
   Time valid_from = std::numeric_limits<Time>::min();
   Time valid_until = std::numeric_limits<Time>::max();
   std::vector<Time> timetable;  // departures within the period, ascending
@@ -220,6 +232,12 @@ struct Pool {
   std::string code;
   Id<LoadUnit> load_unit;
   std::int64_t count = 0;
+};
+
+struct LocomotivePool {
+  std::string name;
+  std::string code;
+  Index count = 0;
 };
 
 struct Berths {
@@ -315,6 +333,7 @@ struct Model {
   Failures crane_failures;
   Failures pump_failures;
   std::vector<Pool> pools;
+  std::vector<LocomotivePool> locomotives;
   std::vector<Berths> berths;
   std::vector<Vessel> vessels;
   std::vector<Storm> storms;
@@ -328,9 +347,10 @@ struct Model {
   std::vector<std::string> markets;
 };
 
-// Which of a section's two directions a hop takes; all share one on a single track.
+// Which of a section's two directions a hop takes; all share one on a single track and where the
+// limit is of both together.
 inline std::size_t direction(const Section& section, const Hop& hop) {
-  return section.is_single || !hop.is_backward ? 0 : 1;
+  return section.is_single || section.ticks_per_kg > 0 || !hop.is_backward ? 0 : 1;
 }
 
 // What is left of something at a moment: the smallest share of the restrictions in force.

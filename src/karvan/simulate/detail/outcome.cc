@@ -174,10 +174,23 @@ void Run::add_lines(Answer& answer) const {
     const auto trains = static_cast<double>(state.passed);
     result.mean_wait_hours = state.wait_ticks / trains / kTicksPerHour;
     result.mean_queue = state.wait_ticks / span;
-    result.utilization =
-        trains * static_cast<double>(section.headway) / span / (section.is_single ? 1 : 2);
+    const bool is_shared = section.is_single || section.ticks_per_kg > 0;
+    result.utilization = state.busy_ticks / span / (is_shared ? 1 : 2);
     result.waiting_tonne_hours = state.wait_kg_ticks / 1000 / kTicksPerHour;
     result.queue_by_week.assign(state.queue_by_week.begin(), state.queue_by_week.end());
+    answer.facilities.push_back(std::move(result));
+  }
+  for (Index i = 0; i < locomotives_.size(); ++i) {
+    const LocomotiveState& state = locomotives_[i];
+    if (state.taken == 0) continue;
+    const LocomotivePool& pool = model_->locomotives[i];
+    FacilityResult result{.kind = FacilityKind::kPool, .name = pool.name, .code = pool.code};
+    result.served = state.taken;
+    result.tonnes = state.kg / 1000;
+    result.mean_wait_hours = state.wait_ticks / static_cast<double>(state.taken) / kTicksPerHour;
+    result.mean_queue = state.wait_ticks / span;
+    result.utilization = std::min(1.0, state.busy_ticks / span / pool.count);
+    result.waiting_tonne_hours = state.wait_kg_ticks / 1000 / kTicksPerHour;
     answer.facilities.push_back(std::move(result));
   }
   for (Index i = 0; i < borders_.size(); ++i) {

@@ -33,6 +33,7 @@ Run::Run(const Model& model, const Question& question)
   shuttle_free_.resize(model.lines.size(), begin);
   departures_.resize(model.lines.size());
   sections_.resize(model.sections.size());
+  locomotives_.resize(model.locomotives.size());
   borders_.resize(model.borders.size());
   places_.resize(model.places.size());
   for (const Berths& berth : model.berths)
@@ -255,6 +256,8 @@ void Run::begin_counting() {
     restart(stop.wait);
   for (SectionState& section : sections_)
     section = {.free_from = section.free_from, .down = std::move(section.down)};
+  for (LocomotiveState& pool : locomotives_)
+    pool = {.busy_until = std::move(pool.busy_until)};
   for (BorderState& border : borders_)
     border = {};
   for (PlaceState& place : places_)

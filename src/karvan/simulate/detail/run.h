@@ -286,12 +286,22 @@ class Run {
   struct SectionState {
     std::array<Time, 2> free_from{};
     std::uint64_t passed = 0;
+    double busy_ticks = 0;
     double wait_ticks = 0;
     double wait_kg_ticks = 0;
     double kg = 0;
     double wait_before = 0;
     std::vector<float> queue_by_week;
     std::vector<std::pair<Time, Time>> down;  // by failures, ascending
+  };
+  // Locomotives of a pool, and what waited for one.
+  struct LocomotiveState {
+    std::vector<Time> busy_until;  // a heap, the earliest first
+    std::uint64_t taken = 0;
+    double busy_ticks = 0;
+    double wait_ticks = 0;
+    double wait_kg_ticks = 0;
+    double kg = 0;
   };
   struct BorderState {
     std::uint64_t passed = 0;
@@ -398,6 +408,7 @@ class Run {
   void schedule_departure(Index line);
   void departure(Index line);
   void extra_departure(Index line, Index stop);
+  bool leaves_as_block_train(Index shipment);
   bool run_train(Index line, Index start, Time cutoff);
   void shuttle_leaves(Index stop);
   Index new_vehicle(Index line);
@@ -415,6 +426,7 @@ class Run {
   void stop_done(Index vehicle);
   Time sets_out(Vehicle& vehicle, const Hop& hop);
   Time pass_section(Vehicle& vehicle, const Hop& hop);
+  Time take_locomotive(Vehicle& vehicle, const Hop& hop, Time at);
   Time pass_border(Vehicle& vehicle, const Hop& hop, Time at);
 
   // --- yards.cc
@@ -438,6 +450,7 @@ class Run {
   double ship_units(const Vessel& vessel, const Line& line, Index load_unit) const;
   void set_state(Index ship, ShipState state);
   void cargo_for_ships(Index stop);
+  void fetch(Index stop);
   bool is_usable(Index line) const;
   double call_of(Index ship, Index line) const;
   double loudest_at(Index ship, Index place) const;
@@ -500,6 +513,7 @@ class Run {
   std::vector<Time> shuttle_free_;         // by line
   std::vector<std::uint64_t> departures_;  // by line
   std::vector<SectionState> sections_;
+  std::vector<LocomotiveState> locomotives_;
   std::vector<BorderState> borders_;
   std::vector<PlaceState> places_;
   std::vector<des::Resource> berths_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "karvan/base/hash.h"
 #include "karvan/simulate/detail/run.h"
@@ -13,6 +14,13 @@ namespace {
 constexpr double kFull = 1.0 - 1e-9;
 // So many under an embargo are passed over to load those behind them; no yard shunts more.
 constexpr int kPassedOverMax = 100;
+// A block train may be so much shorter than the longest that its service runs (41 of 55 units are
+// usual) and still is a train of its own.
+constexpr double kLeastBlockTrain = 0.6;
+// All assumed: a change between electric and diesel, with brakes tested; and what a locomotive
+// needs until it hauls again, for servicing, crew and, now and then, a run without train.
+constexpr Time kTractionChange = kHour * 3 / 4;
+constexpr Time kLocomotiveTurn = 6 * kHour;
 
 }  // namespace
 
@@ -23,6 +31,7 @@ void Run::join_line(Index index) {
   const Stage& stage = model_->stages[shipment.stage];
   const Line& line = model_->lines[stage.line];
   StopState& stop = stops_[stage.from_stop];
+  if (leaves_as_block_train(index)) return;
   append(stop.queue, index);
   stop.wait.statistics.joined(now());
   switch (line.carriage) {
@@ -82,6 +91,32 @@ void Run::extra_departure(Index index, Index stop) {
   StopState& state = stops_[stop];
   if (!line.goes_when_full || now() < state.extra_from || in_window(line, now()) > now()) return;
   if (state.queue.vehicles >= kFull && !run_train(index, stop, 0)) state.extra_from = now() + kHour;
+}
+
+// A block train is a train of its own as long as it holds together: it waits for no timetable and
+// for nobody else. Under an embargo or where the line is cut back it queues like all others.
+bool Run::leaves_as_block_train(Index index) {
+  Shipment& shipment = shipments_[index];
+  const Stage& stage = model_->stages[shipment.stage];
+  const Line& line = model_->lines[stage.line];
+  const Source& source = model_->sources[shipment.source];
+  if (line.longest_block_train <= 0 || line.carriage != Carriage::kSchedule) return false;
+  if (source.pattern != ArrivalPattern::kBlockTrain || shipment.is_empty) return false;
+  const double full = static_cast<double>(shipment.units) * stage.share_of_one;
+  if (full < kLeastBlockTrain || full > line.longest_block_train + 1e-9) return false;
+  if (now() < line.valid_from || now() >= line.valid_until || in_window(line, now()) > now() ||
+      share_left(line.restrictions, now()) < 1)
+    return false;
+  const Index yard = yard_of(shipment, model_->stops[stage.to_stop].place);
+  if (yard != kNone && yards_[yard].embargo) return false;
+  StopState& stop = stops_[stage.from_stop];
+  stop.wait.statistics.served_at_once();
+  weigh(stop.wait.cargo, shipment, Activity::kWaitDeparture);
+  const Index vehicle = new_vehicle(stage.line);
+  put_aboard(vehicle, index, stage.share_of_one);
+  vehicles_[vehicle].stop = stage.from_stop;
+  leave_stop(vehicle);
+  return true;
 }
 
 void Run::departure(Index index) {
@@ -264,13 +299,15 @@ void Run::leave_stop(Index at) {
 // the line is open.
 Time Run::pass_section(Vehicle& vehicle, const Hop& hop) {
   const Section& section = model_->sections[hop.section];
-  if (section.headway == 0) return now();
+  if (!section.is_limited()) return now();
   SectionState& state = sections_[hop.section];
   const std::vector<Restriction>& restrictions = model_->section_restrictions[hop.section];
   Time& free_from = state.free_from[direction(section, hop)];
   const Time start = working_from(state, open_from(restrictions, std::max(now(), free_from)));
   const double left = std::max(share_left(restrictions, start), 1e-3);
-  free_from = start + static_cast<Time>(static_cast<double>(section.headway) / left);
+  const auto occupied = static_cast<double>(section.occupied(vehicle.aboard.kg));
+  free_from = start + static_cast<Time>(occupied / left);
+  state.busy_ticks += occupied;
   const auto waited = static_cast<double>(start - now());
   ++state.passed;
   state.wait_ticks += waited;
@@ -319,6 +356,34 @@ Time Run::sets_out(Vehicle& vehicle, const Hop& hop) {
   return start;
 }
 
+// When a train that stands ready at `at` has a locomotive for the way before it.
+Time Run::take_locomotive(Vehicle& vehicle, const Hop& hop, Time at) {
+  if (hop.locomotives == kNone) return at;
+  LocomotiveState& state = locomotives_[hop.locomotives];
+  std::vector<Time>& busy = state.busy_until;
+  const auto free_first = [&busy] {
+    std::ranges::pop_heap(busy, std::greater{});
+    busy.pop_back();
+  };
+  while (!busy.empty() && busy.front() <= at)
+    free_first();
+  Time start = at;
+  if (busy.size() >= model_->locomotives[hop.locomotives].count) {
+    start = busy.front();
+    free_first();
+  }
+  busy.push_back(start + hop.hauled + kLocomotiveTurn);
+  std::ranges::push_heap(busy, std::greater{});
+  const auto waited = static_cast<double>(start - at);
+  ++state.taken;
+  state.busy_ticks += static_cast<double>(hop.hauled + kLocomotiveTurn);
+  state.wait_ticks += waited;
+  state.wait_kg_ticks += waited * static_cast<double>(vehicle.aboard.kg);
+  state.kg += static_cast<double>(vehicle.aboard.kg);
+  vehicle.spent[static_cast<std::size_t>(Activity::kWaitLine)] += start - at;
+  return start;
+}
+
 // Runs up to the next section that has to be queued for, or to the stop: all that lies between
 // depends on nobody else and needs no event.
 void Run::start_hop(Index at) {
@@ -326,6 +391,11 @@ void Run::start_hop(Index at) {
   Time t = sets_out(vehicle, model_->hops[vehicle.hop]);
   for (;; ++vehicle.hop) {
     const Hop& hop = model_->hops[vehicle.hop];
+    if (hop.changes_traction) {
+      vehicle.spent[static_cast<std::size_t>(Activity::kHandling)] += kTractionChange;
+      t += kTractionChange;
+    }
+    t = take_locomotive(vehicle, hop, t);
     const double factor = hop.delay == kNone ? 1.0
                                              : draw(hop.delay, Stream::kRunning,
                                                     vehicle.entity * 31 + vehicle.draws++);
@@ -334,7 +404,7 @@ void Run::start_hop(Index at) {
     t = pass_border(vehicle, hop, t + running);
     const Index next = vehicle.hop + 1;
     if (next == model_->stops[vehicle.stop].hops.end) break;
-    if (model_->sections[model_->hops[next].section].headway > 0) break;
+    if (model_->sections[model_->hops[next].section].is_limited()) break;
   }
   engine_.at(t, event(Kind::kHopDone, at));
 }

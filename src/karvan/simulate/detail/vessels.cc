@@ -19,6 +19,7 @@ constexpr double kDraughtFloor = 0.1;  // of the deadweight: no ship sails with 
 constexpr Time kLongestScheduleWait = 10 * kDay;
 constexpr double kShareFixed = 0.3;  // of a turn-round that does not depend on the load
 constexpr double kNearlyFull = 0.97;
+constexpr double kWorthFetching = 0.5;  // of a shipload (assumed)
 
 // Of its two decks the fuller one.
 double fullest(const Vehicle& vehicle) {
@@ -319,6 +320,28 @@ void Run::cargo_for_ships(Index stop) {
       if (ships_[s].state != ShipState::kIdle) return;
     }
   }
+  fetch(stop);
+}
+
+// Cargo that no ship is free for: of those that wait at the far end for more, one leaves to fetch
+// it, unless as many as are needed are already coming.
+void Run::fetch(Index stop) {
+  const Line& line = model_->lines[model_->stops[stop].line];
+  const Index place = model_->stops[stop].place;
+  double shiploads = stops_[stop].queue.vehicles;
+  Index waiting = kNone;
+  for (const Index s : line.vessels) {
+    const Ship& ship = ships_[s];
+    if (ship.state == ShipState::kIdle || ship.state == ShipState::kRepair) continue;
+    const Line& other = model_->lines[ship.line];
+    if (model_->stops[other.stops.end - 1].place != place) continue;
+    const bool waits = ship.state == ShipState::kLoading &&
+                       model_->world[other.service].departs == DepartureRule::kWhenFull;
+    if (!waits) shiploads -= 1;
+    if (waits && waiting == kNone) waiting = s;
+  }
+  if (waiting != kNone && shiploads >= kWorthFetching)
+    engine_.reschedule(ships_[waiting].deadline, now());
 }
 
 // Once a day all idle ships look around: a line may have opened again.
