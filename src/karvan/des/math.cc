@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <utility>
 
 #include "karvan/base/check.h"
 
@@ -19,12 +20,14 @@ using detail::kLn2High;
 using detail::kLn2Low;
 constexpr double kLog2E = 0x1.71547652b82fep+0;
 
-// Horner's rule, the highest power first.
+// Horner's rule, the highest power first; written out, because compilers keep the loop.
 template <std::size_t N>
 double polynomial(const std::array<double, N>& coefficients, double x) {
   double sum = coefficients[0];
-  for (std::size_t i = 1; i < N; ++i)
-    sum = sum * x + coefficients[i];
+  const auto step = [&](std::size_t i) { sum = sum * x + coefficients[i]; };
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    (step(I + 1), ...);
+  }(std::make_index_sequence<N - 1>{});
   return sum;
 }
 
@@ -59,15 +62,9 @@ constexpr std::array<double, 8> kFarUnder = {2.04426310338993978564e-15, 1.42151
                                              1.48753612908506148525e-2,  1.36929880922735805310e-1,
                                              5.99832206555887937690e-1,  1.0};
 
-}  // namespace
+// Both below stand in line for lognormal_quantile, the law that models of freight draw most.
 
-double detail::log_of_others(double x) {
-  if (!(x > 0.0)) return x == 0.0 ? -kInfinity : kNan;
-  if (x == kInfinity) return x;
-  return log_of_normal(x * 0x1p54, -54);
-}
-
-double stable_exp(double x) {
+inline double exp_of(double x) {
   if (!(x > -745.2)) return x != x ? x : 0.0;
   if (x > 709.8) return kInfinity;
   const int k = static_cast<int>(x * kLog2E + (x < 0.0 ? -0.5 : 0.5));
@@ -83,6 +80,39 @@ double stable_exp(double x) {
   if (k >= -1021 && k <= 1023) return y * power_of_two(k);
   // In two exact steps, and the last one rounds, where the result may leave the normal range.
   return k > 0 ? y * power_of_two(k - 1) * 2.0 : y * power_of_two(k + 200) * power_of_two(-200);
+}
+
+inline double quantile_of(double p) {
+  DCHECK(p > 0.0 && p < 1.0);
+  const double q = p - 0.5;
+  if (std::abs(q) <= 0.425) {
+    const double r = 0.180625 - q * q;
+    return q * polynomial(kMiddleOver, r) / polynomial(kMiddleUnder, r);
+  }
+  const double r = std::sqrt(-stable_log(q < 0.0 ? p : 1.0 - p));
+  const double z = r <= 5.0 ? polynomial(kTailOver, r - 1.6) / polynomial(kTailUnder, r - 1.6)
+                            : polynomial(kFarOver, r - 5.0) / polynomial(kFarUnder, r - 5.0);
+  return q < 0.0 ? -z : z;
+}
+
+}  // namespace
+
+double detail::log_of_others(double x) {
+  if (!(x > 0.0)) return x == 0.0 ? -kInfinity : kNan;
+  if (x == kInfinity) return x;
+  return log_of_normal(x * 0x1p54, -54);
+}
+
+double stable_exp(double x) {
+  return exp_of(x);
+}
+
+double normal_quantile(double p) {
+  return quantile_of(p);
+}
+
+double lognormal_quantile(double mean, double sd, double p) {
+  return exp_of(mean + sd * quantile_of(p));
 }
 
 double stable_pow(double x, double y) {
@@ -105,19 +135,6 @@ double stable_log_gamma(double x) {
   const double t = shifted + 7.5;
   constexpr double kHalfLogTwoPi = 0.91893853320467274178;
   return kHalfLogTwoPi + (shifted + 0.5) * stable_log(t) - t + stable_log(sum);
-}
-
-double normal_quantile(double p) {
-  DCHECK(p > 0.0 && p < 1.0);
-  const double q = p - 0.5;
-  if (std::abs(q) <= 0.425) {
-    const double r = 0.180625 - q * q;
-    return q * polynomial(kMiddleOver, r) / polynomial(kMiddleUnder, r);
-  }
-  const double r = std::sqrt(-stable_log(q < 0.0 ? p : 1.0 - p));
-  const double z = r <= 5.0 ? polynomial(kTailOver, r - 1.6) / polynomial(kTailUnder, r - 1.6)
-                            : polynomial(kFarOver, r - 5.0) / polynomial(kFarUnder, r - 5.0);
-  return q < 0.0 ? -z : z;
 }
 
 }  // namespace karvan::des

@@ -67,6 +67,9 @@ double stable_pow(double x, double y);
 // ln Gamma(x) for x > 0 by Lanczos' approximation; absolute error below 1e-13 (1 + |result|).
 double stable_log_gamma(double x);
 
+// e to the (mean + sd z) for the z with P(Z <= z) = p: normal_quantile and stable_exp in one call.
+double lognormal_quantile(double mean, double sd, double p);
+
 // z with P(Z <= z) = p for the standard normal Z. Requires 0 < p < 1.
 double normal_quantile(double p);
 

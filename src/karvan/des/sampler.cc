@@ -211,7 +211,7 @@ double Sampler::quantile(double u) const {
     case Kind::kNormal:
       return shift_ + a_ + b_ * normal_quantile(u);
     case Kind::kLognormal:
-      return shift_ + stable_exp(a_ + b_ * normal_quantile(u));
+      return shift_ + lognormal_quantile(a_, b_, u);
     case Kind::kWeibull:
       return shift_ + b_ * stable_pow(-stable_log(1.0 - u), 1.0 / a_);
     case Kind::kTriangular:

@@ -95,11 +95,13 @@ class Sampler {
   };
 
   Sampler(Kind kind, double a, double b = 0.0, double c = 0.0) : kind_{kind}, a_{a}, b_{b}, c_{c} {}
-  // The law that models draw most is worth the way without a call.
+  // The laws that models draw most are worth the short way.
   template <class Source>
   double sample_inline(Source& source) const {
     if (kind_ == Kind::kExponential && !truncated_) [[likely]]
       return exponential_quantile(open_uniform(source));
+    if (kind_ == Kind::kLognormal && !truncated_)
+      return shift_ + lognormal_quantile(a_, b_, open_uniform(source));
     return sample_from(source);
   }
   template <class Source>
