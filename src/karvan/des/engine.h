@@ -101,7 +101,9 @@ class Engine {
   Time time_of(EventId id) const { return queue_.time_of(id); }
   std::size_t pending() const { return queue_.size() + fifo_.size(); }
 
-  // Dispatches events to `handle(event)` until a limit is met.
+  // Dispatches events to `handle(event)` until a limit is met. A handler with foresee_later(event)
+  // and foresee_next(event) is told before each event what will probably follow, second and first,
+  // so that it can ask for the memory of those; it must change nothing.
   template <class Handler, class Observer>
   StopReason run(Handler&& handle, const Limits& limits, Observer& observer);
   template <class Handler>
@@ -181,6 +183,10 @@ StopReason Engine::run(Handler&& handle, const Limits& limits, Observer& observe
     fingerprint_.add(now_);
     fingerprint_.add((std::uint64_t{event.kind} << 32U) | event.subject);
     observer.event(now_, event);
+    if constexpr (requires { handle.foresee_next(event); }) {
+      if (const Event* after = queue_.foreseen(1)) handle.foresee_later(*after);
+      if (const Event* soon = queue_.foreseen(0)) handle.foresee_next(*soon);
+    }
     handle(event);
     if (++at_instant >= limits.events_at_one_instant) return StopReason::kNoProgress;
     if (--to_pulse == 0) {

@@ -90,6 +90,13 @@ class EventQueue {
   // The same for who has just asked head() and done nothing to the queue since.
   Item pop_head();
 
+  // What is to happen after `others` more events, as things stand; null where that is not sorted
+  // out yet. It may have been called off: good only for asking for memory ahead.
+  const Event* foreseen(std::size_t others) const {
+    const std::size_t at = run_begin_ + others;
+    return at < run_end_ ? &slots_[slot_of(run_[at])].event : nullptr;
+  }
+
   // A place in the sequence for an event that waits elsewhere (the engine's own FIFO).
   std::uint64_t reserve_order(Priority priority) { return order_word(priority, 0); }
 
