@@ -30,6 +30,11 @@ void Resource::admit(Engine& engine, std::uint32_t index) {
   }
   waiting_.push_back(pool_, index, claim.priority);
   waiting_statistics_.joined(engine.now());
+  // Behind others, or with too few units free, it changes nothing for anybody; hours that open at
+  // this instant, or units to be taken from others, may.
+  const bool is_first = waiting_.first() == index;
+  if (!calendar_ && (!is_first || (free_units() < std::int64_t{claim.units} && !claim.preempts)))
+    return;
   serve_waiting(engine, index);
 }
 
