@@ -185,8 +185,8 @@ void Run::release(Index index) {
                                    .route = pick_route(source, state, state.draws.uniform01()),
                                    .kg = source.kg,
                                    .entity = entity.value(),
-                                   .released = now(),
-                                   .since = now()});
+                                   .since = now(),
+                                   .released = now()});
   Shipment& shipment = shipments_[at];
   shipment.stage = model_->routes[shipment.route].stages.begin;
   ++shipment_count_;

@@ -98,14 +98,21 @@ void Run::schedule_all() {
   engine_.in(kDay, event(Kind::kShipsLook, 0));
 }
 
+// What the engine calls.
+struct Run::Handler {
+  Run* run;
+  void operator()(const des::Event& event) const { run->handle(event); }
+  void foresee_later(const des::Event& event) const { run->foresee_later(event); }
+  void foresee_next(const des::Event& event) const { run->foresee_next(event); }
+};
+
 std::optional<Error> Run::advance(Time until, const std::atomic<bool>* stop) {
   // Week by week: a gridlock once there never dissolves, so it need not be looked for at each
   // event.
   while (now() < std::min(until, model_->until)) {
     const Time week = now() - (now() - model_->begin) % (7 * kDay) + 7 * kDay;
     const des::StopReason reason =
-        engine_.run([this](const des::Event& e) { handle(e); },
-                    {.until = std::min({week, until, model_->until}), .stop = stop});
+        engine_.run(Handler{this}, {.until = std::min({week, until, model_->until}), .stop = stop});
     if (reason == des::StopReason::kStopped)
       return Error{.kind = ErrorKind::kUnavailable, .message = "the run was stopped"};
     if (reason == des::StopReason::kNoProgress)
@@ -134,6 +141,49 @@ Error Run::gridlocked(const std::string& cycle) const {
   return Error{.kind = ErrorKind::kInvalid,
                .message = "gridlock by " + date_to_text(day_of(now())) + ": " + cycle +
                           "; give one of them more room in yards.csv, or send less there"};
+}
+
+// Most of a run's time was once the wait for memory: tens of thousands of shipments and vehicles,
+// of which each event meets another. So what the event after next is about is asked for, and of
+// the next one also what that points at.
+void Run::foresee_later(const des::Event& event) const {
+  switch (static_cast<Kind>(event.kind)) {
+    case Kind::kFixedDone:
+    case Kind::kStationGranted:
+    case Kind::kWorkDone:
+    case Kind::kBorderDone:
+      return shipments_.prefetch(event.subject);
+    case Kind::kHopDone:
+    case Kind::kStopDone:
+      return vehicles_.prefetch(event.subject);
+    case Kind::kShuttleLeaves:
+      return __builtin_prefetch(&stops_[event.subject]);
+    case Kind::kRelease:
+      return __builtin_prefetch(&sources_[event.subject]);
+    default:
+      return;
+  }
+}
+
+void Run::foresee_next(const des::Event& event) const {
+  switch (static_cast<Kind>(event.kind)) {
+    case Kind::kFixedDone:
+    case Kind::kStationGranted:
+    case Kind::kWorkDone:
+    case Kind::kBorderDone:
+      return __builtin_prefetch(&model_->stages[shipments_[event.subject].stage]);
+    case Kind::kHopDone:
+    case Kind::kStopDone:
+      if (const Index first = vehicles_[event.subject].aboard.first; first != kNone)
+        shipments_.prefetch(first);
+      return;
+    case Kind::kShuttleLeaves:
+      if (const Index first = stops_[event.subject].queue.first; first != kNone)
+        shipments_.prefetch(first);
+      return;
+    default:
+      return;
+  }
 }
 
 void Run::handle(const des::Event& event) {

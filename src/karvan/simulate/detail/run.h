@@ -65,7 +65,8 @@ enum class Kind : std::uint32_t {
   kCountingBegins,  // the end of the warm-up
 };
 
-struct Shipment {
+// In two cache lines: what most events need, and the rest.
+struct alignas(64) Shipment {
   Index source = 0;
   Index route = 0;
   Index stage = 0;  // in Model::stages
@@ -73,17 +74,21 @@ struct Shipment {
   std::int64_t kg = 0;
   std::int64_t units = 0;
   std::uint64_t entity = 0;  // names its chances: the same in every scenario
-  std::uint32_t parts = 0;   // split off so far
-  Index yard = kNone;
-  double yard_amount = 0;
-  std::uint8_t yard_side = 0;
-  Time released = 0;
-  Time since = 0;         // in the present wait or work
-  Time taken = 0;         // when its empties were taken; of empties: how long they were away
-  bool is_empty = false;  // wagons or boxes on their way back over the sea
+  Time since = 0;            // in the present wait or work
   des::Ticket ticket;
-  std::array<std::int64_t, kActivities> spent{};  // ticks
+  Index yard = kNone;
+  std::uint8_t yard_side = 0;
+  bool is_empty = false;  // wagons or boxes on their way back over the sea
+
+  double yard_amount = 0;
+  Time released = 0;
+  Time taken = 0;           // when its empties were taken; of empties: how long they were away
+  std::uint32_t parts = 0;  // split off so far
+  // Ticks, without those of the vehicle it is on: less than 0 while aboard, which wraps around;
+  // the 136 years that 32 bits hold are longer than any run.
+  std::array<std::uint32_t, kActivities> spent{};
 };
+static_assert(sizeof(Shipment) == 128);
 
 // A queue of shipments, linked through Shipment::next.
 struct Queue {
@@ -112,23 +117,27 @@ struct WaitRecord {
   CargoWait cargo;
 };
 
-struct Vehicle {
+// In three cache lines: what every stop needs, times, the rest.
+struct alignas(64) Vehicle {
   Index line = 0;
   Index stop = 0;  // in Model::stops: where it is or goes next
   Index hop = 0;   // in Model::hops: the one it runs or runs next
   Index vessel = kNone;
   Queue aboard;
-  double full = 0;        // share of its room taken
-  double full_above = 0;  // rail ferries: of the truck deck above the rails
-  double room = 1;        // share of its usual room that there is
-  Time cutoff = 0;        // cargo must have waited so long to board
-  bool has_food = false;
   std::uint64_t entity = 0;
-  std::uint32_t draws = 0;
-  Time border_ashore = 0;  // ships: what customs take of their cargo after unloading
   Time since = 0;
+  std::uint32_t draws = 0;
+  bool has_food = false;
+
   std::array<Time, kActivities> spent{};
+
+  Time border_ashore = 0;  // ships: what customs take of their cargo after unloading
+  double full = 0;         // share of its room taken
+  double full_above = 0;   // rail ferries: of the truck deck above the rails
+  double room = 1;         // share of its usual room that there is
+  Time cutoff = 0;         // cargo must have waited so long to board
 };
+static_assert(sizeof(Vehicle) == 192);
 
 enum class ShipState : std::uint8_t {
   kIdle,
@@ -317,9 +326,12 @@ class Run {
   };
 
   // --- run.cc
+  struct Handler;
   void schedule_all();
   des::Draws demand_draws(const Source& source) const;
   void handle(const des::Event& event);
+  void foresee_later(const des::Event& event) const;
+  void foresee_next(const des::Event& event) const;
   Error gridlocked(const std::string& cycle) const;
   void begin_counting();
   void week_ends();
@@ -378,7 +390,7 @@ class Run {
   void serve_pool(Index pool);
   void deliver(Index shipment);
   void spend(Shipment& shipment, Activity activity, Time ticks) const {
-    shipment.spent[static_cast<std::size_t>(activity)] += ticks;
+    shipment.spent[static_cast<std::size_t>(activity)] += static_cast<std::uint32_t>(ticks);
   }
   Index split(Index shipment, std::int64_t units);
   void append(Queue& queue, Index shipment);

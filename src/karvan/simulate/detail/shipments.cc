@@ -170,10 +170,10 @@ void Run::empty_sets_out(Index entry) {
                                    .kg = back.units * model_->pools[back.pool].tare_kg,
                                    .units = back.units,
                                    .entity = entity.value(),
-                                   .released = now(),
                                    .since = now(),
-                                   .taken = back.away,
-                                   .is_empty = true});
+                                   .is_empty = true,
+                                   .released = now(),
+                                   .taken = back.away});
   const Shipment& shipment = shipments_[at];
   log(shipment, Step::kCommissioning, model_->stages[shipment.stage].place, nullptr);
   begin_stage(at);

@@ -192,7 +192,7 @@ void Run::put_aboard(Index at, Index index, double share_of_one) {
   Shipment& shipment = shipments_[index];
   leave_yard(shipment);
   for (std::size_t a = 0; a < kActivities; ++a)
-    shipment.spent[a] -= vehicle.spent[a];
+    shipment.spent[a] -= static_cast<std::uint32_t>(vehicle.spent[a]);
   (goes_above(vehicle, model_->stages[shipment.stage].load_unit) ? vehicle.full_above
                                                                  : vehicle.full) +=
       share_of_one * static_cast<double>(shipment.units);
@@ -270,7 +270,7 @@ void Run::unload(Index at, Index stop) {
     const Index index = pop(leave);
     Shipment& shipment = shipments_[index];
     for (std::size_t a = 0; a < kActivities; ++a)
-      shipment.spent[a] += vehicles_[at].spent[a];
+      shipment.spent[a] += static_cast<std::uint32_t>(vehicles_[at].spent[a]);
     log(shipment, Step::kUnloading, place, &vehicles_[at]);
     enter_yard(shipment, place);
     ++shipment.stage;
@@ -326,9 +326,13 @@ Time Run::pass_border(Vehicle& vehicle, const Hop& hop, Time at) {
   const double left = std::max(share_left(border.restrictions, done), 0.05);
   des::Draws draws = draws_of(Stream::kBorder, vehicle.entity * 31 + vehicle.draws++);
   for (const BorderStep& step : border.steps) {
-    const double u = draws.uniform01();
-    if (u >= step.share || (step.food_only && !vehicle.has_food)) {
-      draws.next();  // the steps after it keep their chances
+    // The steps after one that is left out keep their chances.
+    if (step.food_only && !vehicle.has_food) {
+      draws.skip(2);
+      continue;
+    }
+    if (draws.uniform01() >= step.share) {
+      draws.skip(1);
       continue;
     }
     const double hours = model_->laws[step.law].sample(draws) * step.hours_factor;
