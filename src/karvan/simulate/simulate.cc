@@ -25,6 +25,7 @@ Simulator::Compiled Simulator::compile(const World& world,
   detail::compile_demand(shop, alternatives);
   detail::compile_vessels(shop);
   detail::compile_pipes(shop);
+  detail::list_limited_hops(*model);
   compiled.errors = std::move(shop.errors);
   compiled.warnings = std::move(shop.warnings);
   if (compiled.errors.empty()) compiled.model = model;

@@ -72,6 +72,8 @@ void add_traction(Workshop& shop, const Line& line);
 // Ships, once all lines are known.
 void compile_vessels(Workshop& shop);
 void compile_pipes(Workshop& shop);
+// Which hops can hold a train up, once all lines are known.
+void list_limited_hops(Model& model);
 // The route that follows an itinerary; kNone, with an error, where it cannot.
 Index compile_route(Workshop& shop, const Itinerary& itinerary);
 // Sources of demand with their routes.

@@ -158,9 +158,9 @@ Time Run::delay_on(Range range) const {
       if (yard == kNone || yards_[yard].held.empty()) continue;
       delay += now() - vehicles_[yards_[yard].held.front()].since;
     }
-    for (Index h = model_->stops[stage.from_stop].hops.end;
-         h < model_->stops[stage.to_stop].hops.end; ++h) {
-      const Hop& hop = model_->hops[h];
+    for (Index h = model_->stops[stage.from_stop].limited_hops.end;
+         h < model_->stops[stage.to_stop].limited_hops.end; ++h) {
+      const Hop& hop = model_->hops[model_->limited_hops[h]];
       const Section& section = model_->sections[hop.section];
       const Time free_from = sections_[hop.section].free_from[direction(section, hop)];
       delay += std::max<Time>(0, free_from - now());

@@ -170,7 +170,8 @@ struct Stop {
   Index line = 0;
   Index place = 0;
   int sequence = 0;
-  Range hops;  // from the stop before
+  Range hops;          // from the stop before
+  Range limited_hops;  // of them, in Model::limited_hops
   Time dwell = 0;
 };
 
@@ -325,6 +326,7 @@ struct Model {
   std::vector<std::vector<Restriction>> section_restrictions;
   std::vector<Border> borders;
   std::vector<Hop> hops;
+  std::vector<Index> limited_hops;  // those over sections that trains queue for, by stop
   std::vector<Stop> stops;
   std::vector<Line> lines;
   std::vector<Station> stations;
