@@ -12,12 +12,51 @@ struct Planner::State {
   detail::Engine engine;
 };
 
+// Few enough for a search one by one.
+struct Planner::Memory::Known {
+  Shipment shipment;
+  int days_max = 0;
+  std::unique_ptr<detail::ShipmentMemo> memo;
+
+  static detail::ShipmentMemo& of(std::vector<Known>& known,
+                                  const detail::Engine& engine,
+                                  const Question& question) {
+    const Shipment& asked = question.shipment;
+    for (const Known& k : known) {
+      if (k.days_max == question.days_max && k.shipment.goods == asked.goods &&
+          k.shipment.quantity == asked.quantity && k.shipment.unit == asked.unit &&
+          k.shipment.load_unit == asked.load_unit) {
+        return *k.memo;
+      }
+    }
+    if (known.size() == kShipmentsMax) known.clear();
+    known.push_back({.shipment = asked,
+                     .days_max = question.days_max,
+                     .memo = std::make_unique<detail::ShipmentMemo>(engine)});
+    return *known.back().memo;
+  }
+  static constexpr std::size_t kShipmentsMax = 64;
+};
+
+Planner::Memory::Memory() = default;
+Planner::Memory::~Memory() = default;
+Planner::Memory::Memory(Memory&&) noexcept = default;
+Planner::Memory& Planner::Memory::operator=(Memory&&) noexcept = default;
+
 Planner::Planner(const World& world) : state_{std::make_unique<const State>(world)} {}
 Planner::~Planner() = default;
 Planner::Planner(Planner&&) noexcept = default;
 Planner& Planner::operator=(Planner&&) noexcept = default;
 
 Answer Planner::answer(const Question& question) const {
+  return answer(question, nullptr);
+}
+
+Answer Planner::answer(const Question& question, Memory& memory) const {
+  return answer(question, &memory);
+}
+
+Answer Planner::answer(const Question& question, Memory* memory) const {
   const detail::Engine& engine = state_->engine;
   const World& world = engine.world;
   CHECK(question.from.valid() && question.from.index() < world.size<Place>());
@@ -32,7 +71,11 @@ Answer Planner::answer(const Question& question) const {
   answer.refusal = detail::obvious_refusal(world, question);
   if (answer.refusal.obstacle != Obstacle::kNone) return answer;
 
-  const detail::QueryTables tables{engine, question, {}};
+  const detail::QueryTables tables{
+      engine,
+      question,
+      {},
+      memory == nullptr ? nullptr : &Memory::Known::of(memory->known_, engine, question)};
   const detail::Found found =
       detail::search(engine, tables,
                      {.legs_max = static_cast<std::uint32_t>(question.legs_max),

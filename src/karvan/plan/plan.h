@@ -3,6 +3,7 @@
 // question (the timetable graph and the books of cost) and may be asked from many threads at once.
 
 #include <memory>
+#include <vector>
 
 #include "karvan/model/world.h"
 #include "karvan/plan/answer.h"
@@ -20,10 +21,27 @@ class Planner {
   Planner(const Planner&) = delete;
   Planner& operator=(const Planner&) = delete;
 
+  // What was found out about shipments, for further questions about the same ones: they are
+  // answered alike, but sooner. For one planner and one thread.
+  class Memory {
+   public:
+    Memory();
+    ~Memory();
+    Memory(Memory&&) noexcept;
+    Memory& operator=(Memory&&) noexcept;
+
+   private:
+    friend class Planner;
+    struct Known;
+    std::vector<Known> known_;
+  };
+
   Answer answer(const Question& question) const;
+  Answer answer(const Question& question, Memory& memory) const;
 
  private:
   struct State;
+  Answer answer(const Question& question, Memory* memory) const;
   std::unique_ptr<const State> state_;
 };
 

@@ -18,6 +18,11 @@ bool contains(const std::vector<T>& list, T item) {
   return std::ranges::find(list, item) != list.end();
 }
 
+// How many of the changes have come.
+std::size_t changes_up_to(const std::vector<Minute>& changes, Minute minute) {
+  return static_cast<std::size_t>(std::ranges::upper_bound(changes, minute) - changes.begin());
+}
+
 std::size_t period_at(const std::vector<Minute>& periods, Minute minute) {
   if (periods.size() == 1) return 0;
   const auto next = std::ranges::upper_bound(periods, minute);
@@ -26,7 +31,10 @@ std::size_t period_at(const std::vector<Minute>& periods, Minute minute) {
 
 }  // namespace
 
-QueryTables::QueryTables(const Engine& engine, const Question& question, Relax relax)
+QueryTables::QueryTables(const Engine& engine,
+                         const Question& question,
+                         Relax relax,
+                         ShipmentMemo* memo)
     : engine_{engine},
       question_{question},
       relax_{relax},
@@ -36,8 +44,8 @@ QueryTables::QueryTables(const Engine& engine, const Question& question, Relax r
       papers_{engine.world, engine.borders, question.shipment.goods, add_periods()},
       refused_places_{engine.world.size<Place>()},
       refused_links_{engine.world.size<Link>()},
-      leavings_{engine.world.size<Place>()},
-      has_leavings_{engine.world.size<Place>()} {
+      own_memo_{memo == nullptr ? std::make_unique<ShipmentMemo>(engine) : nullptr},
+      memo_{memo == nullptr ? own_memo_.get() : memo} {
   add_units(question);
   if (!relax.refusals) mark_refused(question.refuse);
   for (const Course& course : engine.graph.courses()) {
@@ -51,9 +59,8 @@ QueryTables::QueryTables(const Engine& engine, const Question& question, Relax r
   border_slots_.assign(
       engine.world.size<Link>() * 2 * kModes * packed_.size() * membership_periods_.size(), kUnset);
 
-  known_tariffs_.resize(engine.graph.courses().size());
-  known_extra_.resize(engine.graph.courses().size() * packed_.size());
-  has_extra_.resize(known_extra_.size(), 0);
+  memo_->extra.resize(engine.graph.courses().size() * packed_.size());
+  memo_->has_extra.resize(memo_->extra.size(), 0);
 
   arrivals_.push_back({});  // the goal
   if (refused_places_[question.from] != 0) return;
@@ -143,11 +150,13 @@ std::uint32_t QueryTables::ready_node(Id<Place> place, Cargo cargo) {
 void QueryTables::expand(std::uint32_t node, Id<Place> destination) {
   const ArrivalNode here = arrivals_[node];
   const auto first = static_cast<std::uint32_t>(transfers_.size());
-  for (const Cargo& leaving : leavings(here.place)) {
-    std::optional<Handover> found = transfer(here, leaving);
-    if (!found) continue;
-    found->ready = ready_node(here.place, leaving);
-    if (readies_[found->ready].boarding_count > 0) transfers_.push_back(*found);
+  const std::vector<Cargo>& leaving = leavings(here.place);
+  const std::vector<std::optional<Handover>>& found = handovers(here);
+  for (std::size_t i = 0; i < leaving.size(); ++i) {
+    if (!found[i]) continue;
+    Handover handover = *found[i];
+    handover.ready = ready_node(here.place, leaving[i]);
+    if (readies_[handover.ready].boarding_count > 0) transfers_.push_back(handover);
   }
   arrivals_[node].first_transfer = first;
   arrivals_[node].transfer_count = static_cast<std::uint32_t>(transfers_.size()) - first;
@@ -177,10 +186,21 @@ std::optional<Handover> QueryTables::transfer(const ArrivalNode& from, Cargo to)
                   .grams = to_grams(work->co2e)};
 }
 
+const std::vector<std::optional<Handover>>& QueryTables::handovers(const ArrivalNode& from) {
+  std::vector<ShipmentMemo::Handovers>& known = memo_->handovers[from.place];
+  for (const ShipmentMemo::Handovers& k : known) {
+    if (k.from == from.cargo) return k.to;
+  }
+  ShipmentMemo::Handovers& made = known.emplace_back(ShipmentMemo::Handovers{.from = from.cargo});
+  for (const Cargo& leaving : leavings(from.place))
+    made.to.push_back(transfer(from, leaving));
+  return made.to;
+}
+
 const std::vector<Cargo>& QueryTables::leavings(Id<Place> place) {
-  std::vector<Cargo>& list = leavings_[place];
-  if (has_leavings_[place] != 0) return list;
-  has_leavings_[place] = 1;
+  std::optional<std::vector<Cargo>>& known = memo_->leavings[place];
+  if (known) return *known;
+  std::vector<Cargo>& list = known.emplace();
   for (const Board& board : engine_.graph.boards(place)) {
     const Course& course = engine_.graph.courses()[board.course];
     const Service& service = engine_.world[course.service];
@@ -194,11 +214,11 @@ const std::vector<Cargo>& QueryTables::leavings(Id<Place> place) {
 
 std::optional<Minute> QueryTables::extra_minutes(std::uint32_t course, std::uint32_t unit) {
   const std::size_t at = course * packed_.size() + unit;
-  if (has_extra_[at] == 0) {
-    has_extra_[at] = 1;
-    known_extra_[at] = count_extra_minutes(engine_.graph.courses()[course], unit);
+  if (memo_->has_extra[at] == 0) {
+    memo_->has_extra[at] = 1;
+    memo_->extra[at] = count_extra_minutes(engine_.graph.courses()[course], unit);
   }
-  return known_extra_[at];
+  return memo_->extra[at];
 }
 
 std::optional<Minute> QueryTables::count_extra_minutes(const Course& course,
@@ -281,15 +301,16 @@ std::optional<Id<Tariff>> QueryTables::tariff(const Boarding& boarding,
                                               Id<Country> country,
                                               std::size_t period) {
   const std::uint32_t unit = readies_[boarding.ready].cargo.unit;
-  std::vector<KnownTariff>& known = known_tariffs_[boarding.course];
-  for (const KnownTariff& k : known) {
-    if (k.country == country && k.unit == unit && k.period == period) return k.tariff;
+  const std::size_t known_period = changes_up_to(engine_.tariff_changes, tariff_periods_[period]);
+  std::vector<ShipmentMemo::Tariffs>& known = memo_->tariffs[boarding.course];
+  for (const ShipmentMemo::Tariffs& k : known) {
+    if (k.country == country && k.unit == unit && k.period == known_period) return k.tariff;
   }
   const Id<Service> service = engine_.graph.courses()[boarding.course].service;
   const Date day = engine_.epoch.day(tariff_periods_[period]);
   known.push_back({.country = country,
                    .unit = unit,
-                   .period = period,
+                   .period = known_period,
                    .tariff = engine_.tariffs.tariff_for(service, country, packed_[unit], day)});
   return known.back().tariff;
 }
@@ -353,26 +374,41 @@ bool QueryTables::add_borders(Ride& ride, const Course& course, const Boarding& 
   return is_passable;
 }
 
+// Without documents.
+std::optional<BorderTime> QueryTables::known_border(
+    std::size_t way, const Passage& passage, Mode mode, std::uint32_t unit, std::size_t period) {
+  const Minute from = membership_periods_[period];
+  const std::size_t known_period = changes_up_to(engine_.membership_changes, from);
+  std::vector<ShipmentMemo::Border>& known = memo_->borders[passage.link];
+  for (const ShipmentMemo::Border& k : known) {
+    if (k.way == way && k.unit == unit && k.period == known_period) return k.time;
+  }
+  ShipmentMemo::Border& made =
+      known.emplace_back(ShipmentMemo::Border{.way = way, .unit = unit, .period = known_period});
+  const auto procedure =
+      engine_.borders.procedure(passage, mode, packed_[unit], engine_.epoch.day(from));
+  if (!procedure) return std::nullopt;
+  made.time = BorderTime{.work = minutes_up(procedure->hours),
+                         .cents = to_cents(procedure->cost),
+                         .opening = &engine_.opening(procedure->crossing, passage.to)};
+  return made.time;
+}
+
 std::uint32_t QueryTables::border_time(const Passage& passage,
                                        Mode mode,
                                        std::uint32_t unit,
                                        std::size_t period) {
-  const std::size_t way = passage.from == engine_.world[passage.link].from ? 0 : 1;
-  const std::size_t at =
-      (((passage.link.index() * 2 + way) * kModes + static_cast<std::size_t>(mode)) *
-           packed_.size() +
-       unit) *
-          membership_periods_.size() +
-      period;
+  const std::size_t direction = passage.from == engine_.world[passage.link].from ? 0 : 1;
+  const std::size_t way = direction * kModes + static_cast<std::size_t>(mode);
+  const std::size_t at = ((passage.link.index() * 2 * kModes + way) * packed_.size() + unit) *
+                             membership_periods_.size() +
+                         period;
   std::uint32_t& memo = border_slots_[at];
   if (memo != kUnset) return memo;
-  const Date day = engine_.epoch.day(membership_periods_[period]);
-  const auto procedure = engine_.borders.procedure(passage, mode, packed_[unit], day);
-  if (!procedure) return memo = kClosed;
-  const BorderTime time{.work = minutes_up(procedure->hours),
-                        .cents = to_cents(procedure->cost),
-                        .transit = papers_.transit(mode, passage, period),
-                        .opening = &engine_.opening(procedure->crossing, passage.to)};
+  const std::optional<BorderTime> known = known_border(way, passage, mode, unit, period);
+  if (!known) return memo = kClosed;
+  BorderTime time = *known;
+  time.transit = papers_.transit(mode, passage, period);
   if (period > 0) {  // most borders do not change with most memberships
     const std::uint32_t before = border_slots_[at - 1];
     if (before < kClosed && border_times_[before].work == time.work &&

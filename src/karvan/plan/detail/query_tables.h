@@ -11,6 +11,8 @@
 // procedure for each membership period within the question's horizon. Time in minutes, money in
 // cents, CO2e in grams.
 
+#include <memory>
+
 #include "karvan/graph/csr.h"
 #include "karvan/plan/detail/engine.h"
 #include "karvan/plan/detail/papers.h"
@@ -101,9 +103,49 @@ struct Bounds {
   std::vector<Risks> risks;  // that no way to the goal avoids
 };
 
+// What the books say about one shipment, wherever it goes from whenever it leaves and whatever its
+// owner refuses; filled as questions ask. Periods are counted from the first day that the planner
+// knows: one more with each change of tariffs, or of memberships.
+struct ShipmentMemo {
+  explicit ShipmentMemo(const Engine& engine)
+      : tariffs(engine.graph.courses().size()),
+        borders{engine.world.size<Link>()},
+        leavings{engine.world.size<Place>()},
+        handovers{engine.world.size<Place>()} {}
+
+  struct Tariffs {
+    Id<Country> country;
+    std::uint32_t unit = 0;
+    std::size_t period = 0;
+    std::optional<Id<Tariff>> tariff;
+  };
+  struct Border {
+    std::size_t way = 0;  // direction and mode
+    std::uint32_t unit = 0;
+    std::size_t period = 0;
+    std::optional<BorderTime> time;  // without documents; nothing where it cannot be passed
+  };
+  // From cargo as it comes to each of the place's leavings; nothing where nobody works it so.
+  struct Handovers {
+    Cargo from;
+    std::vector<std::optional<Handover>> to;
+  };
+  std::vector<std::vector<Tariffs>> tariffs;  // by course
+  std::vector<std::optional<Minute>> extra;   // by course and unit
+  std::vector<char> has_extra;
+  Column<Link, std::vector<Border>> borders;
+  Column<Place, std::optional<std::vector<Cargo>>> leavings;
+  Column<Place, std::vector<Handovers>> handovers;
+};
+
 class QueryTables {
  public:
-  QueryTables(const Engine& engine, const Question& question, Relax relax);
+  // `memo`, if there is one, is of the same shipment and number of days and was never used with
+  // anything pretended away.
+  QueryTables(const Engine& engine,
+              const Question& question,
+              Relax relax,
+              ShipmentMemo* memo = nullptr);
 
   static constexpr std::uint32_t kGoal = 0;  // the arrival node that ends the search
 
@@ -148,6 +190,7 @@ class QueryTables {
   std::size_t slot(Id<Place> place, Cargo cargo) const;
   void expand(std::uint32_t node, Id<Place> destination);
   std::optional<Handover> transfer(const ArrivalNode& from, Cargo to) const;
+  const std::vector<std::optional<Handover>>& handovers(const ArrivalNode& from);
   const std::vector<Cargo>& leavings(Id<Place> place);
   void add_boarding(std::uint32_t ready, Board board);
   std::optional<Minute> extra_minutes(std::uint32_t course, std::uint32_t unit);
@@ -172,6 +215,8 @@ class QueryTables {
                             Mode mode,
                             std::uint32_t unit,
                             std::size_t period);
+  std::optional<BorderTime> known_border(
+      std::size_t way, const Passage& passage, Mode mode, std::uint32_t unit, std::size_t period);
 
   const Engine& engine_;
   Question question_;
@@ -200,21 +245,12 @@ class QueryTables {
   std::vector<Cents> prices_;
   std::vector<std::uint32_t> ride_borders_;
   std::vector<std::uint64_t> ride_notes_;
-  struct KnownTariff {
-    Id<Country> country;
-    std::uint32_t unit = 0;
-    std::size_t period = 0;
-    std::optional<Id<Tariff>> tariff;
-  };
-  std::vector<std::vector<KnownTariff>> known_tariffs_;  // by course
-  std::vector<std::optional<Minute>> known_extra_;       // by course and unit
-  std::vector<char> has_extra_;
+  std::unique_ptr<ShipmentMemo> own_memo_;
+  ShipmentMemo* memo_;
   std::vector<BorderTime> border_times_;
   std::vector<std::uint32_t> border_slots_;
   std::vector<std::uint32_t> arrival_slots_;
   std::vector<std::uint32_t> ready_slots_;
-  Column<Place, std::vector<Cargo>> leavings_;
-  Column<Place, char> has_leavings_;
 };
 
 }  // namespace karvan::plan::detail

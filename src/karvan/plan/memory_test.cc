@@ -1,0 +1,63 @@
+// Goal: a planner that remembers shipments answers as one that does not. Method: random corridors,
+// each asked both ways, on several days and with a service refused, with one memory for all.
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "karvan/base/text.h"
+#include "karvan/plan/plan.h"
+#include "karvan/plan/verify.h"
+#include "karvan/testing/random_corridor.h"
+
+namespace karvan::plan {
+namespace {
+
+std::string described(const Answer& answer) {
+  std::string all = answer.refusal.message + "\n";
+  for (const Itinerary& way : answer.itineraries) {
+    all += instant_to_text(way.arrive, std::chrono::minutes{0}) + " " +
+           format_fixed(way.cost.value(), 2) + " USD " + format_fixed(way.co2e.value(), 3) + " kg";
+    for (const Leg& leg : way.legs)
+      all += " " + std::to_string(leg.service.index()) + "@" +
+             instant_to_text(leg.depart, std::chrono::minutes{0});
+    all += "\n";
+  }
+  return all;
+}
+
+// The number of ways found.
+std::size_t compare(const World& world,
+                    const Planner& planner,
+                    const Question& question,
+                    Planner::Memory& memory) {
+  const Answer answer = planner.answer(question, memory);
+  EXPECT_EQ(described(answer), described(planner.answer(question)));
+  for (const std::string& fault : verify(world, question, answer))
+    ADD_FAILURE() << fault;
+  return answer.itineraries.size();
+}
+
+TEST(Memory, ChangesNoAnswer) {
+  std::size_t ways = 0;
+  for (std::uint64_t seed = 1; seed <= 150 && !HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const testing::RandomCase random = testing::random_case(seed, static_cast<int>(seed % 10));
+    const World world{random.corridor};
+    const Planner planner{world};
+    Planner::Memory memory;
+    Question question = random.question;
+    for (const int days : {0, 1, 9, 40}) {
+      question.depart = random.question.depart + std::chrono::days{days};
+      question.refuse = random.question.refuse;
+      ways += compare(world, planner, question, memory);
+      if (days == 1) question.refuse.services.push_back(Id<Service>{0});
+      std::swap(question.from, question.to);
+      ways += compare(world, planner, question, memory);
+    }
+  }
+  EXPECT_GT(ways, 300U);
+}
+
+}  // namespace
+}  // namespace karvan::plan
