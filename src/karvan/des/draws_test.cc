@@ -49,6 +49,24 @@ TEST(Draws, DifferByEntitySeedNameAndReplication) {
   EXPECT_EQ(seen.size(), 160U);
 }
 
+TEST(Draws, SkippingIsDrawingWithoutLooking) {
+  const DrawKey key = draw_key(1, "skip");
+  for (std::uint64_t before = 0; before < 4; ++before) {
+    for (std::uint64_t numbers = 0; numbers < 6; ++numbers) {
+      Draws one{key, 17};
+      Draws other{key, 17};
+      for (std::uint64_t i = 0; i < before; ++i)
+        EXPECT_EQ(one.next(), other.next());
+      for (std::uint64_t i = 0; i < numbers; ++i)
+        one.next();
+      other.skip(numbers);
+      EXPECT_EQ(one.position(), other.position());
+      for (int i = 0; i < 3; ++i)
+        EXPECT_EQ(one.next(), other.next()) << before << " before, " << numbers << " skipped";
+    }
+  }
+}
+
 TEST(Draws, UniformsAreUncorrelatedBetweenNeighbors) {
   // Goal: entities side by side share nothing. Method: the correlation of the first draws of
   // entities n and n+1 over 100000 pairs; its standard error is 1/sqrt(n).

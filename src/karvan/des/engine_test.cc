@@ -23,6 +23,30 @@ TEST(Engine, TellsTimeAndOrder) {
   EXPECT_EQ(engine.events(), 2U);
 }
 
+// Goal: a handler hears before each event what follows it. Method: events none of which schedules
+// another, so that what is foreseen must come.
+struct Foreseer {
+  std::vector<Event> handled;
+  std::vector<Event> next;
+  std::vector<Event> later;
+
+  void operator()(const Event& event) { handled.push_back(event); }
+  void foresee_next(const Event& event) { next.push_back(event); }
+  void foresee_later(const Event& event) { later.push_back(event); }
+};
+
+TEST(Engine, ForetellsTheNextTwoEvents) {
+  Engine engine;
+  for (std::uint32_t i = 0; i < 20; ++i)
+    engine.at((i * 7) % 20, {1, i});
+  Foreseer handler;
+  engine.run(handler);
+  ASSERT_EQ(handler.handled.size(), 20U);
+  EXPECT_EQ(handler.next, (std::vector<Event>(handler.handled.begin() + 1, handler.handled.end())));
+  EXPECT_EQ(handler.later,
+            (std::vector<Event>(handler.handled.begin() + 2, handler.handled.end())));
+}
+
 // Goal: the FIFO beside the queue changes nothing. Method: a model that wakes, schedules at once
 // with any priority and schedules later, run with wake() and with at(now).
 std::vector<TraceObserver::Entry> chatter(bool with_fifo) {
