@@ -399,7 +399,7 @@ void list_limited_hops(Model& model) {
   for (Stop& stop : model.stops) {
     stop.limited_hops.begin = static_cast<Index>(model.limited_hops.size());
     for (Index h = stop.hops.begin; h < stop.hops.end; ++h) {
-      if (model.sections[model.hops[h].section].headway > 0) model.limited_hops.push_back(h);
+      if (model.sections[model.hops[h].section].is_limited()) model.limited_hops.push_back(h);
     }
     stop.limited_hops.end = static_cast<Index>(model.limited_hops.size());
   }
