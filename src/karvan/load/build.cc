@@ -25,19 +25,6 @@
 namespace karvan::load {
 namespace {
 
-constexpr std::array<std::string_view, 5> kNeededTables{"sources", "countries", "time_zones",
-                                                        "places", "links"};
-constexpr std::string_view kInfoFile = "corridor.toml";
-constexpr std::size_t kLongestCode = 80;
-
-// Codes stand in lists, file names and addresses.
-bool is_code(std::string_view text) {
-  return text.size() <= kLongestCode && std::ranges::all_of(text, [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '_' || c == '-' || c == '.';
-         });
-}
-
 class Builder {
  public:
   Builder(const Files& files, std::string_view folder) : files_{files} { loaded_.folder = folder; }
@@ -282,6 +269,15 @@ std::optional<Loaded> load_corridor(const Files& files,
                                     std::string_view folder,
                                     Complaints& complaints) {
   return Builder{files, folder}.build(complaints);
+}
+
+bool is_code_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '-' || c == '.';
+}
+
+bool is_code(std::string_view text) {
+  return text.size() <= kLongestCode && std::ranges::all_of(text, is_code_char);
 }
 
 std::string path_in(std::string_view folder, std::string_view file) {

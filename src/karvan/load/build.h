@@ -3,6 +3,8 @@
 // the whole. Two passes over the rows, so that a row may refer to any other. All complaints of a
 // pass come at once; the whole is checked only when every row could be read.
 
+#include <array>
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <optional>
@@ -31,6 +33,16 @@ struct Loaded {
 std::optional<Loaded> load_corridor(const Files& files,
                                     std::string_view folder,
                                     Complaints& complaints);
+
+// Tables that a corridor has even if they are empty.
+inline constexpr std::array<std::string_view, 5> kNeededTables{"sources", "countries", "time_zones",
+                                                               "places", "links"};
+inline constexpr std::string_view kInfoFile = "corridor.toml";
+
+// Ids stand in lists, file names and addresses: A-Z a-z 0-9 _ - .
+inline constexpr std::size_t kLongestCode = 80;
+bool is_code_char(char c);
+bool is_code(std::string_view text);
 
 // The texts as `folder` holds them, joined with '/'.
 std::string path_in(std::string_view folder, std::string_view file);
