@@ -24,6 +24,16 @@ target_include_directories(karvan_xlsx SYSTEM INTERFACE ${KARVAN_XLSX_INCLUDE})
 target_link_libraries(karvan_xlsx INTERFACE ${KARVAN_XLSX_LIBRARY})
 set(KARVAN_XLSX karvan_xlsx)
 
+find_path(KARVAN_ZIP_INCLUDE zip.h REQUIRED)
+find_library(KARVAN_ZIP_LIBRARY zip REQUIRED)
+add_library(karvan_zip INTERFACE)
+target_include_directories(karvan_zip SYSTEM INTERFACE ${KARVAN_ZIP_INCLUDE})
+target_link_libraries(karvan_zip INTERFACE ${KARVAN_ZIP_LIBRARY})
+set(KARVAN_ZIP karvan_zip)
+
+find_package(date REQUIRED)
+set(KARVAN_TZ date::date-tz)
+
 # KARVAN_TESTS_ON: whether this build has tests. AUTO never hides a missing library from `make
 # test`, which asks for ON.
 set(KARVAN_GEOGRAPHIC karvan_geographic)  # the second opinion of geo's tests
