@@ -19,7 +19,8 @@ _karvan() {
   cur="${COMP_WORDS[COMP_CWORD]}"
   prev="${COMP_WORDS[COMP_CWORD-1]}"
   COMPREPLY=()
-  local verbs="check complete completion help map observations plan scenario show sources"
+  local verbs="check complete completion help map observations plan scenario show sources
+    timetable"
   local globals="--data --scenario --format --seed --quiet --color --help --version"
   local verb="" i data=() at=()
   for ((i = 1; i < COMP_CWORD; i++)); do
@@ -33,7 +34,7 @@ _karvan() {
   _karvan_words() { COMPREPLY=($(compgen -W "$1" -- "$cur")); }
   _karvan_ids() { _karvan_words "$(karvan complete "$1" "${data[@]}" 2>/dev/null)"; }
   case "$prev" in
-    --data|--charts) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+    --data|--charts|--into) COMPREPLY=($(compgen -d -- "$cur")); return ;;
     --scenario|--compare) _karvan_ids scenarios; return ;;
     --format) _karvan_words "text json csv geojson markdown xlsx"; return ;;
     --color) _karvan_words "auto always never"; return ;;
@@ -60,6 +61,8 @@ _karvan() {
       map) own="--out --date" ;;
       check) own="--timing --strict" ;;
       observations) own="--all" ;;
+      timetable) own="--out --into --name --prefix --zone --country --from --until --gauge
+        --load-unit --units --dry-run" ;;
       simulate) own="--from --days --warm-up --replications --threads --demand --compare --events
         --lose-unserved --precision --charts --charts-of --out --observations --sweep --figure
         --sensitivity --sensitivity-of --range --worth --verify" ;;
@@ -80,6 +83,11 @@ _karvan() {
     sources) _karvan_ids sources ;;
     scenario)
       if ((${#at[@]} == 0)); then _karvan_words "list show diff"; else _karvan_ids scenarios; fi ;;
+    timetable)
+      if ((${#at[@]} == 0)); then _karvan_words "import export show"
+      elif [[ ${at[0]} == show && ${#at[@]} == 1 ]]; then _karvan_words "place service"
+      elif [[ ${at[0]} == show ]]; then _karvan_ids "${at[1]}s"
+      else COMPREPLY=($(compgen -f -- "$cur")); fi ;;
     check|map) COMPREPLY=($(compgen -d -- "$cur")) ;;
     completion) _karvan_words "bash zsh" ;;
     complete) _karvan_words "tables scenarios places goods" ;;

@@ -1,5 +1,6 @@
 #include "output.h"
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -80,6 +81,25 @@ Status write_file(const std::string& path, std::string_view text) {
     return Error{.kind = ErrorKind::kInvalid, .message = "cannot write " + path + ": is a folder"};
   if (exists && !fs::is_regular_file(target, fault)) return write_direct(path, text);
   return write_beside(target, text);
+}
+
+Result<std::string> read_file(const std::string& path) {
+  constexpr std::size_t kMostBytes = 256U << 20U;
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return system_error("cannot be read");
+  std::string text;
+  std::array<char, 1U << 16U> block{};
+  ssize_t n = 0;
+  do {
+    n = ::read(file, block.data(), block.size());
+    if (n > 0) text.append(block.data(), static_cast<std::size_t>(n));
+  } while ((n > 0 || (n < 0 && errno == EINTR)) && text.size() <= kMostBytes);
+  const Error fault = system_error("cannot be read");
+  static_cast<void>(::close(file));
+  if (n < 0) return fault;
+  if (text.size() > kMostBytes)
+    return Error{.kind = ErrorKind::kInvalid, .message = "is larger than 256 MB"};
+  return text;
 }
 
 void say(std::string_view text) {

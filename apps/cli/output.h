@@ -15,6 +15,9 @@ Status write_out(std::string_view text);
 // directly.
 Status write_file(const std::string& path, std::string_view text);
 
+// The whole of a file, at most 256 MB.
+Result<std::string> read_file(const std::string& path);
+
 // To standard error.
 Status write_err(std::string_view text);
 

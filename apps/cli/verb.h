@@ -24,6 +24,7 @@ Verb add_scenario(CLI::App& parent);
 Verb add_plan(CLI::App& parent);
 Verb add_simulate(CLI::App& parent);
 Verb add_observations(CLI::App& parent);
+Verb add_timetable(CLI::App& parent);
 Verb add_completion(CLI::App& parent);
 Verb add_complete(CLI::App& parent);
 Verb add_help(CLI::App& parent);

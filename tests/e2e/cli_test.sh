@@ -44,7 +44,7 @@ case_help() {
   run 0 --version
   says "karvan "
   local verb
-  for verb in plan simulate show sources check map scenario observations completion; do
+  for verb in plan simulate show sources check map scenario observations timetable completion; do
     run 0 help "$verb"
     says "Examples:"
     run 0 "$verb" --help
@@ -131,6 +131,87 @@ case_show() {
   run 2 show link nothing-at-all
   run 2 show regime smgs --date 2026-02-30
   complains "is not a date"
+}
+
+case_timetable() {
+  # Out as a feed and in again: the same services, in a corridor of their own.
+  run 0 timetable export -o "$work/feed.zip" --zone Asia/Tbilisi
+  says "Exported 20 services"
+  says "on demand"
+  complains "wrote"
+  run 0 timetable import "$work/feed.zip" --out "$work/new" --quiet
+  silent
+  says "Imported 24 of 24 trips"
+  run 0 check "$work/new"
+  says "0 errors"
+  run 0 --data "$work/new" show service ktz_block_west
+  says "day 1"
+  # A feed of others, with dirt, as a folder.
+  mkdir "$work/feed"
+  cat >"$work/feed/agency.txt" <<'FEED'
+agency_id,agency_name,agency_url,agency_timezone
+r,Rail,http://r.example,Europe/Berlin
+FEED
+  cat >"$work/feed/stops.txt" <<'FEED'
+stop_id,stop_name,stop_lat,stop_lon
+a,Alpha,52.5,13.4
+b,Beta,51.3,12.4
+c,Gamma,50.1,8.7
+x,Nowhere,,
+FEED
+  printf 'route_id,agency_id,route_long_name,route_type\nn,r,Night train,2\n' \
+    >"$work/feed/routes.txt"
+  printf 'route_id,service_id,trip_id\nn,wk,night\nn,wk,noon\n' >"$work/feed/trips.txt"
+  cat >"$work/feed/calendar.txt" <<'FEED'
+service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date
+wk,1,1,1,1,1,0,0,20260302,20260331
+FEED
+  cat >"$work/feed/stop_times.txt" <<'FEED'
+trip_id,arrival_time,departure_time,stop_id,stop_sequence
+night,25:10:00,25:10:00,a,1
+night,26:40:00,26:45:00,b,2
+night,49:15:00,49:15:00,c,3
+noon,12:00:00,12:00:00,a,1
+noon,late,,c,2
+noon,13:30:00,13:30:00,b,3
+noon,14:00:00,14:00:00,x,4
+FEED
+  run 0 timetable import "$work/feed" --dry-run
+  says "Imported 2 of 2 trips"
+  says "stop_times.txt arrival_time: not a time"
+  says "line 6 'late'"
+  says "filled in by distance"
+  run 0 timetable import "$work/feed" --out "$work/night" --format json
+  is_json
+  says '"trips_imported": 2'
+  run 2 timetable import "$work/feed" --out "$work/night"
+  complains "is there already"
+  run 0 timetable show place b --data "$work/night" --from 2026-03-03 --until 2026-03-04
+  says "Tue 2026-03-03 02:45 +01"
+  says "Wed 2026-03-04 01:15 +01"
+  run 1 timetable show service n_1 --data "$work/night" --from 2026-03-01 --until 2026-03-02
+  run 0 plan --data "$work/night" --from a --to c --cargo 1passenger --goods travel \
+    --load-unit passenger --depart 2026-03-02T12:00 --verify
+  says "Mon 2026-03-02 12:53 +01"
+  # A sheet merged in; the corridor it came from stays as it was.
+  cat >"$work/sheet.csv" <<'FEED'
+service,trip,place,arrives,departs,days,operator,mode,gauge_mm,load_units
+west,1,Xi'an,,08:00,Mon;Thu,cr,rail,1435,box40=44
+west,1,khorgos,12:30+3,,,,,,
+FEED
+  run 0 timetable import "$work/sheet.csv" --into data/demo --out "$work/more"
+  says "Imported 1 of 1 trip"
+  run 0 timetable show service west --data "$work/more" --from 2026-03-02 --until 2026-03-04
+  says "Thu 2026-03-05 12:30 +08"
+  run 2 timetable import "$work/sheet.csv" --out "$work/none"
+  complains "import it into a corridor"
+  run 2 timetable import data/demo --out "$work/none"
+  complains "stops.txt"
+  run 2 timetable import "$work/none" --out "$work/x"
+  run 2 timetable show plaze aktau
+  complains "did you mean 'place'"
+  run 2 timetable export -o "$work/x" --zone Asia/Atlantis
+  complains "Asia/Atlantis"
 }
 
 case_sources() {
