@@ -188,7 +188,9 @@ class Importer {
   // The zone whose clock holds at a place of the feed.
   std::string place_zone(std::size_t place) {
     const load::TableText& table = draft_.tables().of<Place>();
-    if (const auto row = table.find(place_code(place))) return table.cell(*row, "zone");
+    const auto row = table.find(place_code(place));
+    // A zone that no row tells will be refused with the place.
+    if (row && draft_.zones().knows(table.cell(*row, "zone"))) return table.cell(*row, "zone");
     const FeedPlace& here = places_->all()[place];
     if (here.zone.empty()) return zone_;
     if (draft_.zones().knows(here.zone)) return here.zone;
