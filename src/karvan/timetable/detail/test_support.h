@@ -111,6 +111,12 @@ inline std::map<std::string, ServicePicture> pictures(const load::Loaded& loaded
     const auto at = result.find(world[world[id].service].code);
     if (at != result.end()) at->second.capacities.push_back(cells_of(loaded.raw, id, {}));
   }
+  // A feed cannot carry what never runs.
+  for (const Service& service : loaded.corridor.services) {
+    const auto at = result.find(service.code);
+    const bool never_runs = at != result.end() && at->second.leaves.empty();
+    if (never_runs && service.departs == DepartureRule::kTimetable) result.erase(at);
+  }
   for (auto& [code, picture] : result)
     std::ranges::sort(picture.capacities);
   return result;
