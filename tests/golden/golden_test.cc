@@ -1,6 +1,7 @@
 // Runs tests/golden/*.case: a corridor and a question as text, "----", the expected answer. Every
-// answer also passes its judge. KARVAN_UPDATE=1 writes what came out into the files; the diff is
-// then to be read.
+// answer also passes its judge. Lines "why service CODE" and "why place CODE" ask why the answer
+// does not use it. KARVAN_UPDATE=1 writes what came out into the files; the diff is then to be
+// read.
 
 #include <algorithm>
 #include <cstdlib>
@@ -10,6 +11,7 @@
 
 #include <gtest/gtest.h>
 
+#include "karvan/base/text.h"
 #include "karvan/plan/plan.h"
 #include "karvan/plan/verify.h"
 #include "karvan/testing/plan_text.h"
@@ -36,14 +38,73 @@ std::string read(const std::filesystem::path& path) {
   return std::move(text).str();
 }
 
-std::string answered(const std::string& question_text) {
+// The lines "why ..." cut out of a question.
+std::vector<std::string> take_whys(std::string& question) {
+  std::vector<std::string> whys;
+  std::string rest;
+  for (const std::string_view line : split(question, '\n')) {
+    if (line.starts_with("why ")) {
+      whys.emplace_back(line.substr(4));
+    } else {
+      rest += std::string{line} + "\n";
+    }
+  }
+  question = rest;
+  return whys;
+}
+
+std::string numbers(const std::vector<std::size_t>& options) {
+  std::string text;
+  for (const std::size_t i : options)
+    text += " " + std::to_string(i + 1);
+  return text;
+}
+
+std::string why_text(const plan::WhyNot& why) {
+  using plan::WhyNotReason;
+  if (why.reason == WhyNotReason::kUsed) return "used by option" + numbers(why.used_by);
+  if (!why.nearest) return why.message;
+  const Itinerary& way = *why.nearest;
+  std::string text = why.message.empty() ? "" : why.message + " ";
+  text += "its earliest way: " + duration_to_text(way.arrive - way.depart) + ", USD " +
+          format_fixed(way.cost.value(), 2) + ", " + format_fixed(way.co2e.value(), 1) +
+          " kg CO2e; as good or better: option" + numbers(why.beaten_by);
+  if (why.missed_departure)
+    text += "; missed by " + duration_to_text(why.missed_by) + ": " +
+            instant_to_text(*why.missed_departure, std::chrono::minutes{0});
+  return text;
+}
+
+std::string asked_why(const World& world,
+                      const plan::Planner& planner,
+                      const testing::TinyCase& tiny,
+                      const plan::Answer& answer,
+                      const std::string& line) {
+  const std::string code{trim(std::string_view{line}.substr(line.find(' ') + 1))};
+  plan::Subject subject;
+  if (line.starts_with("service ")) {
+    subject.service = world.find<Service>(code).value_or(Id<Service>{});
+  } else {
+    subject.place = world.find<Place>(code).value_or(Id<Place>{});
+  }
+  if (subject.service.valid() == subject.place.valid()) return "why " + line + ": unknown\n";
+  return "why not " + code + ": " + why_text(planner.why_not(tiny.question, answer, subject)) +
+         "\n";
+}
+
+std::string answered(std::string question_text) {
+  const std::vector<std::string> whys = take_whys(question_text);
   const Result<testing::TinyCase> tiny = testing::tiny_case(question_text);
   if (!tiny) return tiny.error().where + ": " + tiny.error().message + "\n";
   const World world{tiny->corridor};
-  const plan::Answer answer = plan::plan(world, tiny->question);
+  const plan::Planner planner{world};
+  const plan::Answer answer = planner.answer(tiny->question);
   for (const std::string& fault : plan::verify(world, tiny->question, answer))
     ADD_FAILURE() << fault;
-  return testing::plan_text(world, answer);
+  std::string text = testing::plan_text(world, answer);
+  for (const std::string& line : whys)
+    text += asked_why(world, planner, *tiny, answer, line);
+  return text;
 }
 
 class Golden : public ::testing::TestWithParam<std::filesystem::path> {};

@@ -18,6 +18,8 @@ class World {
       : corridor_{&corridor}, overlay_{&overlay} {}
 
   const Corridor& corridor() const { return *corridor_; }
+  // A copy of what lies over it, to lay more on top.
+  Overlay overlay() const { return overlay_ == nullptr ? Overlay{} : *overlay_; }
   const CorridorInfo& info() const { return corridor_->info; }
   std::string_view scenario() const {
     return overlay_ == nullptr ? std::string_view{} : std::string_view{overlay_->name};

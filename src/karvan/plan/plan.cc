@@ -4,6 +4,7 @@
 
 #include "karvan/plan/detail/explain.h"
 #include "karvan/plan/detail/itinerary_of.h"
+#include "karvan/plan/detail/why_not_of.h"
 
 namespace karvan::plan {
 
@@ -86,6 +87,12 @@ Answer Planner::answer(const Question& question, Memory* memory) const {
     answer.itineraries.push_back(detail::itinerary_of(engine, tables, found, option));
   if (found.options.empty()) answer.refusal = detail::explain(engine, question, found);
   return answer;
+}
+
+WhyNot Planner::why_not(const Question& question,
+                        const Answer& answer,
+                        const Subject& subject) const {
+  return detail::why_not_of(state_->engine, question, answer, subject);
 }
 
 Answer plan(const World& world, const Question& question) {

@@ -8,6 +8,7 @@
 #include "karvan/model/world.h"
 #include "karvan/plan/answer.h"
 #include "karvan/plan/question.h"
+#include "karvan/plan/why_not.h"
 
 namespace karvan::plan {
 
@@ -38,6 +39,9 @@ class Planner {
 
   Answer answer(const Question& question) const;
   Answer answer(const Question& question, Memory& memory) const;
+
+  // Why an answer of this planner to the question does not use what is named. Costs some searches.
+  WhyNot why_not(const Question& question, const Answer& answer, const Subject& subject) const;
 
  private:
   struct State;

@@ -36,17 +36,36 @@ std::string units_text(const World& world, const Consignment& cargo) {
 
 // What a question would find if one family of constraints were gone.
 struct Trial {
-  // The earliest; the one with the fewest pretended transfers where those were allowed.
   std::unique_ptr<Itinerary> itinerary;
 };
 
+// Of all ways: the earliest; the one with the fewest pretended transfers where those were allowed.
+std::unique_ptr<Itinerary> any_way(const Engine& engine, const Question& question, Relax relax) {
+  const QueryTables tables{engine, question, relax};
+  const Found found = search(engine, tables,
+                             {.legs_max = static_cast<std::uint32_t>(question.legs_max),
+                              .labels_max = question.labels_max});
+  if (found.options.empty()) return nullptr;
+  std::uint32_t best = found.options.front();
+  for (const std::uint32_t option : found.options) {
+    if (relax.handling && found.labels[option].cents < found.labels[best].cents) best = option;
+  }
+  return std::make_unique<Itinerary>(itinerary_of(engine, tables, found, best));
+}
+
 class Explainer {
  public:
-  Explainer(const Engine& engine, const Question& question, const Found& found)
-      : engine_{engine}, world_{engine.world}, question_{question}, found_{found} {}
+  Explainer(const Engine& engine,
+            const Question& question,
+            const Finder& find,
+            std::string narrowed)
+      : engine_{engine},
+        world_{engine.world},
+        question_{question},
+        find_{find},
+        narrowed_{std::move(narrowed)} {}
 
   Refusal explain() {
-    if (!found_.statistics.is_complete) return limit_reached();
     using Step = Refusal (Explainer::*)();
     constexpr std::array<Step, 7> kSteps{
         &Explainer::refusals, &Explainer::closures, &Explainer::capacity, &Explainer::tariff,
@@ -62,32 +81,15 @@ class Explainer {
 
  private:
   Trial attempt(const Engine& engine, const Question& question, Relax relax) const {
-    const QueryTables tables{engine, question, relax};
-    const Found found = search(engine, tables,
-                               {.legs_max = static_cast<std::uint32_t>(question.legs_max),
-                                .labels_max = question.labels_max});
-    if (found.options.empty()) return {};
-    std::uint32_t best = found.options.front();
-    for (const std::uint32_t option : found.options) {
-      if (relax.handling && found.labels[option].cents < found.labels[best].cents) best = option;
-    }
-    return {std::make_unique<Itinerary>(itinerary_of(engine, tables, found, best))};
+    return {find_(engine, question, relax)};
   }
 
   Trial attempt(Relax relax) const { return attempt(engine_, question_, relax); }
 
   std::string way() const {
-    return named(world_, question_.from) + " to " + named(world_, question_.to);
+    return named(world_, question_.from) + " to " + named(world_, question_.to) + narrowed_;
   }
   std::string within() const { return " within " + std::to_string(question_.days_max) + " days"; }
-
-  Refusal limit_reached() const {
-    return {.obstacle = Obstacle::kLimit,
-            .message = "The search stopped after " +
-                       with_thousands(static_cast<double>(found_.statistics.labels_made), 0) +
-                       " partial options without reaching " + named(world_, question_.to) + ".",
-            .hints = {"raise labels_max"}};
-  }
 
   // --- what the shipper refuses ---
 
@@ -376,7 +378,7 @@ class Explainer {
   // The first services that carry the goods at the ends; then everything relaxed together.
   Refusal several_or_nothing() {
     for (const bool at_origin : {true, false}) {
-      if (has_service(at_origin)) continue;
+      if (has_service(at_origin) || !narrowed_.empty()) continue;
       const Id<Place> place = at_origin ? question_.from : question_.to;
       return {
           .obstacle = at_origin ? Obstacle::kNoServiceAtOrigin : Obstacle::kNoServiceAtDestination,
@@ -451,7 +453,8 @@ class Explainer {
   const Engine& engine_;
   const World& world_;
   const Question& question_;
-  const Found& found_;
+  const Finder& find_;
+  std::string narrowed_;  // " by Feeder Aktau - Alat", where not all ways are asked for
 };
 
 Refusal refused_end(const World& world, Id<Place> place, const Refusals& refuse) {
@@ -502,7 +505,23 @@ Refusal obvious_refusal(const World& world, const Question& question) {
 }
 
 Refusal explain(const Engine& engine, const Question& question, const Found& found) {
-  return Explainer{engine, question, found}.explain();
+  if (!found.statistics.is_complete) {
+    return {.obstacle = Obstacle::kLimit,
+            .message = "The search stopped after " +
+                       with_thousands(static_cast<double>(found.statistics.labels_made), 0) +
+                       " partial options without reaching " + named(engine.world, question.to) +
+                       ".",
+            .hints = {"raise labels_max"}};
+  }
+  const Finder find = any_way;
+  return Explainer{engine, question, find, ""}.explain();
+}
+
+Refusal explain_narrowed(const Engine& engine,
+                         const Question& question,
+                         const Finder& find,
+                         const std::string& narrowed) {
+  return Explainer{engine, question, find, narrowed}.explain();
 }
 
 }  // namespace karvan::plan::detail

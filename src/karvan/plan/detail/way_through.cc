@@ -1,0 +1,225 @@
+#include "karvan/plan/detail/way_through.h"
+
+#include <algorithm>
+#include <queue>
+#include <tuple>
+
+#include "karvan/plan/detail/itinerary_of.h"
+
+namespace karvan::plan::detail {
+namespace {
+
+bool touches(std::span<const Passage> path, Id<Place> place) {
+  return std::ranges::any_of(
+      path, [place](const Passage& p) { return p.from == place || p.to == place; });
+}
+
+class WaySeeker {
+ public:
+  WaySeeker(const Engine& engine,
+            const QueryTables& tables,
+            const Question& question,
+            const Named& named)
+      : engine_{engine},
+        tables_{tables},
+        named_{named},
+        legs_max_{static_cast<std::uint32_t>(question.legs_max)},
+        done_(tables.arrivals().size() * 2, false) {}
+
+  // The label at the goal.
+  std::optional<std::uint32_t> run() {
+    for (const std::uint32_t start : tables_.starts()) {
+      const bool is_there = tables_.arrivals()[start].place == named_.place;
+      push({.arrive = tables_.begin(), .node = start}, {.is_used = is_there});
+    }
+    while (!queue_.empty()) {
+      const Item item = queue_.top();
+      queue_.pop();
+      const Label label = found_.labels[item.label];
+      const std::size_t state = label.node * std::size_t{2} + (item.stand.is_used ? 1 : 0);
+      if (done_[state]) continue;
+      done_[state] = true;
+      if (label.node == QueryTables::kGoal) return item.label;
+      expand(label, item);
+    }
+    return std::nullopt;
+  }
+
+  const Found& found() const { return found_; }
+
+ private:
+  // What a label does not tell.
+  struct Stand {
+    bool is_used = false;  // the thing named
+    int pretended = 0;     // transfers that nobody offers
+  };
+
+  struct Item {
+    Stand stand;
+    Minute arrive = 0;
+    Cents cents = 0;
+    std::uint32_t label = 0;
+
+    friend bool operator>(const Item& a, const Item& b) {
+      return std::tuple{a.stand.pretended, a.arrive, a.cents, a.label} >
+             std::tuple{b.stand.pretended, b.arrive, b.cents, b.label};
+    }
+  };
+
+  void push(const Label& label, Stand stand) {
+    if (label.arrive == kNoMinute || label.arrive > tables_.limit()) return;
+    if (label.node == QueryTables::kGoal && !stand.is_used) return;
+    const auto number = static_cast<std::uint32_t>(found_.labels.size());
+    found_.labels.push_back(label);
+    queue_.push({.stand = stand, .arrive = label.arrive, .cents = label.cents, .label = number});
+  }
+
+  void expand(const Label& label, const Item& item) {
+    const ArrivalNode& node = tables_.arrivals()[label.node];
+    const OpenTimes& terminal = engine_.terminals[node.place];
+    const auto worked = [&](const Handover& transfer) {
+      Label next = label;
+      next.arrive = terminal.finish(label.arrive, transfer.work);
+      next.parent = item.label;
+      next.ride = kNone;
+      next.cents += transfer.cents;
+      next.grams += transfer.grams;
+      return next;
+    };
+    const auto stand_after = [&](const Handover& transfer) {
+      Stand stand = item.stand;
+      if (transfer.cents >= kPretended) ++stand.pretended;
+      return stand;
+    };
+    if (node.exit) {
+      Label last = worked(*node.exit);
+      last.node = QueryTables::kGoal;
+      push(last, stand_after(*node.exit));
+    }
+    if (label.legs >= legs_max_) return;
+    for (const Handover& transfer : tables_.transfers(node)) {
+      const Label ready = worked(transfer);
+      if (ready.arrive == kNoMinute || ready.arrive > tables_.limit()) continue;
+      leave(tables_.readies()[transfer.ready], ready, stand_after(transfer));
+    }
+  }
+
+  void leave(const ReadyNode& node, Label ready, Stand stand) {
+    ++ready.legs;
+    for (std::uint32_t i = 0; i < node.boarding_count; ++i) {
+      const Boarding& boarding = tables_.boarding(node.first_boarding + i);
+      const Course& course = engine_.graph.courses()[boarding.course];
+      const Minute earliest = ready.arrive + boarding.cutoff;
+      for (std::uint32_t k = 0; k < boarding.ride_count; ++k) {
+        const std::uint32_t number = boarding.first_ride + k;
+        const Ride& ride = tables_.ride(number);
+        Stand after = stand;
+        after.is_used = after.is_used || is_met(course, boarding, ride);
+        if (done_[ride.arrival * std::size_t{2} + (after.is_used ? 1 : 0)]) continue;
+        // The first departure at which the ride has a price and its borders can be passed.
+        if (take(course, boarding, number, earliest, ready, after)) continue;
+        for (const Minute change : tables_.changes()) {
+          if (change > earliest && take(course, boarding, number, change, ready, after)) break;
+        }
+      }
+    }
+  }
+
+  bool is_met(const Course& course, const Boarding& boarding, const Ride& ride) const {
+    if (named_.service.valid()) return course.service == named_.service;
+    return touches(engine_.graph.path(course, boarding.stop, ride.to_stop), named_.place);
+  }
+
+  bool take(const Course& course,
+            const Boarding& boarding,
+            std::uint32_t number,
+            Minute from,
+            const Label& ready,
+            Stand stand) {
+    const Ride& ride = tables_.ride(number);
+    if (course.is_on_demand) {
+      const Minute depart = engine_.graph.next_departure(course, boarding.stop, ride.to_stop, from);
+      if (depart == kNoMinute || depart > tables_.limit()) return false;
+      return arrive(number, depart, depart + ride.run, ready, stand);
+    }
+    bool is_taken = false;
+    for (std::uint32_t p = 0; p < course.pattern_count; ++p) {
+      const Pattern& pattern = engine_.graph.pattern(course, p);
+      if (!carries(pattern, boarding.stop, ride.to_stop)) continue;
+      const std::span<const Minute> departs = engine_.graph.departures(pattern, boarding.stop);
+      const auto first = std::ranges::lower_bound(departs, from);
+      if (first == departs.end() || *first > tables_.limit()) continue;
+      const auto voyage = static_cast<std::size_t>(first - departs.begin());
+      const Minute comes = engine_.graph.arrivals(pattern, ride.to_stop)[voyage] + ride.extra;
+      is_taken = arrive(number, *first, comes, ready, stand) || is_taken;
+    }
+    return is_taken;
+  }
+
+  bool carries(const Pattern& pattern, std::uint32_t from, std::uint32_t to) const {
+    if (!engine_.graph.access(pattern, from).loads) return false;
+    for (std::uint32_t stop = from + 1; stop <= to; ++stop) {
+      if (!engine_.graph.access(pattern, stop).passes) return false;
+    }
+    return engine_.graph.access(pattern, to).unloads;
+  }
+
+  bool arrive(std::uint32_t number, Minute depart, Minute at, Label label, Stand stand) {
+    const Ride& ride = tables_.ride(number);
+    const Cents price = tables_.price(ride, depart);
+    const auto borders = tables_.borders(ride, at);
+    if (price == kNoPrice || !borders) return false;
+    label.node = ride.arrival;
+    label.ride = number;
+    label.depart = depart;
+    label.ride_arrive = at;
+    label.arrive = at;
+    label.cents += price;
+    label.grams += ride.grams;
+    label.risks = label.risks | ride.risks;
+    for (const std::uint32_t i : *borders) {
+      const BorderTime& border = tables_.border(i);
+      label.cents += border.cents;
+      if (ride.border_in_timetable) continue;
+      label.arrive = border.opening->next_open(label.arrive);
+      if (label.arrive == kNoMinute) return false;
+      label.arrive += border.work;
+    }
+    push(label, stand);
+    return true;
+  }
+
+  const Engine& engine_;
+  const QueryTables& tables_;
+  const Named& named_;
+  std::uint32_t legs_max_;
+  std::vector<bool> done_;  // by arrival node, before and after the thing named
+  std::priority_queue<Item, std::vector<Item>, std::greater<>> queue_;
+  Found found_;
+};
+
+}  // namespace
+
+bool is_on(const Leg& leg, const Named& named) {
+  if (named.service.valid()) return leg.service == named.service;
+  return leg.from == named.place || leg.to == named.place || touches(leg.path, named.place);
+}
+
+bool is_on(const Itinerary& itinerary, const Named& named) {
+  return std::ranges::any_of(itinerary.legs,
+                             [&named](const Leg& leg) { return is_on(leg, named); });
+}
+
+std::unique_ptr<Itinerary> way_through(const Engine& engine,
+                                       const Question& question,
+                                       Relax relax,
+                                       const Named& named) {
+  const QueryTables tables{engine, question, relax};
+  if (!tables.reaches_goal()) return nullptr;
+  WaySeeker seeker{engine, tables, question, named};
+  const std::optional<std::uint32_t> end = seeker.run();
+  if (!end) return nullptr;
+  return std::make_unique<Itinerary>(itinerary_of(engine, tables, seeker.found(), *end));
+}
+
+}  // namespace karvan::plan::detail

@@ -1,0 +1,46 @@
+#pragma once
+// Why not?: for a service or place that somebody names, the first reason why an answer does not use
+// it. Either an option does; or a way by it exists, but an option is as good in every criterion; or
+// there is none, and an obstacle says why.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "karvan/plan/answer.h"
+#include "karvan/plan/question.h"
+
+namespace karvan::plan {
+
+// One of the two is set.
+struct Subject {
+  Id<Service> service;
+  Id<Place> place;
+};
+
+enum class WhyNotReason {
+  kUsed,         // by the options of `used_by`
+  kBeaten,       // `nearest` is the earliest way by it; options of `beaten_by` are as good in all
+  kMissed,       // a departure is missed by `missed_by`; caught, it would be worth an option
+  kNoDeparture,  // the service does not run within the days of the question
+  kNotCarried,   // it has no room for any load unit of the goods
+  kNotServed,    // no service calls at the place or passes it
+  kObstacle,     // `refusal` says which
+};
+
+struct WhyNot {
+  Subject subject;
+  WhyNotReason reason = WhyNotReason::kObstacle;
+  std::vector<std::size_t> used_by;
+  std::vector<std::size_t> beaten_by;
+  std::optional<Itinerary> nearest;
+  // The departure before the one that `nearest` takes of the service named: missed by how much,
+  // its cut-off included. Not set where none leaves in the week before.
+  std::optional<Instant> missed_departure;
+  Duration missed_by{};
+  Duration cutoff{};
+  std::string message;  // one sentence, in all but kUsed and kBeaten
+  Refusal refusal;      // kObstacle
+};
+
+}  // namespace karvan::plan

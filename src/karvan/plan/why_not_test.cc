@@ -1,0 +1,76 @@
+#include "karvan/plan/why_not.h"
+
+#include <algorithm>
+#include <array>
+
+#include <gtest/gtest.h>
+
+#include "karvan/plan/plan.h"
+#include "karvan/plan/verify.h"
+#include "karvan/testing/random_corridor.h"
+
+namespace karvan::plan {
+namespace {
+
+bool is_on(const Itinerary& itinerary, const Subject& subject) {
+  return std::ranges::any_of(itinerary.legs, [&](const Leg& leg) {
+    if (subject.service.valid()) return leg.service == subject.service;
+    return leg.from == subject.place || leg.to == subject.place ||
+           std::ranges::any_of(leg.path, [&](const Passage& passage) {
+             return passage.from == subject.place || passage.to == subject.place;
+           });
+  });
+}
+
+// What an answer to "why not?" claims, held against the planner's own answer.
+void judge(const World& world,
+           const Question& question,
+           const Answer& answer,
+           const WhyNot& why_not) {
+  std::vector<std::size_t> used_by;
+  for (std::size_t i = 0; i < answer.itineraries.size(); ++i) {
+    if (is_on(answer.itineraries[i], why_not.subject)) used_by.push_back(i);
+  }
+  EXPECT_EQ(why_not.used_by, used_by);
+  EXPECT_EQ(why_not.reason == WhyNotReason::kUsed, !used_by.empty());
+  EXPECT_EQ(why_not.nearest.has_value(),
+            why_not.reason == WhyNotReason::kBeaten || why_not.reason == WhyNotReason::kMissed);
+  if (why_not.nearest) {
+    // A way by it that holds, and the front is exact: some option is as good in everything.
+    EXPECT_TRUE(is_on(*why_not.nearest, why_not.subject));
+    EXPECT_EQ(verify(world, question, {.itineraries = {*why_not.nearest}}),
+              std::vector<std::string>{});
+    EXPECT_FALSE(why_not.beaten_by.empty());
+  } else if (used_by.empty()) {
+    EXPECT_FALSE(why_not.message.empty());
+  }
+}
+
+TEST(WhyNot, ClaimsOnlyWhatHoldsOnRandomCorridors) {
+  std::array<std::size_t, 7> seen{};
+  for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const testing::RandomCase random = testing::random_case(seed, static_cast<int>(seed / 15));
+    if (random.question.from == random.question.to) continue;
+    const World world{random.corridor};
+    const Planner planner{world};
+    const Answer answer = planner.answer(random.question);
+    if (answer.itineraries.empty()) continue;
+    std::vector<Subject> subjects;
+    for (const Id<Service> id : world.ids<Service>())
+      subjects.push_back({.service = id, .place = {}});
+    for (const Id<Place> id : world.ids<Place>())
+      subjects.push_back({.service = {}, .place = id});
+    for (const Subject& subject : subjects) {
+      const WhyNot why_not = planner.why_not(random.question, answer, subject);
+      judge(world, random.question, answer, why_not);
+      ++seen[static_cast<std::size_t>(why_not.reason)];
+    }
+  }
+  EXPECT_GT(seen[static_cast<std::size_t>(WhyNotReason::kUsed)], 50U);
+  EXPECT_GT(seen[static_cast<std::size_t>(WhyNotReason::kBeaten)], 50U);
+  EXPECT_GT(seen[static_cast<std::size_t>(WhyNotReason::kObstacle)], 50U);
+}
+
+}  // namespace
+}  // namespace karvan::plan
