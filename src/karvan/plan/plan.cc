@@ -50,14 +50,18 @@ Planner::Planner(Planner&&) noexcept = default;
 Planner& Planner::operator=(Planner&&) noexcept = default;
 
 Answer Planner::answer(const Question& question) const {
-  return answer(question, nullptr);
+  return answer(question, nullptr, true);
 }
 
 Answer Planner::answer(const Question& question, Memory& memory) const {
-  return answer(question, &memory);
+  return answer(question, &memory, true);
 }
 
-Answer Planner::answer(const Question& question, Memory* memory) const {
+Answer Planner::answer_unexplained(const Question& question) const {
+  return answer(question, nullptr, false);
+}
+
+Answer Planner::answer(const Question& question, Memory* memory, bool explains) const {
   const detail::Engine& engine = state_->engine;
   const World& world = engine.world;
   CHECK(question.from.valid() && question.from.index() < world.size<Place>());
@@ -85,7 +89,7 @@ Answer Planner::answer(const Question& question, Memory* memory) const {
   answer.statistics = found.statistics;
   for (const std::uint32_t option : found.options)
     answer.itineraries.push_back(detail::itinerary_of(engine, tables, found, option));
-  if (found.options.empty()) answer.refusal = detail::explain(engine, question, found);
+  if (found.options.empty() && explains) answer.refusal = detail::explain(engine, question, found);
   return answer;
 }
 

@@ -40,12 +40,16 @@ class Planner {
   Answer answer(const Question& question) const;
   Answer answer(const Question& question, Memory& memory) const;
 
+  // The same, but without an option it is not told why, unless that is obvious: an explanation
+  // costs some searches more, and a compilation of the world without its closures.
+  Answer answer_unexplained(const Question& question) const;
+
   // Why an answer of this planner to the question does not use what is named. Costs some searches.
   WhyNot why_not(const Question& question, const Answer& answer, const Subject& subject) const;
 
  private:
   struct State;
-  Answer answer(const Question& question, Memory* memory) const;
+  Answer answer(const Question& question, Memory* memory, bool explains) const;
   std::unique_ptr<const State> state_;
 };
 
