@@ -29,6 +29,8 @@ std::string parts_text(std::vector<std::string> parts) {
   return join(parts, ", ");
 }
 
+}  // namespace
+
 std::string work_text(const World& world, const Itinerary& itinerary, std::size_t i) {
   const Transfer& transfer = itinerary.transfers[i];
   if (transfer.gauge_change.valid()) {
@@ -52,8 +54,6 @@ std::string work_text(const World& world, const Itinerary& itinerary, std::size_
     return fmt::format("changes {}{}", side_word(transfer.from), restowed);
   return fmt::format("{} to {}{}", side_word(transfer.from), side_word(transfer.to), restowed);
 }
-
-}  // namespace
 
 // What happens from one instant on, at one place; `note` stands below it.
 struct PlanCard::Entry {
@@ -202,12 +202,13 @@ std::string PlanCard::totals(const Itinerary& itinerary) const {
 
 std::string PlanCard::text(const Itinerary& itinerary,
                            const OptionDigest& option,
-                           std::size_t number) const {
-  std::string all = style.bold(fmt::format("Option {}", number));
+                           const Standing& standing) const {
+  std::string all = style.bold(fmt::format("Option {}", standing.number));
   if (!option.tags.empty()) all += "  " + style.green(join(option.tags, ", "));
   all +=
       fmt::format("\n  {}, {}, {}, {}\n", duration_to_text(itinerary.arrive - itinerary.depart),
                   usd_text(itinerary.cost), co2e_text(itinerary.co2e), km_text(itinerary.distance));
+  if (!standing.versus.empty()) all += "  " + style.green(standing.versus) + '\n';
   for (std::size_t i = 0; i < itinerary.legs.size(); ++i) {
     if (i < itinerary.transfers.size()) all += transfer(itinerary, i);
     all += leg(itinerary, i);

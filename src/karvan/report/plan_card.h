@@ -12,15 +12,22 @@
 
 namespace karvan::report {
 
+// "rail to ship", "loads rail, restowed from wagon to bulk", "gauge change 1435 to 1520 mm by
+// transshipment": the work of transfers[i].
+std::string work_text(const World& world, const Itinerary& itinerary, std::size_t i);
+
 struct PlanCard {
   const World& world;
   const Clocks& clocks;
   const Style& style;
 
-  // `number` as in the table of options above it.
+  struct Standing {
+    std::size_t number = 1;  // as in the table of options above it
+    std::string versus;      // how it stands against another, in words; may be empty
+  };
   std::string text(const Itinerary& itinerary,
                    const OptionDigest& option,
-                   std::size_t number) const;
+                   const Standing& standing) const;
 
  private:
   struct Entry;

@@ -3,8 +3,11 @@
 #include <string>
 
 #include "karvan/base/text.h"
+#include "karvan/plan/handle.h"
 #include "karvan/report/detail/json.h"
 #include "karvan/report/plan_report.h"
+#include "karvan/report/plan_versus.h"
+#include "karvan/report/plan_why_not.h"
 #include "karvan/report/words.h"
 
 namespace karvan::report {
@@ -149,6 +152,19 @@ struct ItineraryJson {
     return all;
   }
 
+  // Against the earliest of the answer.
+  static Json versus_json(const Itinerary& itinerary, const Itinerary& earliest) {
+    if (&itinerary == &earliest) return {};
+    const Versus figures = versus(itinerary, earliest);
+    const auto percent = [](const std::optional<double>& value) {
+      return value ? number(*value, 1) : Json{};
+    };
+    return {{"itinerary", 0},
+            {"arrives_later_hours", number(to_hours(figures.later).value(), 2)},
+            {"cost_percent", percent(figures.cost_percent)},
+            {"co2e_percent", percent(figures.co2e_percent)}};
+  }
+
   Json operator()(const Itinerary& itinerary, const OptionDigest& option) const {
     const Id<Place> from = itinerary.legs.front().from;
     const Id<Place> to = itinerary.legs.back().to;
@@ -197,6 +213,21 @@ Json refusal_json(const World& world, const plan::Refusal& refusal) {
   return one;
 }
 
+Json why_not_json(const World& world, const plan::WhyNot& why_not) {
+  Json one = {{"place", Json{}}, {"service", Json{}}, {"reason", reason_text(why_not.reason)}};
+  if (why_not.subject.place.valid()) one["place"] = world[why_not.subject.place].code;
+  if (why_not.subject.service.valid()) one["service"] = world[why_not.subject.service].code;
+  one["message"] = why_not.message.empty() ? Json{} : Json(why_not.message);
+  one["used_by"] = why_not.used_by;
+  one["beaten_by"] = why_not.beaten_by;
+  one["missed_by_hours"] =
+      why_not.missed_departure ? number(to_hours(why_not.missed_by).value(), 2) : Json{};
+  one["refusal"] = why_not.reason == plan::WhyNotReason::kObstacle
+                       ? refusal_json(world, why_not.refusal)
+                       : Json{};
+  return one;
+}
+
 }  // namespace
 
 std::string PlanReport::json() const {
@@ -207,7 +238,18 @@ std::string PlanReport::json() const {
   all["itineraries"] = Json::array();
   for (std::size_t i = 0; i < answer_.itineraries.size(); ++i)
     all["itineraries"].push_back(itinerary_json(answer_.itineraries[i], digest_.options[i]));
+  for (std::size_t i = 0; i < answer_.itineraries.size(); ++i) {
+    Json& one = all["itineraries"][i];
+    one["versus"] = ItineraryJson::versus_json(answer_.itineraries[i], answer_.itineraries.front());
+    one["handle"] = plan::handle_of(world_, question_, answer_.itineraries[i]);
+  }
   if (answer_.itineraries.empty()) all["refusal"] = refusal_json(world_, answer_.refusal);
+  if (!options_.why_not.empty()) {
+    all["why_not"] = Json::array();
+    for (const plan::WhyNot& one : options_.why_not)
+      all["why_not"].push_back(why_not_json(world_, one));
+  }
+  all["handle"] = plan::handle_of(world_, question_);
   const plan::Statistics& statistics = answer_.statistics;
   all["statistics"] = {{"voyages", statistics.voyages},
                        {"labels_made", statistics.labels_made},

@@ -7,7 +7,13 @@
 
 #include "karvan/base/text.h"
 #include "karvan/geo/geojson.h"
+#include "karvan/plan/handle.h"
+#include "karvan/report/plan_calendar.h"
 #include "karvan/report/plan_card.h"
+#include "karvan/report/plan_gantt.h"
+#include "karvan/report/plan_quote.h"
+#include "karvan/report/plan_versus.h"
+#include "karvan/report/plan_why_not.h"
 #include "karvan/report/shapes.h"
 #include "karvan/report/sheet.h"
 #include "karvan/report/table.h"
@@ -136,17 +142,72 @@ std::string PlanReport::refusal(const Style& style) const {
   return text;
 }
 
-std::string PlanReport::text(const Style& style) const {
-  std::string text = heading(style);
-  if (answer_.itineraries.empty()) return text + refusal(style);
-  text += summary(style);
-  if (!options_.legs) return text;
+// "against option 1: 2 d 7 h later, 18 % cheaper"; empty for a single option.
+std::string PlanReport::versus_line(std::size_t n) const {
+  const std::optional<std::size_t> rival = rival_of(answer_, digest_, n);
+  if (!rival) return {};
+  const auto& option = [this](std::size_t k) -> const Itinerary& {
+    return answer_.itineraries[digest_.shown[k]];
+  };
+  return fmt::format("against option {}: {}", *rival + 1, versus_text(option(n), option(*rival)));
+}
+
+std::string PlanReport::cards(const Style& style) const {
   const PlanCard card{.world = world_, .clocks = clocks_, .style = style};
+  std::string text;
   for (std::size_t n = 0; n < digest_.shown.size(); ++n) {
     const std::size_t i = digest_.shown[n];
-    text += '\n' + card.text(answer_.itineraries[i], digest_.options[i], n + 1);
+    text += '\n' + card.text(answer_.itineraries[i], digest_.options[i],
+                             {.number = n + 1, .versus = versus_line(n)});
   }
   return text;
+}
+
+std::string PlanReport::why_not(const Style& style) const {
+  const WhyNotTold told{.world = world_, .clocks = clocks_, .answer = answer_, .digest = digest_};
+  std::string text;
+  for (const plan::WhyNot& one : options_.why_not)
+    text += '\n' + told.text(one, style);
+  return text;
+}
+
+std::string PlanReport::handles() const {
+  if (!options_.handles) return {};
+  std::string text = "\nHandles\n  page      " + plan::handle_of(world_, question_) + '\n';
+  for (std::size_t n = 0; n < digest_.shown.size(); ++n)
+    text += fmt::format("  option {:<2} {}\n", n + 1,
+                        plan::handle_of(world_, question_, answer_.itineraries[digest_.shown[n]]));
+  return text;
+}
+
+std::string PlanReport::text(const Style& style) const {
+  std::string text = heading(style);
+  if (answer_.itineraries.empty()) return text + refusal(style) + why_not(style) + handles();
+  text += summary(style);
+  if (options_.chart) text += '\n' + pareto_chart(answer_, digest_, *options_.chart, style);
+  if (options_.gantt) {
+    CHECK(1 <= *options_.gantt && *options_.gantt <= told());
+    text +=
+        '\n' + gantt_text(world_, clocks_, answer_.itineraries[digest_.shown[*options_.gantt - 1]],
+                          *options_.gantt, style);
+  }
+  if (options_.legs) text += cards(style);
+  return text + why_not(style) + handles();
+}
+
+std::string PlanReport::calendar() const {
+  CHECK(1 <= options_.chosen && options_.chosen <= told());
+  return plan_calendar(world_, question_, answer_.itineraries[digest_.shown[options_.chosen - 1]]);
+}
+
+std::string PlanReport::quote() const {
+  CHECK(1 <= options_.chosen && options_.chosen <= told());
+  const std::size_t i = digest_.shown[options_.chosen - 1];
+  std::vector<std::string> merits{join(digest_.options[i].tags, ", "),
+                                  versus_line(options_.chosen - 1)};
+  std::erase(merits, std::string{});
+  return plan_quote(world_, question_, answer_,
+                    {.itinerary = i, .number = options_.chosen, .merits = join(merits, "; ")});
 }
 
 std::string PlanReport::csv() const {

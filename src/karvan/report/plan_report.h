@@ -4,12 +4,15 @@
 // nowhere before; instants carry the offset of the place they happen at.
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "karvan/model/clock.h"
 #include "karvan/plan/answer.h"
 #include "karvan/plan/question.h"
+#include "karvan/plan/why_not.h"
+#include "karvan/report/plan_chart.h"
 #include "karvan/report/plan_digest.h"
 #include "karvan/report/style.h"
 
@@ -18,6 +21,11 @@ namespace karvan::report {
 struct PlanReportOptions {
   std::size_t options_max = 6;  // itineraries told in full in text; other formats give all
   bool legs = true;             // text: the cards leg by leg below the table
+  std::optional<ChartAxes> chart;
+  std::optional<std::size_t> gantt;     // text: the option of this number, as in the table
+  std::size_t chosen = 1;               // calendar and quote: likewise
+  std::vector<plan::WhyNot> why_not{};  // what was asked of it beside
+  bool handles = false;                 // text: the handles of the page and of the options told
 };
 
 class PlanReport {
@@ -34,11 +42,21 @@ class PlanReport {
   std::string csv() const;
   // A line for each leg of each itinerary, a point for each end of a leg.
   std::string geojson() const;
+  // The chosen option as an iCalendar, as a page of HTML. Require that there is one of its number.
+  std::string calendar() const;
+  std::string quote() const;
+
+  // How many options the table tells: the numbers that `gantt` and `chosen` may have.
+  std::size_t told() const { return digest_.shown.size(); }
 
  private:
   std::string heading(const Style& style) const;
   std::string summary(const Style& style) const;
   std::string refusal(const Style& style) const;
+  std::string cards(const Style& style) const;
+  std::string versus_line(std::size_t n) const;
+  std::string why_not(const Style& style) const;
+  std::string handles() const;
 
   World world_;
   const plan::Question& question_;
