@@ -36,7 +36,7 @@ _karvan() {
   case "$prev" in
     --data|--charts|--into) COMPREPLY=($(compgen -d -- "$cur")); return ;;
     --scenario|--compare) _karvan_ids scenarios; return ;;
-    --format) _karvan_words "text json csv geojson markdown xlsx"; return ;;
+    --format) _karvan_words "text json csv geojson markdown xlsx ics html"; return ;;
     --color) _karvan_words "auto always never"; return ;;
     --from|--to|--avoid-place) _karvan_ids places; return ;;
     --goods) _karvan_ids goods; return ;;
@@ -47,7 +47,9 @@ _karvan() {
     --avoid-mode) _karvan_words "rail sea inland_water road pipeline"; return ;;
     --avoid-risk) _karvan_words "war sanctions intermittent"; return ;;
     --options) _karvan_words "all"; return ;;
-    -o|--out|--events) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --by) _karvan_words "arrival cost co2e"; return ;;
+    --page) _karvan_words "earlier later"; return ;;
+    -o|--out|--events|--batch|--matrix) COMPREPLY=($(compgen -f -- "$cur")); return ;;
   esac
   if [[ -z $verb ]]; then _karvan_words "$verbs $globals"; return; fi
   if [[ $cur == -* ]]; then
@@ -55,7 +57,8 @@ _karvan() {
     case "$verb" in
       plan) own="--from --to --cargo --goods --depart --load-unit --avoid-mode --avoid-country
         --avoid-place --avoid-operator --avoid-service --avoid-risk --days --legs --options --brief
-        --ignore-risk --verify" ;;
+        --ignore-risk --verify --chart --gantt --choose --why-not --handles --page --handle
+        --refresh --batch --by --strict --threads --matrix --isochrone" ;;
       show) own="--date" ;;
       sources) own="--assumed" ;;
       map) own="--out --date" ;;

@@ -34,7 +34,8 @@ constexpr const char* kFooter =
 void add_globals(CLI::App& app, Globals& globals) {
   app.add_option("--data", globals.data, "Folder of the corridor's data")->type_name("DIR");
   app.add_option("--scenario", globals.scenario, "Scenario laid over the data")->type_name("NAME");
-  app.add_option("--format", globals.format, "text, json, csv, geojson, markdown or xlsx")
+  app.add_option("--format", globals.format,
+                 "text, json, csv, geojson, markdown, xlsx, ics or html")
       ->type_name("FORMAT");
   app.add_option("--seed", globals.seed, "Seed of random numbers (for verbs that draw any)")
       ->type_name("N");

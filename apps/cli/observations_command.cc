@@ -34,6 +34,8 @@ int run_observations(const Settings& settings, const ObservationsArgs& args) {
     case Format::kText:
     case Format::kGeoJson:
     case Format::kXlsx:
+    case Format::kIcs:
+    case Format::kHtml:
       break;
   }
   return finish(report::sheet_text(sheet, settings.style(), 44) + summary + ".\n", kAnswered);

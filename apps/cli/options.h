@@ -14,7 +14,7 @@
 
 namespace karvan::cli {
 
-enum class Format { kText, kJson, kCsv, kGeoJson, kMarkdown, kXlsx };
+enum class Format { kText, kJson, kCsv, kGeoJson, kMarkdown, kXlsx, kIcs, kHtml };
 enum class Color { kAuto, kAlways, kNever };
 
 // What the program ends with.
@@ -72,6 +72,8 @@ struct EnumTexts<cli::Format> {
       std::pair{cli::Format::kGeoJson, std::string_view{"geojson"}},
       std::pair{cli::Format::kMarkdown, std::string_view{"markdown"}},
       std::pair{cli::Format::kXlsx, std::string_view{"xlsx"}},
+      std::pair{cli::Format::kIcs, std::string_view{"ics"}},
+      std::pair{cli::Format::kHtml, std::string_view{"html"}},
   };
 };
 

@@ -11,7 +11,8 @@ namespace karvan::cli {
 class Progress {
  public:
   // Silent if standard error is no terminal or `quiet`. `total` 0: not known beforehand.
-  Progress(std::size_t total, bool quiet);
+  // `noun`: of what, in the plural.
+  Progress(std::size_t total, bool quiet, std::string noun = "runs");
   // Clears the line.
   ~Progress();
   Progress(const Progress&) = delete;
@@ -21,13 +22,18 @@ class Progress {
   void step();
 
   // "[=====>         ] 12 of 40 runs, 9 s left" after so many seconds; for tests.
-  static std::string line(std::size_t done, std::size_t total, double seconds);
+  static std::string line(std::size_t done,
+                          std::size_t total,
+                          double seconds,
+                          const std::string& noun = "runs");
 
  private:
   std::mutex mutex_;
   std::size_t total_;
   std::size_t done_ = 0;
   bool is_shown_;
+  std::string noun_;
+  std::chrono::steady_clock::time_point shown_at_{};
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 

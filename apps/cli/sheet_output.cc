@@ -24,6 +24,8 @@ std::string sheet_in(const report::Sheet& sheet, const Settings& settings, int c
     case Format::kText:
     case Format::kGeoJson:
     case Format::kXlsx:
+    case Format::kIcs:
+    case Format::kHtml:
       break;
   }
   return report::sheet_text(sheet, settings.style(), cell_max);

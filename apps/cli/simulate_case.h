@@ -7,12 +7,9 @@
 #include "karvan/report/simulate_report.h"
 
 #include "simulate_options.h"
+#include "threads.h"
 
 namespace karvan::cli {
-
-// Work dealt to threads by a common counter; what each item gives does not depend on who took it.
-// 0: as many threads as there are cores.
-simulate::ForEach threads_of(int wanted);
 
 // The runs of one scenario; nothing after words on standard error. Looks for the world's published
 // figures in every run if `observed` is given; only the first run keeps its events.

@@ -364,6 +364,156 @@ case_plan_input() {
   run 2 "${ask[@]}" stray
 }
 
+case_plan_views() {
+  run 0 "${ask[@]}" --brief --chart cost,arrival
+  says "days on the way"
+  run 0 "${ask[@]}" --brief --chart co2e,cost --options 1
+  run 2 "${ask[@]}" --chart cost
+  complains "expected two of arrival, cost"
+  run 2 "${ask[@]}" --chart cost,cost
+  run 2 "${ask[@]}" --chart cost,arival
+  complains "did you mean 'arrival'"
+  run 0 "${ask[@]}" --brief --gantt 1
+  says "at Xi'an"
+  says "moving"
+  run 2 "${ask[@]}" --options 1 --gantt 2
+  complains "expected 1 to 1"
+  awk 'length > 400' "$work/out" | grep -q . && fault "lines out of bounds"
+  run 0 "${ask[@]}"
+  [[ $out != *"Option 2"* || $out == *"against option "* ]] || fault "options are not compared"
+}
+
+case_plan_papers() {
+  run 0 "${ask[@]}" --format ics
+  says "BEGIN:VCALENDAR"
+  [[ $(grep -c $'\r$' "$work/out") -eq $(wc -l <"$work/out") ]] || fault "lines without CRLF"
+  ! LC_ALL=C grep -q '.\{77\}' "$work/out" || fault "a line of more than 75 octets"
+  [[ $(grep -c BEGIN:VEVENT "$work/out") -ge 2 ]] || fault "too few events"
+  cp "$work/out" "$work/first"
+  run 0 "${ask[@]}" --format ics
+  cmp -s "$work/first" "$work/out" || fault "the same plan has two calendars"
+  run 2 "${ask[@]}" --format ics --choose 99
+  complains "--choose"
+  run 1 "${ask[@]}" --format ics --avoid-country KZ
+  says "No option."
+  run 0 "${ask[@]}" --format html
+  says "<!doctype html>"
+  says "Total"
+  says "<code>tariffs</code>"
+  says "Validity"
+  local bad
+  for bad in "<script" http:// https:// "url(" "<link" "<img"; do says_not "$bad"; done
+}
+
+case_plan_why_not() {
+  run 0 "${ask[@]}" --brief --why-not place:aktau
+  says "Why not Aktau?"
+  run 0 "${ask[@]}" --format json --why-not place:aktau --why-not service:ktz_block_west
+  is_json api/plan.schema.json
+  says '"why_not"'
+  run 1 "${ask[@]}" --avoid-country KZ --format json --why-not place:aktau
+  is_json api/plan.schema.json
+  says '"reason": "obstacle"'
+  run 2 "${ask[@]}" --why-not aktau
+  complains "expected service:CODE or place:CODE"
+  run 2 "${ask[@]}" --why-not place:aktua
+  complains "did you mean"
+}
+
+case_plan_handles() {
+  run 0 "${ask[@]}" --format json
+  local page option
+  page=$(sed -n 's/^  "handle": "\(.*\)",$/\1/p' "$work/out")
+  option=$(sed -n 's/^      "handle": "\(.*\)"$/\1/p' "$work/out" | head -1)
+  cp "$work/out" "$work/first"
+  run 0 plan --handle "$page" --format json
+  cmp -s "$work/first" "$work/out" || fault "the handle asks another question"
+  run 0 plan --handle "$page" --page later --format json
+  is_json api/plan.schema.json
+  ! cmp -s "$work/first" "$work/out" || fault "the later page is the same"
+  local later
+  later=$(sed -n 's/^  "handle": "\(.*\)",$/\1/p' "$work/out")
+  run 0 plan --handle "$later" --page earlier --brief
+  run 0 plan --refresh "$option"
+  says "Nothing has changed"
+  run 1 plan --refresh "$option" --scenario aktau_closed
+  says "No longer possible"
+  says Aktau
+  run 2 plan --refresh "$page"
+  complains "that of a page"
+  run 2 plan --refresh "${option%??}"
+  complains "damaged"
+  run 2 plan --handle "k2${page#k1}"
+  complains "another version"
+  run 2 plan --handle nonsense
+  complains "not a handle"
+  run 2 plan --handle "$page" --page sideways
+  complains "expected earlier, later"
+}
+
+case_plan_batch() {
+  printf '%s\n' id,from,to,cargo,goods,depart \
+    one,xian,constanta,80TEU,machinery,2026-03-02 \
+    two,xian,constanta,20TEU,machinery, \
+    "three,xian,constanta,2TEU,machinery,2026-03-09" \
+    four,xian,xian,2TEU,machinery,2026-03-09 >"$work/good.csv"
+  run 0 plan --batch "$work/good.csv" --depart 2026-03-05 --format csv --threads 1
+  silent
+  says "id,status,option,depart"
+  says "two,ok,1,2026-03-05"
+  says "four,no,"
+  [[ $(wc -l <"$work/out") -eq 5 ]] || fault "not one row for each row"
+  cp "$work/out" "$work/one_thread"
+  run 0 plan --batch "$work/good.csv" --depart 2026-03-05 --format csv --threads 3
+  cmp -s "$work/out" "$work/one_thread" || fault "three threads give another answer than one"
+  run 0 plan --batch - --depart 2026-03-05 --format csv <"$work/good.csv"
+  cmp -s "$work/out" "$work/one_thread" || fault "standard input gives another answer"
+  run 0 plan --batch "$work/good.csv" --depart 2026-03-05 --options all --by arrival --format json
+  is_json
+  run 0 plan --batch "$work/good.csv" --depart 2026-03-05 --verify
+  sed -i '3s/constanta/constanza/; 4s/2TEU/two/' "$work/good.csv"
+  run 2 plan --batch "$work/good.csv" --depart 2026-03-05 --format csv
+  complains "good.csv:3: to:"
+  complains "did you mean Constan"
+  complains "good.csv:4: cargo:"
+  says "one,ok"
+  says "two,bad"
+  run 2 plan --batch "$work/good.csv" --depart 2026-03-05 --strict
+  no_answer
+  run 2 plan --batch "$work/good.csv"
+  complains "depart: is required"
+  echo from,too >"$work/bad.csv"
+  run 2 plan --batch "$work/bad.csv"
+  complains "did you mean 'to'"
+  no_answer
+  run 2 plan --batch "$work/none.csv"
+  complains "cannot read"
+  run 2 plan --batch "$work/good.csv" --by price
+  complains "expected arrival, cost, co2e"
+}
+
+case_plan_many() {
+  local many=(plan --from xian --cargo 2TEU --goods machinery --depart 2026-03-02)
+  run 0 "${many[@]}" --to aktau,constanta --format csv
+  says "from,to,options"
+  [[ $(wc -l <"$work/out") -eq 3 ]] || fault "not a row for each pair"
+  printf 'from,to\nxian,constanta\n' >"$work/pairs.csv"
+  run 0 "${many[@]}" --matrix "$work/pairs.csv" --format json
+  is_json
+  run 2 "${many[@]}" --to aktau,nowhere
+  complains nowhere
+  run 0 "${many[@]}" --isochrone 15 --format csv --threads 1
+  says "days,arrive,place"
+  cp "$work/out" "$work/one_thread"
+  run 0 "${many[@]}" --isochrone 15 --format csv --threads 2
+  cmp -s "$work/out" "$work/one_thread" || fault "two threads reach other places than one"
+  run 0 "${many[@]}" --isochrone 15 --format geojson
+  is_json
+  run 0 "${many[@]}" --isochrone 15
+  run 2 "${many[@]}" --isochrone 1000
+  complains "1 to 400"
+}
+
 case_observations() {
   run 0 observations
   says "inside their tolerance"
@@ -558,6 +708,50 @@ case_titr() {
   run 0 sources
   run 0 map -o "$work/map.geojson" --quiet
   "$json_check" <"$work/map.geojson" || fault "the map is no JSON"
+}
+
+# The stories of docs/plan.md, in its order.
+case_plan_stories() {
+  export KARVAN_DATA=data/titr
+  # A deadline in Constanta without a sanctioned railway: held in calm weather, lost in a storm.
+  local safe=("${ask[@]}" --days 26 --avoid-risk sanctions,war --brief)
+  run 0 "${safe[@]}" --verify --quiet
+  says "rail-ship-rail"
+  run 1 "${safe[@]}" --scenario storm_winter --why-not service:kmtf_feeder_aktau_alat
+  says "is refused, and every way from Xi'an to Constanta within 26 days needs it"
+  says "aktau-alat-sea is closed from 2026-03-12"
+  run 0 "${ask[@]}" --brief --handles
+  local option
+  option=$(sed -n 's/^  option 4  *//p' "$work/out")
+  run 0 plan --refresh "$option" --brief
+  says "Nothing has changed"
+  run 0 plan --refresh "$option" --scenario storm_winter --brief
+  says "Container feeder Aktau-Alat leaves Aktau 3 d 18 h later"
+  # 200 t of sulfur, in wagons over the Caspian or restowed.
+  run 0 plan --from tengiz --to poti --cargo 200t --goods sulphur --depart 2026-03-02 --verify \
+    --brief --why-not place:kuryk
+  says "Kuryk, Alat"
+  # Reefers keep to reefers.
+  run 0 plan --from tbilisi --to almaty --cargo 4x40ft --goods frozen_food --depart 2026-03-02 \
+    --verify --format csv
+  says ",reefer40,"
+  says_not ",box40,"
+  # Explosives go by rail ferry or feeder; the ro-pax has room for trucks only.
+  run 0 plan --from almaty --to baku --cargo 40t --goods explosives --depart 2026-03-02 --verify \
+    --brief --why-not service:asco_ropax_kuryk_alat
+  says "Ro-pax Kuryk-Alat does not carry Explosives for mines"
+  # Without the rail ferries of Kuryk they go round by Aktau, not by the ro-pax.
+  run 0 plan --from kuryk --to alat --cargo 40t --goods explosives --depart 2026-03-02 --brief \
+    --avoid-service asco_ferry_kuryk_alat,asco_ferry28_kuryk_alat --days 10
+  says "rail-ship  Aktau"
+  # Eastbound empties.
+  run 0 plan --from poti --to khorgos_cn --cargo 60x40ft --goods empty_containers \
+    --load-unit box40 --depart 2026-03-02 --verify --brief --chart cost,co2e
+  says "rail-ship-rail"
+  # A quote.
+  run 0 "${ask[@]}" --format html --choose 4
+  says "<h1>Xi&#39;an"
+  says "Total</td>"
 }
 
 declare -F "case_$3" >/dev/null || { echo "no case $3"; exit 1; }

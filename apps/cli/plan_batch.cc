@@ -1,0 +1,131 @@
+// karvan plan --batch: thousands of shipments on all cores, answers in the order of the rows.
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "karvan/model/clock.h"
+#include "karvan/plan/plan.h"
+#include "karvan/plan/verify.h"
+#include "karvan/report/check_report.h"
+#include "karvan/report/plan_rows.h"
+
+#include "output.h"
+#include "plan_kinds.h"
+#include "progress.h"
+#include "session.h"
+#include "sheet_output.h"
+#include "shipment_table.h"
+#include "threads.h"
+
+namespace karvan::cli {
+namespace {
+
+// What one row became; written by one thread only.
+struct Outcome {
+  std::optional<Complaint> fault;
+  std::vector<std::vector<report::Cell>> rows;
+  std::vector<std::string> broken;  // promises, with --verify
+  bool is_answered = false;
+};
+
+struct Batch {
+  const World& world;
+  const plan::Planner& planner;
+  const Clocks& clocks;
+  const std::string& file;
+  report::Criterion by = report::Criterion::kCost;
+  std::size_t most = 1;
+  bool verifies = false;
+
+  Outcome answer(const ShipmentRow& row) const {
+    Outcome outcome;
+    const Result<plan::Question> question = question_of(world, row.args);
+    if (!question) {
+      outcome.fault = complaint_of(row, file, question.error());
+      outcome.rows = {report::faulty_shipment_row(row.id, to_text(*outcome.fault))};
+      return outcome;
+    }
+    const plan::Answer answer = planner.answer(*question);
+    if (verifies) outcome.broken = plan::verify(world, *question, answer);
+    outcome.is_answered = !answer.itineraries.empty();
+    outcome.rows = report::shipment_rows(world, clocks, row.id, *question, answer, by, most);
+    return outcome;
+  }
+};
+
+void tell(const Complaints& complaints) {
+  static_cast<void>(write_err(report::complaints_text(complaints, report::Style{})));
+}
+
+int exit_of(const std::vector<Outcome>& outcomes, const Complaints& complaints) {
+  const auto is_broken = [](const Outcome& outcome) { return !outcome.broken.empty(); };
+  if (std::ranges::any_of(outcomes, is_broken)) return kFault;
+  if (!complaints.ok()) return kBadInput;
+  return std::ranges::any_of(outcomes, &Outcome::is_answered) ? kAnswered : kNo;
+}
+
+int answer_rows(const Settings& settings,
+                const PlanArgs& args,
+                const Batch& batch,
+                const std::vector<ShipmentRow>& rows,
+                Complaints& complaints) {
+  std::vector<Outcome> outcomes(rows.size());
+  {
+    Progress progress{rows.size(), settings.quiet, "shipments"};
+    threads_of(args.threads)(rows.size(), [&](std::size_t i) {
+      if (!rows[i].is_faulty) outcomes[i] = batch.answer(rows[i]);
+      progress.step();
+    });
+  }
+  report::Sheet sheet{.columns = report::shipment_columns(), .rows = {}};
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].is_faulty)
+      outcomes[i].rows = {report::faulty_shipment_row(rows[i].id, "a broken row of the table")};
+    if (outcomes[i].fault) complaints.add(*outcomes[i].fault);
+    for (const std::string& promise : outcomes[i].broken)
+      say("verify: shipment " + rows[i].id + ": " + promise);
+    std::ranges::move(outcomes[i].rows, std::back_inserter(sheet.rows));
+  }
+  complaints.sort();
+  if (!complaints.empty()) tell(complaints);
+  if (!complaints.ok() && args.is_strict) return kBadInput;
+  return finish(sheet_in(sheet, settings, 60), exit_of(outcomes, complaints));
+}
+
+}  // namespace
+
+int run_batch(const Settings& settings, const PlanArgs& args) {
+  const std::array formats{Format::kText, Format::kJson, Format::kCsv, Format::kMarkdown};
+  if (const Status known = require_format(settings, formats); !known) return fail(known.error());
+  const Result<std::size_t> most = options_of(args.options, 1);
+  if (!most) return fail(most.error());
+  const Result<report::Criterion> by = criterion_of("--by", args.by);
+  if (!by) return fail(by.error());
+  const std::unique_ptr<Session> session = open_session(settings);
+  if (!session) return kBadInput;
+  const World world = session->world();
+  Complaints complaints;
+  const std::vector<ShipmentRow> rows = read_shipments(args.batch, args, complaints);
+  if (rows.empty()) {
+    if (complaints.empty())
+      complaints.add({.file = args.batch, .message = "holds no shipment below its header"});
+    tell(complaints);
+    return kBadInput;
+  }
+  const plan::Planner planner{world};
+  const Clocks clocks{world};
+  return answer_rows(settings, args,
+                     {.world = world,
+                      .planner = planner,
+                      .clocks = clocks,
+                      .file = args.batch,
+                      .by = *by,
+                      .most = *most,
+                      .verifies = args.verify},
+                     rows, complaints);
+}
+
+}  // namespace karvan::cli

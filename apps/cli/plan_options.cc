@@ -1,0 +1,264 @@
+#include "plan_options.h"
+
+#include <array>
+#include <chrono>
+#include <utility>
+
+#include "karvan/base/text.h"
+#include "karvan/model/clock.h"
+
+#include "cargo_text.h"
+#include "lookup.h"
+
+namespace karvan::cli {
+namespace {
+
+Error at(std::string_view option, Error error) {
+  if (error.where.empty()) error.where = std::string{option};
+  return error;
+}
+
+template <class T, class Find>
+std::optional<Error> fill(std::vector<T>& list,
+                          const std::vector<std::string>& given,
+                          std::string_view option,
+                          Find&& find) {
+  for (const std::string& item : items_of(given)) {
+    Result<T> found = find(item);
+    if (!found) return at(option, found.error());
+    list.push_back(*found);
+  }
+  return std::nullopt;
+}
+
+template <HasEnumTexts E>
+Result<E> find_choice(std::string_view what, const std::string& text) {
+  if (const std::optional<E> value = parse_enum<E>(text)) return *value;
+  std::vector<std::string> known;
+  for (const auto& [value, word] : EnumTexts<E>::values)
+    known.emplace_back(word);
+  return unknown_word(what, text, known);
+}
+
+Status fill_refusals(const World& world, const PlanArgs& args, plan::Refusals& refuse) {
+  const auto in = [&world](auto find) {
+    return [&world, find](const std::string& text) { return find(world, text); };
+  };
+  const auto mode = [](const std::string& text) { return find_choice<Mode>("mode", text); };
+  const auto risk = [](const std::string& text) { return find_choice<Risk>("risk", text); };
+  if (auto fault = fill(refuse.modes, args.avoid_modes, "--avoid-mode", mode)) return *fault;
+  if (auto fault =
+          fill(refuse.countries, args.avoid_countries, "--avoid-country", in(find_country)))
+    return *fault;
+  if (auto fault = fill(refuse.places, args.avoid_places, "--avoid-place", in(find_place)))
+    return *fault;
+  if (auto fault =
+          fill(refuse.operators, args.avoid_operators, "--avoid-operator", in(find_operator)))
+    return *fault;
+  if (auto fault = fill(refuse.services, args.avoid_services, "--avoid-service", in(find_service)))
+    return *fault;
+  if (auto fault = fill(refuse.risks, args.avoid_risks, "--avoid-risk", risk)) return *fault;
+  return Done{};
+}
+
+void add_avoid(CLI::App& app, const char* name, std::vector<std::string>& list, const char* text) {
+  app.add_option(name, list, text)->type_name("LIST")->allow_extra_args(false);
+}
+
+void add_telling(CLI::App& app, PlanArgs& args) {
+  app.add_option("--chart", args.chart, "Draw the options: two of arrival, cost, co2e")
+      ->type_name("UP,RIGHT");
+  app.add_option("--gantt", args.gantt, "Draw option N over its days")->type_name("N");
+  app.add_option("--choose", args.chosen, "The option that ics and html tell, as in the table")
+      ->type_name("N")
+      ->capture_default_str();
+  app.add_option("--why-not", args.why_not, "service:CODE or place:CODE: why it is not used")
+      ->type_name("WHAT")
+      ->allow_extra_args(false);
+  app.add_flag("--handles", args.handles, "Text: tell the handles of the page and its options");
+  app.add_option("--page", args.page, "With --handle: the earlier or the later options")
+      ->type_name("earlier|later");
+  app.add_option("--handle", args.handle, "Of a page or an option, instead of a question")
+      ->type_name("HANDLE");
+  app.add_option("--refresh", args.refresh, "Ask this option again and tell what changed")
+      ->type_name("HANDLE");
+}
+
+void add_many(CLI::App& app, PlanArgs& args) {
+  app.add_option("--batch", args.batch, "CSV of shipments: from,to,cargo,goods,depart[,id,...]")
+      ->type_name("FILE");
+  app.add_option("--by", args.by, "Batch: arrival, cost or co2e decides which option is best")
+      ->type_name("CRITERION")
+      ->capture_default_str();
+  app.add_flag("--strict", args.is_strict, "Batch: answer nothing if a row is bad");
+  app.add_option("--threads", args.threads, "Batch, matrix, isochrone; 0: as there are cores")
+      ->type_name("N")
+      ->capture_default_str();
+  app.add_option("--matrix", args.matrix, "CSV of pairs: from,to")->type_name("FILE");
+  app.add_option("--isochrone", args.isochrone, "All places that can be reached in so many days")
+      ->type_name("DAYS");
+}
+
+}  // namespace
+
+std::vector<std::string> items_of(const std::vector<std::string>& given) {
+  std::vector<std::string> items;
+  for (const std::string& text : given) {
+    for (const std::string_view item : split_trimmed(text, ',')) {
+      if (!item.empty()) items.emplace_back(item);
+    }
+  }
+  return items;
+}
+
+Result<Instant> departure(const World& world, Id<Place> from, std::string_view text) {
+  const std::optional<ParsedInstant> parsed = parse_instant(text);
+  if (!parsed)
+    return Error{.kind = ErrorKind::kMalformed,
+                 .message = "'" + std::string{text} +
+                            "' is not a date; expected 2026-03-02, 2026-03-02T08:00 (on the "
+                            "origin's clock) or 2026-03-02T08:00+05:00",
+                 .where = "--depart"};
+  if (parsed->offset) return parsed->to_instant(std::chrono::minutes{0});
+  const auto day = std::chrono::floor<std::chrono::days>(parsed->clock);
+  const auto rest = parsed->clock - day;
+  const auto minutes = std::chrono::floor<std::chrono::minutes>(rest);
+  return Clocks{world}.instant(from, Date{day}, minutes) + (rest - minutes);
+}
+
+Status check_range(std::string_view option, int value, int low, int high) {
+  if (low <= value && value <= high) return Done{};
+  return Error{.kind = ErrorKind::kInvalid,
+               .message = std::to_string(value) + " is out of range; expected " +
+                          std::to_string(low) + " to " + std::to_string(high),
+               .where = std::string{option}};
+}
+
+Result<plan::Question> question_of(const World& world, const PlanArgs& args) {
+  plan::Question question;
+  for (const auto& [option, value] : {std::pair{"--from", &args.from},
+                                      {"--to", &args.to},
+                                      {"--cargo", &args.cargo},
+                                      {"--goods", &args.goods},
+                                      {"--depart", &args.depart}}) {
+    if (value->empty())
+      return Error{.kind = ErrorKind::kMalformed, .message = "is required", .where = option};
+  }
+  const Result<Id<Place>> from = find_place(world, args.from);
+  if (!from) return at("--from", from.error());
+  const Result<Id<Place>> to = find_place(world, args.to);
+  if (!to) return at("--to", to.error());
+  const Result<Id<Goods>> goods = find_goods(world, args.goods);
+  if (!goods) return at("--goods", goods.error());
+  Id<LoadUnit> load_unit;
+  if (!args.load_unit.empty()) {
+    const Result<Id<LoadUnit>> found = find_load_unit(world, args.load_unit);
+    if (!found) return at("--load-unit", found.error());
+    load_unit = *found;
+  }
+  const Result<Shipment> shipment = parse_cargo(world, args.cargo, *goods, load_unit);
+  if (!shipment) return shipment.error();
+  const Result<Instant> depart = departure(world, *from, args.depart);
+  if (!depart) return depart.error();
+  if (const Status fine = check_range("--days", args.days, 1, 400); !fine) return fine.error();
+  if (const Status fine = check_range("--legs", args.legs, 1, 64); !fine) return fine.error();
+  question.from = *from;
+  question.to = *to;
+  question.shipment = *shipment;
+  question.depart = *depart;
+  question.days_max = args.days;
+  question.legs_max = args.legs;
+  if (const Status filled = fill_refusals(world, args, question.refuse); !filled)
+    return filled.error();
+  question.keep_safer_options = !args.ignore_risk;
+  return question;
+}
+
+Result<std::size_t> options_of(const std::string& text, std::size_t otherwise) {
+  if (text.empty()) return otherwise;
+  if (text == "all") return static_cast<std::size_t>(-1);
+  const std::optional<std::size_t> n = parse_int<std::size_t>(text);
+  if (n && *n >= 1) return *n;
+  return Error{.kind = ErrorKind::kMalformed,
+               .message = "'" + text + "' is not a number of options; expected 1, 2, ... or all",
+               .where = "--options"};
+}
+
+Result<report::Criterion> criterion_of(std::string_view option, const std::string& text) {
+  const Result<report::Criterion> found = find_choice<report::Criterion>("criterion", text);
+  return found ? found : at(option, found.error());
+}
+
+Result<std::optional<report::ChartAxes>> axes_of(const std::string& text) {
+  if (text.empty()) return std::optional<report::ChartAxes>{};
+  const std::vector<std::string_view> words = split_trimmed(text, ',');
+  if (words.size() != 2 || words[0] == words[1])
+    return Error{.kind = ErrorKind::kMalformed,
+                 .message = "'" + text +
+                            "' are not two criteria; expected two of arrival, cost, "
+                            "co2e: the one drawn upwards, the one drawn to the right",
+                 .where = "--chart"};
+  const Result<report::Criterion> up = criterion_of("--chart", std::string{words[0]});
+  if (!up) return up.error();
+  const Result<report::Criterion> right = criterion_of("--chart", std::string{words[1]});
+  if (!right) return right.error();
+  return std::optional{report::ChartAxes{.up = *up, .right = *right}};
+}
+
+Result<std::vector<plan::Subject>> subjects_of(const World& world,
+                                               const std::vector<std::string>& texts) {
+  std::vector<plan::Subject> subjects;
+  for (const std::string& text : items_of(texts)) {
+    const std::size_t colon = text.find(':');
+    const std::string kind = text.substr(0, colon == std::string::npos ? 0 : colon);
+    const std::string name = text.substr(colon == std::string::npos ? 0 : colon + 1);
+    if (kind == "service") {
+      const Result<Id<Service>> found = find_service(world, name);
+      if (!found) return at("--why-not", found.error());
+      subjects.push_back({.service = *found, .place = {}});
+    } else if (kind == "place") {
+      const Result<Id<Place>> found = find_place(world, name);
+      if (!found) return at("--why-not", found.error());
+      subjects.push_back({.service = {}, .place = *found});
+    } else {
+      return Error{.kind = ErrorKind::kMalformed,
+                   .message = "'" + text + "' names nothing; expected service:CODE or place:CODE",
+                   .where = "--why-not"};
+    }
+  }
+  return subjects;
+}
+
+void add_plan_options(CLI::App& app, PlanArgs& args) {
+  app.add_option("--from", args.from, "Where the cargo is handed over: id, UN/LOCODE or name")
+      ->type_name("PLACE");
+  app.add_option("--to", args.to, "Where it goes; several: a matrix")->type_name("PLACE");
+  app.add_option("--cargo", args.cargo, "80TEU, 40x40ft, 40FEU, 9000t, 44wagons, 20trucks, ...")
+      ->type_name("AMOUNT");
+  app.add_option("--goods", args.goods, "What it is (karvan show goods)")->type_name("GOODS");
+  app.add_option("--depart", args.depart, "Day or instant of handing over, on the origin's clock")
+      ->type_name("WHEN");
+  app.add_option("--load-unit", args.load_unit, "In what it travels (karvan show load_unit)")
+      ->type_name("UNIT");
+  add_avoid(app, "--avoid-mode", args.avoid_modes, "rail, sea, inland_water, road, pipeline");
+  add_avoid(app, "--avoid-country", args.avoid_countries, "Countries no leg may touch: RU,BY");
+  add_avoid(app, "--avoid-place", args.avoid_places, "Places no leg may pass");
+  add_avoid(app, "--avoid-operator", args.avoid_operators, "Operators");
+  add_avoid(app, "--avoid-service", args.avoid_services, "Services");
+  add_avoid(app, "--avoid-risk", args.avoid_risks, "war, sanctions, intermittent");
+  app.add_option("--days", args.days, "Longest time on the way, 1 to 400")
+      ->type_name("N")
+      ->capture_default_str();
+  app.add_option("--legs", args.legs, "Most legs, 1 to 64")->type_name("N")->capture_default_str();
+  app.add_option("--options", args.options,
+                 "How many to tell in text (6), by shipment (1); all tells all")
+      ->type_name("N");
+  app.add_flag("--brief", args.is_brief, "Text: the table of options without their legs");
+  app.add_flag("--ignore-risk", args.ignore_risk,
+               "Let an option over a sanctioned or war zone displace a safer one");
+  app.add_flag("--verify", args.verify, "Let the independent judge check the answer first");
+  add_telling(app, args);
+  add_many(app, args);
+}
+
+}  // namespace karvan::cli
