@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "karvan/base/check.h"
-#include "karvan/des/math.h"
+#include "karvan/base/math.h"
 
 namespace karvan::des {
 

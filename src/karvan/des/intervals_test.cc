@@ -6,8 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "karvan/base/math.h"
 #include "karvan/base/random.h"
-#include "karvan/des/math.h"
 #include "karvan/des/sampler.h"
 
 namespace karvan::des {

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "karvan/base/check.h"
-#include "karvan/des/math.h"
+#include "karvan/base/math.h"
 
 namespace karvan::des {
 
@@ -282,7 +282,7 @@ void Sampler::sample_block(RandomStream& source, std::span<double, kBlock> into)
   const double mean = a_;
   const double shift = shift_;
   for (double& value : into)
-    value = shift - mean * detail::log_of_normal(1.0 - value);
+    value = shift - mean * karvan::detail::log_of_normal(1.0 - value);
 }
 
 template double Sampler::sample_from(Draws& source) const;

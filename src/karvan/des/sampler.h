@@ -14,11 +14,11 @@
 #include <vector>
 
 #include "karvan/base/check.h"
+#include "karvan/base/math.h"
 #include "karvan/base/random.h"
 #include "karvan/base/result.h"
 #include "karvan/des/clock.h"
 #include "karvan/des/draws.h"
-#include "karvan/des/math.h"
 
 namespace karvan::des {
 
@@ -110,7 +110,7 @@ class Sampler {
   double sample_once(Source& source) const;
   // 1 - u is a normal number for every u in (0, 1).
   double exponential_quantile(double u) const {
-    return shift_ - a_ * detail::log_of_normal(1.0 - u);
+    return shift_ - a_ * karvan::detail::log_of_normal(1.0 - u);
   }
   double triangular_quantile(double u) const;
   double empirical_quantile(double u) const;

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "karvan/base/hash.h"
-#include "karvan/des/math.h"
+#include "karvan/base/math.h"
 #include "karvan/simulate/detail/compile.h"
 
 namespace karvan::simulate::detail {
@@ -21,8 +21,7 @@ Result<des::Sampler> make_sampler(const Law& law) {
     case LawFamily::kGamma:
       return des::Sampler::gamma(1 / (law.b * law.b), law.a * law.b * law.b);
     case LawFamily::kWeibull:
-      return des::Sampler::weibull(law.b,
-                                   law.a / des::stable_exp(des::stable_log_gamma(1 + 1 / law.b)));
+      return des::Sampler::weibull(law.b, law.a / stable_exp(stable_log_gamma(1 + 1 / law.b)));
     case LawFamily::kTriangular:
       return des::Sampler::triangular(law.a, law.b, law.c);
     case LawFamily::kUniform:

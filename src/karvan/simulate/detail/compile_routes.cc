@@ -6,8 +6,8 @@
 #include <set>
 
 #include "karvan/base/hash.h"
+#include "karvan/base/math.h"
 #include "karvan/cost/consignment_of.h"
-#include "karvan/des/math.h"
 #include "karvan/simulate/detail/compile.h"
 
 namespace karvan::simulate::detail {
@@ -257,7 +257,7 @@ std::vector<double> shares_of(const std::vector<double>& costs, double least) {
   std::vector<double> shares;
   double sum = 0;
   for (const double cost : costs) {
-    shares.push_back(des::stable_exp(-kLogitScale * (cost - least) / least));
+    shares.push_back(stable_exp(-kLogitScale * (cost - least) / least));
     sum += shares.back();
   }
   for (double& share : shares)

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "karvan/base/hash.h"
-#include "karvan/des/math.h"
+#include "karvan/base/math.h"
 #include "karvan/simulate/detail/run.h"
 
 namespace karvan::simulate::detail {
@@ -20,7 +20,7 @@ constexpr Time kLongestDelay = 3650 * kDay;
 // moves the same arrivals closer together.
 Time Run::release_time(const Source& source, SourceState& state) {
   if (source.pattern == ArrivalPattern::kPoisson || source.pattern == ArrivalPattern::kBatch) {
-    state.arrivals -= des::stable_log(des::open_uniform(state.draws));
+    state.arrivals -= stable_log(des::open_uniform(state.draws));
   } else {
     state.arrivals += state.count == 0 ? des::open_uniform(state.draws) : 1.0;
   }
@@ -59,7 +59,7 @@ void Run::avoid_delays(const Season& season) {
     least = std::min(least, option.delay);
   }
   for (Option& option : options_)
-    option.weight *= des::stable_exp(-season.decay_per_hour * to_hours(option.delay - least));
+    option.weight *= stable_exp(-season.decay_per_hour * to_hours(option.delay - least));
 }
 
 // One of the ways by which something of `season` can go on, by their shares and present delays.

@@ -8,7 +8,7 @@
 #include <cmath>
 
 #include "karvan/base/hash.h"
-#include "karvan/des/math.h"
+#include "karvan/base/math.h"
 #include "karvan/simulate/detail/run.h"
 
 namespace karvan::simulate::detail {
@@ -53,7 +53,7 @@ void Run::make_storms() {
         continue;
       }
       const double mean = model_->laws[storm.closure_law[month]].mean();
-      const double calm = -des::stable_log(des::open_uniform(draws)) * mean * (1 - share) / share;
+      const double calm = -stable_log(des::open_uniform(draws)) * mean * (1 - share) / share;
       const Time start = t + hours_to_ticks(calm);
       // Calm that would outlast the month is drawn again from the next one's law.
       const Time next_month = t - t % kDay + 31 * kDay;
@@ -122,7 +122,7 @@ double Run::water_depth(Index place, const Berths& berth, std::uint64_t entity) 
   const double phase = std::abs(days_from_july) / 183.0;
   const double season = water.season_m * (1 - 2 * phase * phase * (3 - 2 * phase));
   des::Draws draws = draws_of(Stream::kSetUp, entity);
-  const double wind = water.setup_m * des::normal_quantile(des::open_uniform(draws));
+  const double wind = water.setup_m * normal_quantile(des::open_uniform(draws));
   return berth.depth_m + (level - water.datum_m) + season + wind;
 }
 

@@ -1,4 +1,4 @@
-#include "karvan/des/math.h"
+#include "karvan/base/math.h"
 
 #include <array>
 #include <bit>
@@ -10,7 +10,7 @@
 
 #include "karvan/base/check.h"
 
-namespace karvan::des {
+namespace karvan {
 
 namespace {
 
@@ -62,6 +62,35 @@ constexpr std::array<double, 8> kFarUnder = {2.04426310338993978564e-15, 1.42151
                                              1.48753612908506148525e-2,  1.36929880922735805310e-1,
                                              5.99832206555887937690e-1,  1.0};
 
+// Cody's rational approximations: erf below 1/2, erfc e^(x^2) up to 4, and beyond.
+constexpr std::array<double, 5> kErfOver = {1.85777706184603153e-1, 3.16112374387056560e+0,
+                                            1.13864154151050156e+2, 3.77485237685302021e+2,
+                                            3.20937758913846947e+3};
+constexpr std::array<double, 5> kErfUnder = {1.0, 2.36012909523441209e+1, 2.44024637934444173e+2,
+                                             1.28261652607737228e+3, 2.84423683343917062e+3};
+constexpr std::array<double, 9> kErfcOver = {
+    2.15311535474403846e-8, 5.64188496988670089e-1, 8.88314979438837594e+0,
+    6.61191906371416295e+1, 2.98635138197400131e+2, 8.81952221241769090e+2,
+    1.71204761263407058e+3, 2.05107837782607147e+3, 1.23033935479799725e+3};
+constexpr std::array<double, 9> kErfcUnder = {1.0,
+                                              1.57449261107098347e+1,
+                                              1.17693950891312499e+2,
+                                              5.37181101862009858e+2,
+                                              1.62138957456669019e+3,
+                                              3.29079923573345963e+3,
+                                              4.36261909014324716e+3,
+                                              3.43936767414372164e+3,
+                                              1.23033935480374942e+3};
+constexpr std::array<double, 6> kErfcFarOver = {1.63153871373020978e-2, 3.05326634961232344e-1,
+                                                3.60344899949804439e-1, 1.25781726111229246e-1,
+                                                1.60837851487422766e-2, 6.58749161529837803e-4};
+constexpr std::array<double, 6> kErfcFarUnder = {1.0,
+                                                 2.56852019228982242e+0,
+                                                 1.87295284992346725e+0,
+                                                 5.27905102951428412e-1,
+                                                 6.05183413124413191e-2,
+                                                 2.33520497626869185e-3};
+
 // Both below stand in line for lognormal_quantile, the law that models of freight draw most.
 
 inline double exp_of(double x) {
@@ -93,6 +122,41 @@ inline double quantile_of(double p) {
   const double z = r <= 5.0 ? polynomial(kTailOver, r - 1.6) / polynomial(kTailUnder, r - 1.6)
                             : polynomial(kFarOver, r - 5.0) / polynomial(kFarUnder, r - 5.0);
   return q < 0.0 ? -z : z;
+}
+
+// erfc(y) for y >= 1/2.
+double erfc_of_large(double y) {
+  constexpr double kInverseRootPi = 0.56418958354775628695;
+  if (y > 27.0) return 0.0;
+  // y^2 in two parts, so that its rounding does not grow in the exponential.
+  const double rough = static_cast<double>(static_cast<std::int64_t>(y * 16.0)) / 16.0;
+  const double front = exp_of(-rough * rough) * exp_of(-(y - rough) * (y + rough));
+  if (y <= 4.0) return front * polynomial(kErfcOver, y) / polynomial(kErfcUnder, y);
+  const double z = 1.0 / (y * y);
+  const double tail = z * polynomial(kErfcFarOver, z) / polynomial(kErfcFarUnder, z);
+  return front * (kInverseRootPi - tail) / y;
+}
+
+// The share of the gamma law above x, for x >= a + 1.
+double gamma_tail(double a, double x, double front) {
+  constexpr double kTiny = 1e-300;
+  double b = x + 1.0 - a;
+  double c = 1.0 / kTiny;
+  double d = 1.0 / b;
+  double h = d;
+  for (int i = 1; i < 2000; ++i) {
+    const double an = -static_cast<double>(i) * (static_cast<double>(i) - a);
+    b += 2.0;
+    d = an * d + b;
+    if (std::abs(d) < kTiny) d = kTiny;
+    c = b + an / c;
+    if (std::abs(c) < kTiny) c = kTiny;
+    d = 1.0 / d;
+    const double step = d * c;
+    h *= step;
+    if (std::abs(step - 1.0) < 1e-15) break;
+  }
+  return front * h;
 }
 
 }  // namespace
@@ -137,4 +201,30 @@ double stable_log_gamma(double x) {
   return kHalfLogTwoPi + (shifted + 0.5) * stable_log(t) - t + stable_log(sum);
 }
 
-}  // namespace karvan::des
+double normal_cdf(double z) {
+  constexpr double kInverseRootTwo = 0.70710678118654752440;
+  const double y = std::abs(z) * kInverseRootTwo;
+  if (!(y >= 0.5)) {
+    const double square = y * y;
+    const double erf = y * polynomial(kErfOver, square) / polynomial(kErfUnder, square);
+    return z < 0.0 ? 0.5 - 0.5 * erf : 0.5 + 0.5 * erf;
+  }
+  const double tail = 0.5 * erfc_of_large(y);
+  return z < 0.0 ? tail : 1.0 - tail;
+}
+
+double gamma_cdf(double a, double x) {
+  DCHECK(a > 0.0);
+  if (!(x > 0.0)) return 0.0;
+  const double front = stable_exp(a * stable_log(x) - x - stable_log_gamma(a));
+  if (x >= a + 1.0) return 1.0 - gamma_tail(a, x, front);
+  double term = 1.0 / a;
+  double sum = term;
+  for (int i = 1; i < 2000 && term > sum * 1e-17; ++i) {
+    term *= x / (a + static_cast<double>(i));
+    sum += term;
+  }
+  return front * sum;
+}
+
+}  // namespace karvan

@@ -1,4 +1,4 @@
-#include "karvan/des/math.h"
+#include "karvan/base/math.h"
 
 #include <algorithm>
 #include <bit>
@@ -10,7 +10,7 @@
 
 #include "karvan/base/random.h"
 
-namespace karvan::des {
+namespace karvan {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -110,5 +110,31 @@ TEST(StableMath, IsTheSameBitForBitEverywhere) {
   EXPECT_EQ(std::bit_cast<std::uint64_t>(stable_log_gamma(0.1)), 0x4002058e35f3deefU);
 }
 
+TEST(NormalCdf, IsThatOfTheLibrary) {
+  for (int i = -3700; i <= 3700; ++i) {
+    const double z = static_cast<double>(i) / 100;
+    const double truth = 0.5 * std::erfc(-z / std::sqrt(2.0));
+    EXPECT_NEAR(normal_cdf(z), truth, 4e-15 * (1 + z * z) * truth) << z;
+  }
+}
+
+TEST(NormalCdf, IsTheInverseOfTheQuantile) {
+  for (int i = 1; i < 1000; ++i) {
+    const double p = static_cast<double>(i) / 1000;
+    EXPECT_NEAR(normal_cdf(normal_quantile(p)), p, 1e-15);
+  }
+}
+
+TEST(GammaCdf, KnowsTheExponentialTheErlangAndTheNormal) {
+  for (int i = 1; i < 400; ++i) {
+    const double x = static_cast<double>(i) / 10;
+    EXPECT_NEAR(gamma_cdf(1, x), 1 - std::exp(-x), 1e-13);
+    EXPECT_NEAR(gamma_cdf(3, x), 1 - std::exp(-x) * (1 + x + x * x / 2), 1e-13);
+    EXPECT_NEAR(gamma_cdf(0.5, x), std::erf(std::sqrt(x)), 1e-13);
+  }
+  EXPECT_EQ(gamma_cdf(2, 0), 0);
+  EXPECT_NEAR(gamma_cdf(1e4, 1e4), 0.5 + 1 / (3 * std::sqrt(2 * std::acos(-1.0) * 1e4)), 1e-6);
+}
+
 }  // namespace
-}  // namespace karvan::des
+}  // namespace karvan
