@@ -127,7 +127,8 @@ std::optional<Procedure> BorderBook::procedure(const Passage& passage,
     const Usd fee = step.usd_per_consignment + step.usd_per_unit * declared_units(consignment);
     const StepTaken taken{.step = id,
                           .hours = mean(step.hours) * (change.hours_factor * share),
-                          .cost = fee * (change.fee_factor * share)};
+                          .cost = fee * (change.fee_factor * share),
+                          .share = share};
     procedure.hours += taken.hours;
     procedure.cost += taken.cost;
     procedure.steps.push_back(taken);

@@ -44,8 +44,9 @@ struct Transfer {
 
 struct StepTaken {
   Id<CrossingStep> step;
-  Hours hours;  // expected: mean x share, after regimes
-  Usd cost;     // expected
+  Hours hours;       // expected: mean x share, after regimes
+  Usd cost;          // expected
+  double share = 1;  // of consignments that undergo it, after regimes
 };
 
 // A border passed by a leg.

@@ -49,6 +49,10 @@ Planner::~Planner() = default;
 Planner::Planner(Planner&&) noexcept = default;
 Planner& Planner::operator=(Planner&&) noexcept = default;
 
+const detail::Engine& Planner::engine() const {
+  return state_->engine;
+}
+
 Answer Planner::answer(const Question& question) const {
   return answer(question, nullptr, true);
 }

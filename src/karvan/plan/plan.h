@@ -12,6 +12,10 @@
 
 namespace karvan::plan {
 
+namespace detail {
+struct Engine;
+}
+
 class Planner {
  public:
   // Compiles the world's services into dated voyages. The world must outlive the planner.
@@ -46,6 +50,9 @@ class Planner {
 
   // Why an answer of this planner to the question does not use what is named. Costs some searches.
   WhyNot why_not(const Question& question, const Answer& answer, const Subject& subject) const;
+
+  // What the planner knows before a question, for the room's own books (reliability.h, policy.h).
+  const detail::Engine& engine() const;
 
  private:
   struct State;

@@ -42,6 +42,25 @@ Minute OpenTimes::next_open(Minute from) const {
   return next == intervals_.end() ? kNoMinute : std::max(from, next->begin);
 }
 
+Minute OpenTimes::open_before(Minute at) const {
+  DCHECK(!always_);
+  const auto next = std::ranges::upper_bound(intervals_, at, {}, &Interval::end);
+  if (next != intervals_.end()) return next->open_before + std::max(0, at - next->begin);
+  return intervals_.empty()
+             ? 0
+             : intervals_.back().open_before + intervals_.back().end - intervals_.back().begin;
+}
+
+Minute OpenTimes::when_open(Minute open_minutes) const {
+  DCHECK(!always_);
+  if (intervals_.empty()) return kNoMinute;
+  const auto after =
+      std::ranges::lower_bound(intervals_, std::max(open_minutes, 1), {}, &Interval::open_before);
+  const Interval& last = *std::prev(after);  // the last whose open_before < open_minutes
+  const Minute end = last.begin + (open_minutes - last.open_before);
+  return end <= last.end ? end : kNoMinute;
+}
+
 Minute OpenTimes::finish(Minute from, Minute work) const {
   if (always_ || work <= 0) return from + work;
   const Minute begin = next_open(from);

@@ -38,6 +38,12 @@ class OpenTimes {
   // The first open minute at or after `from`; kNoMinute if there is none in the span.
   Minute next_open(Minute from) const;
 
+  // Open minutes of the span before `at`; what `finish` counts in. Only where it closes at times.
+  Minute open_before(Minute at) const;
+  // When so many of them have passed: the inverse of `open_before`; kNoMinute if there are not so
+  // many.
+  Minute when_open(Minute open_minutes) const;
+
   // When work of so many minutes that begins at `from` and rests while closed is done.
   Minute finish(Minute from, Minute work) const;
 

@@ -1,0 +1,313 @@
+#include "karvan/plan/detail/propagation.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace karvan::plan::detail {
+namespace {
+
+constexpr std::size_t kNobody = std::numeric_limits<std::size_t>::max();
+
+// A span that follows a stretch; summed into its last piece where nothing stands between.
+void append(std::vector<Piece>& stretch, Piece piece, Minute step) {
+  const bool is_plain = piece.gate == nullptr && piece.rests == nullptr;
+  if (is_plain && !stretch.empty() && stretch.back().rests == nullptr) {
+    stretch.back().span = sum(stretch.back().span, piece.span, step);
+  } else {
+    stretch.push_back(std::move(piece));
+  }
+}
+
+template <class Move>
+Distribution moved(const Distribution& moments, Minute step, Move move) {
+  Scatter scatter{step};
+  for (std::size_t i = 0; i < moments.mass.size(); ++i) {
+    if (moments.mass[i] == 0) continue;
+    const Minute to = move(moments.at(i, step));
+    if (to != kNoMinute) scatter.add(to, moments.mass[i]);
+  }
+  return scatter.take(moments.is_atomic);
+}
+
+std::int64_t bits(double value) {
+  return std::bit_cast<std::int64_t>(value);
+}
+
+}  // namespace
+
+Distribution through(const Piece& piece, const Distribution& moments, Minute step) {
+  const Distribution* from = &moments;
+  Distribution gated;
+  if (piece.gate != nullptr) {
+    gated = moved(moments, step, [&](Minute m) { return piece.gate->next_open(m); });
+    from = &gated;
+  }
+  if (piece.rests == nullptr) return sum(*from, piece.span, step);
+  const bool takes_nothing = piece.span.mass.size() == 1 && piece.span.base == 0;
+  if (takes_nothing) return *from;
+  const Distribution open =
+      moved(*from, step, [&](Minute m) { return piece.rests->open_before(m); });
+  return moved(sum(open, piece.span, step), step,
+               [&](Minute m) { return piece.rests->when_open(m); });
+}
+
+Minute Voyages::next(Minute from) const {
+  Minute first = kNoMinute;
+  for (const std::span<const Minute> list : departs) {
+    const auto at = std::ranges::lower_bound(list, from);
+    if (at != list.end()) first = std::min(first, *at);
+  }
+  return first;
+}
+
+Boarded board(const Distribution& ready, const Voyages& voyages, Minute step) {
+  constexpr double kNone = 1e-9;
+  Boarded result;
+  Scatter departs{step};
+  const double all = total(ready);
+  double come = 0;     // ready in time for this voyage or one before
+  double boarded = 0;  // of them
+  const Minute begin = voyages.boards_earlier ? ready.base - step + voyages.cutoff : voyages.booked;
+  for (Minute at = voyages.next(std::min(begin, voyages.booked)); at != kNoMinute;
+       at = voyages.next(at + 1)) {
+    come = std::max(come, share_until(ready, at - voyages.cutoff, step));
+    double boards = (come - boarded) * (at > voyages.booked ? voyages.slot_chance : 1);
+    if (at == voyages.booked && voyages.is_held) boards = all - boarded;
+    if (all - boarded - boards < kNone) boards = all - boarded;
+    if (boards > 0) departs.add(at, boards);
+    boarded += boards;
+    if (at == voyages.booked) result.missed = all - boarded;
+    if (all - boarded <= 0) break;
+  }
+  result.departs = departs.take(true);
+  return result;
+}
+
+Propagation::Propagation(const Engine& engine, const LawTables& laws, const Terms& terms)
+    : engine_{engine}, laws_{laws}, terms_{terms} {}
+
+// --- reading an itinerary
+
+Propagation::Leaving Propagation::leaving(const Itinerary& itinerary, std::size_t leg) const {
+  const Leg& row = itinerary.legs[leg];
+  const TimetableGraph& graph = engine_.graph;
+  Leaving way{.course = &laws_.course(row.service)};
+  const Course& course = *way.course;
+  for (std::uint32_t i = 0; i < course.stop_count; ++i) {
+    if (graph.stop(course, i).sequence == row.from_sequence) way.board = i;
+    if (graph.stop(course, i).sequence == row.to_sequence) way.leave = i;
+  }
+  CHECK(course.service == row.service && way.board < way.leave);
+  const bool is_dangerous = !engine_.world[row.consignment.goods].hazard_class.empty();
+  way.voyages.cutoff = is_dangerous ? course.cutoff_dangerous.value_or(0) : course.cutoff;
+  if (course.is_on_demand) return way;
+  way.voyages.booked = engine_.epoch.minute(row.depart);
+  way.voyages.slot_chance = terms_.slot_chance;
+  way.voyages.boards_earlier = terms_.boards_earlier;
+  for (std::uint32_t p = 0; p < course.pattern_count; ++p) {
+    const Pattern& pattern = graph.pattern(course, p);
+    bool carries =
+        graph.access(pattern, way.board).loads && graph.access(pattern, way.leave).unloads;
+    for (std::uint32_t i = way.board + 1; i <= way.leave; ++i)
+      carries = carries && graph.access(pattern, i).passes;
+    if (carries) way.voyages.departs.push_back(graph.departures(pattern, way.board));
+  }
+  return way;
+}
+
+void Propagation::read(const Itinerary& itinerary) {
+  ways_.clear();
+  stretches_.clear();
+  for (std::size_t leg = 0; leg < itinerary.legs.size(); ++leg)
+    ways_.push_back(leaving(itinerary, leg));
+  for (std::size_t i = 0; i <= itinerary.legs.size(); ++i)
+    stretches_.push_back(&stretch(itinerary, i));
+}
+
+// Whatever a stretch depends on, in numbers. Stretch 0 is the work at the origin, stretch i what
+// follows boarding leg i - 1.
+const Propagation::Stretch& Propagation::stretch(const Itinerary& itinerary, std::size_t i) {
+  const Transfer& work = itinerary.transfers[i];
+  const Leg& arriving = itinerary.legs[i == 0 ? 0 : i - 1];
+  std::vector<std::int64_t> key{
+      i == 0 ? 0 : 1, bits(arriving.consignment.units),
+      static_cast<std::int64_t>(work.place.index()),
+      work.handling.valid() ? std::int64_t(work.handling.index()) : -1,
+      work.gauge_change.valid() ? std::int64_t(work.gauge_change.index()) : -1};
+  if (i > 0) {
+    const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(arriving.depart)};
+    const unsigned month = terms_.has_storms ? static_cast<unsigned>(day.month()) : 0;
+    key.insert(key.end(),
+               {static_cast<std::int64_t>(arriving.service.index()), arriving.from_sequence,
+                arriving.to_sequence, (arriving.arrive - arriving.depart).count(), month});
+    for (const BorderPassed& border : itinerary.borders) {
+      if (border.leg != i - 1) continue;
+      key.push_back(static_cast<std::int64_t>(border.crossing.index()));
+      for (const StepTaken& step : border.steps) {
+        key.insert(key.end(), {static_cast<std::int64_t>(step.step.index()),
+                               bits(step.hours.value()), bits(step.share)});
+      }
+    }
+  }
+  const auto [at, is_new] = known_.try_emplace(std::move(key));
+  if (is_new) at->second = make_stretch(itinerary, i);
+  return at->second;
+}
+
+Propagation::Stretch Propagation::make_stretch(const Itinerary& itinerary, std::size_t i) const {
+  Stretch stretch;
+  if (i > 0) add_run(stretch, itinerary, i - 1);
+  add_work(stretch, itinerary, i);
+  return stretch;
+}
+
+void Propagation::add_run(Stretch& stretch, const Itinerary& itinerary, std::size_t leg) const {
+  const Leaving& way = ways_[leg];
+  const Leg& row = itinerary.legs[leg];
+  const Course& course = *way.course;
+  const Minute scheduled =
+      engine_.graph.stop(course, way.leave).arrive - engine_.graph.stop(course, way.board).depart;
+  // What a load larger than a departure takes until its last part has left.
+  const Minute extra = minutes_up(row.arrive - row.depart) - scheduled;
+  const Distribution* learned = laws_.learned(course, way.board, way.leave);
+  Distribution span = learned == nullptr ? laws_.run(course, way.board, way.leave) : *learned;
+  span.base += extra;
+  if (!course.is_on_demand) span = sum(span, laws_.late(course, way.board), laws_.step());
+  if (learned == nullptr && terms_.has_storms && engine_.world[course.service].mode == Mode::kSea)
+    span = sum(span, storms(way, engine_.epoch.minute(row.depart)), laws_.step());
+  append(stretch, {.span = std::move(span)}, laws_.step());
+  if (learned == nullptr) add_borders(stretch, itinerary, leg);
+}
+
+// Ships wait in port for calm; those that keep no timetable wait outside the port of arrival too,
+// as in `simulate`.
+Distribution Propagation::storms(const Leaving& way, Minute depart) const {
+  const Course& course = *way.course;
+  Distribution waits = certain(0);
+  const Minute leaves_first = depart - engine_.graph.stop(course, way.board).depart;
+  for (std::uint32_t i = way.board; i <= way.leave; ++i) {
+    const Stop& stop = engine_.graph.stop(course, i);
+    const bool is_liner = engine_.world[course.service].departs == DepartureRule::kTimetable;
+    if (i == way.leave && is_liner) break;
+    const Distribution* storm = laws_.storm(stop.place, leaves_first + stop.depart);
+    if (storm != nullptr) waits = sum(waits, *storm, laws_.step());
+  }
+  return waits;
+}
+
+void Propagation::add_borders(Stretch& stretch, const Itinerary& itinerary, std::size_t leg) const {
+  const Leg& row = itinerary.legs[leg];
+  if (engine_.world[row.service].border_in_timetable) return;
+  for (const BorderPassed& border : itinerary.borders) {
+    if (border.leg != leg) continue;
+    const OpenTimes& gate = engine_.opening(border.crossing, border.passage.to);
+    append(stretch,
+           {.gate = gate.is_always() ? nullptr : &gate, .span = laws_.border(border.steps)},
+           laws_.step());
+  }
+}
+
+void Propagation::add_work(Stretch& stretch, const Itinerary& itinerary, std::size_t i) const {
+  const Transfer& work = itinerary.transfers[i];
+  const double units = itinerary.legs[i == 0 ? 0 : i - 1].consignment.units;
+  Piece piece{.span = certain(0)};
+  if (work.gauge_change.valid()) {
+    piece.span = laws_.work(work.gauge_change, units);
+  } else if (work.handling.valid()) {
+    piece.span = laws_.work(work.handling, units);
+  }
+  const OpenTimes& terminal = engine_.terminals[work.place];
+  if (!terminal.is_always()) piece.rests = &terminal;
+  append(stretch, std::move(piece), laws_.step());
+}
+
+// --- carrying the law along
+
+Boarded Propagation::leave(const Leaving& way, const Distribution& ready, bool is_held) const {
+  const Course& course = *way.course;
+  if (!course.is_on_demand) {
+    Voyages voyages = way.voyages;
+    voyages.is_held = is_held;
+    return board(ready, voyages, laws_.step());
+  }
+  const Service& service = engine_.world[course.service];
+  const bool goes_always = course.block_count == 0 && !service.window_from && !service.window_until;
+  Boarded result;
+  if (goes_always) {
+    result.departs = ready;
+    result.departs.base += way.voyages.cutoff;
+  } else {
+    result.departs = moved(ready, laws_.step(), [&](Minute m) {
+      return engine_.graph.next_departure(course, way.board, way.leave, m + way.voyages.cutoff);
+    });
+  }
+  return result;
+}
+
+// Of cargo ready for a leg, with one of the connections held.
+Distribution Propagation::arrival(std::size_t leg, Distribution ready, std::size_t held) const {
+  for (std::size_t i = leg; i < ways_.size(); ++i) {
+    ready = leave(ways_[i], ready, i == held).departs;
+    for (const Piece& piece : *stretches_[i + 1])
+      ready = through(piece, ready, laws_.step());
+  }
+  return ready;
+}
+
+Reliability Propagation::assess(const Itinerary& itinerary) {
+  CHECK(!itinerary.legs.empty() && itinerary.transfers.size() == itinerary.legs.size() + 1);
+  read(itinerary);
+  const Minute step = laws_.step();
+  Distribution ready = certain(engine_.epoch.minute(itinerary.depart));
+  for (const Piece& piece : *stretches_[0])
+    ready = through(piece, ready, step);
+  Reliability result;
+  std::vector<std::pair<std::size_t, Distribution>> at_risk;  // leg, ready for it
+  for (std::size_t i = 0; i < ways_.size(); ++i) {
+    const Leaving& way = ways_[i];
+    Boarded boarded = leave(way, ready, false);
+    if (!way.course->is_on_demand) {
+      const Minute planned = engine_.epoch.minute(itinerary.transfers[i].end);
+      result.connections.push_back(
+          {.leg = i,
+           .slack = std::chrono::minutes{way.voyages.booked - way.voyages.cutoff - planned},
+           .missed = boarded.missed});
+      if (boarded.missed > 1e-6) at_risk.emplace_back(i, ready);
+    }
+    ready = std::move(boarded.departs);
+    for (const Piece& piece : *stretches_[i + 1])
+      ready = through(piece, ready, step);
+  }
+  describe(ready, result);
+  for (auto& [leg, before] : at_risk) {
+    const Distribution held = arrival(leg, std::move(before), leg);
+    ConnectionRisk& risk = *std::ranges::find(result.connections, leg, &ConnectionRisk::leg);
+    risk.hours = Hours{(mean(ready, step) - mean(held, step)) / 60};
+    if (terms_.deadline)
+      risk.on_time =
+          share_until(held, engine_.epoch.minute(*terms_.deadline), step) - result.on_time;
+  }
+  std::ranges::stable_sort(result.connections, std::ranges::greater{}, &ConnectionRisk::hours);
+  return result;
+}
+
+void Propagation::describe(const Distribution& arrives, Reliability& result) const {
+  const Minute step = laws_.step();
+  const auto instant = [&](double minute) {
+    if (minute >= static_cast<double>(kNoMinute)) return kNever;
+    return engine_.epoch.instant(static_cast<Minute>(std::llround(minute)));
+  };
+  result.lost = std::max(0.0, 1 - total(arrives));
+  result.mean = instant(mean(arrives, step));
+  result.p10 = instant(quantile(arrives, 0.10, step));
+  result.p50 = instant(quantile(arrives, 0.50, step));
+  result.p80 = instant(quantile(arrives, 0.80, step));
+  result.p95 = instant(quantile(arrives, 0.95, step));
+  if (!terms_.deadline) return;
+  const Minute deadline = engine_.epoch.minute(*terms_.deadline);
+  result.on_time = share_until(arrives, deadline, step);
+  result.late = Hours{mean_excess(arrives, deadline, step) / 60};
+  result.penalty = terms_.penalty_per_day * (result.late.value() / 24);
+}
+
+}  // namespace karvan::plan::detail

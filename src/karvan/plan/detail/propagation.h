@@ -1,0 +1,79 @@
+#pragma once
+// Propagation: the law of the cargo's time carried along one itinerary.
+//
+// Between two boardings lies a *stretch*: running, storms, borders, work. Its laws do not depend on
+// the clock, except for opening hours, so they are summed once into pieces and then applied to
+// whatever moments the cargo leaves at: first those of the plan, then once for each connection, as
+// if that one were held, to see what it costs.
+
+#include <map>
+
+#include "karvan/plan/detail/law_tables.h"
+#include "karvan/plan/reliability.h"
+
+namespace karvan::plan::detail {
+
+// Waits for the gate, if there is one; then takes a span, in open time where the work rests.
+struct Piece {
+  const OpenTimes* gate = nullptr;
+  const OpenTimes* rests = nullptr;
+  Distribution span;
+};
+
+Distribution through(const Piece& piece, const Distribution& moments, Minute step);
+
+// Dated departures that the cargo may take, and how.
+struct Voyages {
+  std::vector<std::span<const Minute>> departs;  // each ascending
+  Minute cutoff = 0;                             // cargo must be ready so long before
+  Minute booked = 0;                             // one of them
+  double slot_chance = 1;                        // of room on a later one
+  bool boards_earlier = false;                   // than booked, if ready
+  bool is_held = false;                          // the booked one is never missed
+
+  Minute next(Minute from) const;  // kNoMinute if none
+};
+
+struct Boarded {
+  Distribution departs;  // total below that of `ready` where the voyages end
+  double missed = 0;     // the booked voyage
+};
+
+Boarded board(const Distribution& ready, const Voyages& voyages, Minute step);
+
+class Propagation {
+ public:
+  Propagation(const Engine& engine, const LawTables& laws, const Terms& terms);
+
+  Reliability assess(const Itinerary& itinerary);
+
+ private:
+  struct Leaving {
+    const Course* course = nullptr;
+    std::uint32_t board = 0;
+    std::uint32_t leave = 0;
+    Voyages voyages;  // on demand: nothing but the cut-off
+  };
+  using Stretch = std::vector<Piece>;
+
+  void read(const Itinerary& itinerary);
+  Leaving leaving(const Itinerary& itinerary, std::size_t leg) const;
+  const Stretch& stretch(const Itinerary& itinerary, std::size_t leg);
+  Stretch make_stretch(const Itinerary& itinerary, std::size_t leg) const;
+  void add_run(Stretch& stretch, const Itinerary& itinerary, std::size_t leg) const;
+  void add_borders(Stretch& stretch, const Itinerary& itinerary, std::size_t leg) const;
+  void add_work(Stretch& stretch, const Itinerary& itinerary, std::size_t transfer) const;
+  Distribution storms(const Leaving& way, Minute depart) const;
+  Boarded leave(const Leaving& way, const Distribution& ready, bool is_held) const;
+  Distribution arrival(std::size_t leg, Distribution ready, std::size_t held) const;
+  void describe(const Distribution& arrives, Reliability& result) const;
+
+  const Engine& engine_;
+  const LawTables& laws_;
+  const Terms& terms_;
+  std::vector<Leaving> ways_;
+  std::vector<const Stretch*> stretches_;  // [0]: work at the origin; [i + 1]: after leg i
+  std::map<std::vector<std::int64_t>, Stretch> known_;
+};
+
+}  // namespace karvan::plan::detail
