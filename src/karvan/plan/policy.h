@@ -25,13 +25,15 @@ struct PolicyTerms {
   bool has_storms = true;
 };
 
+// In the place of a next state: out of the gate; or nothing leads on before the days are over.
 inline constexpr std::size_t kDelivered = std::numeric_limits<std::size_t>::max();
+inline constexpr std::size_t kStuck = kDelivered - 1;
 
 struct PolicyStep {
   // Cargo that comes to stand so at a moment in [from, until), give or take a step of the grid.
   Instant from{};
   Instant until{};
-  std::size_t next = kDelivered;  // index of the state that this leads to
+  std::size_t next = kStuck;  // index of the state that this leads to
   // Of cargo that is ready: what it boards. The departure is that of the voyage; of a service on
   // demand, the first moment it may leave for cargo that is ready at `from`.
   Id<Service> service;
@@ -51,14 +53,14 @@ struct PolicyState {
   Side side = Side::kGate;  // by which it came, or may leave
   Gauge gauge;
   Id<LoadUnit> load_unit;
-  std::vector<PolicyStep> steps;  // by time, without gaps, while the cargo may come to stand so
+  std::vector<PolicyStep> steps;  // by time, for all moments at which cargo may come to stand so
 };
 
 struct Policy {
   // Those the policy leads to from the origin, which is the first. Empty: nothing arrives.
   std::vector<PolicyState> states;
 
-  // What to do in a state at a moment; null before the first and after the last step.
+  // What to do in a state at a moment; null if cargo does not come to stand so then.
   const PolicyStep* step(std::size_t state, Instant at) const;
 };
 

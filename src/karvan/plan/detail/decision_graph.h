@@ -16,13 +16,17 @@ struct WorkArc {
   static constexpr std::uint32_t kGateOut = std::numeric_limits<std::uint32_t>::max();
 };
 
-// A ride while the procedures of its borders do not change.
+// A ride while the procedures of its borders do not change, by the moment it arrives.
 struct RideArc {
+  Minute from = 0;
+  Minute until = kNoMinute;
   std::uint32_t ride = 0;
   std::uint32_t ready = 0;
   std::uint32_t arrival = 0;
   std::vector<Piece> stretch;  // from departing to having passed the borders
 };
+
+inline constexpr std::uint32_t kNoArc = std::numeric_limits<std::uint32_t>::max();
 
 // A ride of a dated voyage; or, without one, of a service on demand.
 struct Departing {
@@ -44,7 +48,6 @@ class DecisionGraph {
   const QueryTables& tables() const { return tables_; }
   const LawTables& laws() const { return laws_; }
   // By the node they begin at, ascending.
-  const std::vector<WorkArc>& works() const { return works_; }
   std::span<const WorkArc> works_of(std::size_t arrival) const {
     return {works_.data() + first_work_[arrival], first_work_[arrival + 1] - first_work_[arrival]};
   }
@@ -61,7 +64,6 @@ class DecisionGraph {
   Piece work(const ArrivalNode& node, Cargo leaving) const;
   void add_rides();
   void add_voyages(std::uint32_t number, const std::vector<std::uint32_t>& arcs);
-  std::uint32_t arc_at(const std::vector<std::uint32_t>& arcs, Minute arrive) const;
   std::optional<std::vector<Piece>> stretch(const Ride& ride, Minute day) const;
 
   const Engine& engine_;

@@ -8,16 +8,6 @@ namespace {
 
 constexpr std::size_t kNobody = std::numeric_limits<std::size_t>::max();
 
-// A span that follows a stretch; summed into its last piece where nothing stands between.
-void append(std::vector<Piece>& stretch, Piece piece, Minute step) {
-  const bool is_plain = piece.gate == nullptr && piece.rests == nullptr;
-  if (is_plain && !stretch.empty() && stretch.back().rests == nullptr) {
-    stretch.back().span = sum(stretch.back().span, piece.span, step);
-  } else {
-    stretch.push_back(std::move(piece));
-  }
-}
-
 template <class Move>
 Distribution moved(const Distribution& moments, Minute step, Move move) {
   Scatter scatter{step};
@@ -34,6 +24,45 @@ std::int64_t bits(double value) {
 }
 
 }  // namespace
+
+void append(std::vector<Piece>& stretch, Piece piece, Minute step) {
+  const bool is_plain = piece.gate == nullptr && piece.rests == nullptr;
+  if (is_plain && !stretch.empty() && stretch.back().rests == nullptr) {
+    stretch.back().span = sum(stretch.back().span, piece.span, step);
+  } else {
+    stretch.push_back(std::move(piece));
+  }
+}
+
+bool carries(const TimetableGraph& graph,
+             const Course& course,
+             const Pattern& pattern,
+             Between stops) {
+  CHECK(stops.leave < course.stop_count);
+  if (!graph.access(pattern, stops.board).loads || !graph.access(pattern, stops.leave).unloads)
+    return false;
+  for (std::uint32_t i = stops.board + 1; i <= stops.leave; ++i) {
+    if (!graph.access(pattern, i).passes) return false;
+  }
+  return true;
+}
+
+Distribution storms_on(const Engine& engine,
+                       const LawTables& laws,
+                       const Course& course,
+                       Between stops,
+                       Minute depart) {
+  Distribution waits = certain(0);
+  const Minute leaves_first = depart - engine.graph.stop(course, stops.board).depart;
+  const bool is_liner = engine.world[course.service].departs == DepartureRule::kTimetable;
+  for (std::uint32_t i = stops.board; i <= stops.leave; ++i) {
+    if (i == stops.leave && is_liner) break;
+    const Stop& stop = engine.graph.stop(course, i);
+    const Distribution* storm = laws.storm(stop.place, leaves_first + stop.depart);
+    if (storm != nullptr) waits = sum(waits, *storm, laws.step());
+  }
+  return waits;
+}
 
 Distribution through(const Piece& piece, const Distribution& moments, Minute step) {
   const Distribution* from = &moments;
@@ -106,11 +135,8 @@ Propagation::Leaving Propagation::leaving(const Itinerary& itinerary, std::size_
   way.voyages.boards_earlier = terms_.boards_earlier;
   for (std::uint32_t p = 0; p < course.pattern_count; ++p) {
     const Pattern& pattern = graph.pattern(course, p);
-    bool carries =
-        graph.access(pattern, way.board).loads && graph.access(pattern, way.leave).unloads;
-    for (std::uint32_t i = way.board + 1; i <= way.leave; ++i)
-      carries = carries && graph.access(pattern, i).passes;
-    if (carries) way.voyages.departs.push_back(graph.departures(pattern, way.board));
+    if (carries(graph, course, pattern, {way.board, way.leave}))
+      way.voyages.departs.push_back(graph.departures(pattern, way.board));
   }
   return way;
 }
@@ -174,25 +200,12 @@ void Propagation::add_run(Stretch& stretch, const Itinerary& itinerary, std::siz
   span.base += extra;
   if (!course.is_on_demand) span = sum(span, laws_.late(course, way.board), laws_.step());
   if (learned == nullptr && terms_.has_storms && engine_.world[course.service].mode == Mode::kSea)
-    span = sum(span, storms(way, engine_.epoch.minute(row.depart)), laws_.step());
+    span = sum(
+        span,
+        storms_on(engine_, laws_, course, {way.board, way.leave}, engine_.epoch.minute(row.depart)),
+        laws_.step());
   append(stretch, {.span = std::move(span)}, laws_.step());
   if (learned == nullptr) add_borders(stretch, itinerary, leg);
-}
-
-// Ships wait in port for calm; those that keep no timetable wait outside the port of arrival too,
-// as in `simulate`.
-Distribution Propagation::storms(const Leaving& way, Minute depart) const {
-  const Course& course = *way.course;
-  Distribution waits = certain(0);
-  const Minute leaves_first = depart - engine_.graph.stop(course, way.board).depart;
-  for (std::uint32_t i = way.board; i <= way.leave; ++i) {
-    const Stop& stop = engine_.graph.stop(course, i);
-    const bool is_liner = engine_.world[course.service].departs == DepartureRule::kTimetable;
-    if (i == way.leave && is_liner) break;
-    const Distribution* storm = laws_.storm(stop.place, leaves_first + stop.depart);
-    if (storm != nullptr) waits = sum(waits, *storm, laws_.step());
-  }
-  return waits;
 }
 
 void Propagation::add_borders(Stretch& stretch, const Itinerary& itinerary, std::size_t leg) const {

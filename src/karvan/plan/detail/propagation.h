@@ -22,6 +22,29 @@ struct Piece {
 
 Distribution through(const Piece& piece, const Distribution& moments, Minute step);
 
+// A span that follows a stretch; summed into its last piece where nothing stands between.
+void append(std::vector<Piece>& stretch, Piece piece, Minute step);
+
+// From one stop of a course to a later one.
+struct Between {
+  std::uint32_t board = 0;
+  std::uint32_t leave = 0;
+};
+
+// Whether voyages of the pattern carry cargo so.
+bool carries(const TimetableGraph& graph,
+             const Course& course,
+             const Pattern& pattern,
+             Between stops);
+
+// Ships wait in port for calm; those that keep no timetable wait outside the port of arrival too,
+// as in `simulate`. For a voyage that leaves `board` then.
+Distribution storms_on(const Engine& engine,
+                       const LawTables& laws,
+                       const Course& course,
+                       Between stops,
+                       Minute depart);
+
 // Dated departures that the cargo may take, and how.
 struct Voyages {
   std::vector<std::span<const Minute>> departs;  // each ascending
@@ -63,7 +86,6 @@ class Propagation {
   void add_run(Stretch& stretch, const Itinerary& itinerary, std::size_t leg) const;
   void add_borders(Stretch& stretch, const Itinerary& itinerary, std::size_t leg) const;
   void add_work(Stretch& stretch, const Itinerary& itinerary, std::size_t transfer) const;
-  Distribution storms(const Leaving& way, Minute depart) const;
   Boarded leave(const Leaving& way, const Distribution& ready, bool is_held) const;
   Distribution arrival(std::size_t leg, Distribution ready, std::size_t held) const;
   void describe(const Distribution& arrives, Reliability& result) const;
