@@ -31,7 +31,7 @@ struct ConnectionRisk {
   Duration slack{};     // of the plan: from ready until the cut-off
   double missed = 0;    // probability that the booked voyage leaves without the cargo
   // What arrival would gain if the cargo were never late for this voyage: expected hours, and the
-  // probability of being on time (0 without a deadline).
+  // probability of being on time (0 without a deadline). 0 where one in 10,000 misses it.
   Hours hours;
   double on_time = 0;
 };

@@ -81,6 +81,54 @@ Distribution by_hats(Area area, Minute step, double expected) {
   return result;
 }
 
+constexpr std::size_t kChunk = 8;
+
+// into[k] += sum of w[r] from[k - r] for four rows, in chunks of fixed length that compilers turn
+// into vectors. `from` has kRows zeros before it, and zeros behind it up to whole chunks.
+constexpr std::size_t kRows = 4;
+void add_rows(const double* __restrict w,
+              const double* __restrict from,
+              double* __restrict into,
+              std::size_t chunks) {
+  for (std::size_t c = 0; c < chunks; ++c, from += kChunk, into += kChunk) {
+    for (std::size_t u = 0; u < kChunk; ++u)
+      into[u] += (w[0] * from[u] + w[1] * *(from + u - 1)) +
+                 (w[2] * *(from + u - 2) + w[3] * *(from + u - 3));
+  }
+}
+
+void add_row(double w, const double* __restrict from, double* __restrict into, std::size_t chunks) {
+  for (std::size_t c = 0; c < chunks; ++c, from += kChunk, into += kChunk) {
+    for (std::size_t u = 0; u < kChunk; ++u)
+      into[u] += w * from[u];
+  }
+}
+
+// Into `result`, of length rows + other - 1. Rows that are 0 cost nothing.
+void convolve(const std::vector<double>& rows,
+              const std::vector<double>& other,
+              std::vector<double>& result) {
+  const std::size_t length = result.size();
+  const std::size_t chunks = (other.size() + kRows + kChunk - 1) / kChunk;
+  std::vector<double> padded(kRows + chunks * kChunk);
+  std::ranges::copy(other, padded.begin() + kRows);
+  const double* from = padded.data() + kRows;
+  result.resize(rows.size() + chunks * kChunk + kRows);
+  for (std::size_t i = 0; i < rows.size();) {
+    if (rows[i] == 0) {
+      ++i;
+    } else if (i + kRows <= rows.size() && rows[i + 1] != 0 && rows[i + 2] != 0 &&
+               rows[i + 3] != 0) {
+      add_rows(rows.data() + i, from, result.data() + i, chunks);
+      i += kRows;
+    } else {
+      add_row(rows[i], from, result.data() + i, chunks);
+      ++i;
+    }
+  }
+  result.resize(length);
+}
+
 }  // namespace
 
 double area_below(const Law& law, double x) {
@@ -237,15 +285,7 @@ Distribution sum(const Distribution& a, const Distribution& b, Minute step) {
                       .mass = std::vector<double>(a.mass.size() + b.mass.size() - 1),
                       .is_atomic = a.is_atomic && b.is_atomic};
   if (sparse.mass.empty()) return {.mass = {}, .is_atomic = result.is_atomic};
-  const std::size_t n = other.mass.size();
-  const double* from = other.mass.data();
-  for (std::size_t i = 0; i < sparse.mass.size(); ++i) {
-    const double weight = sparse.mass[i];
-    if (weight == 0) continue;
-    double* into = result.mass.data() + i;
-    for (std::size_t j = 0; j < n; ++j)
-      into[j] += weight * from[j];
-  }
+  convolve(sparse.mass, other.mass, result.mass);
   trim(result, step);
   return result;
 }

@@ -28,7 +28,7 @@ struct Distribution {
   Minute at(std::size_t cell, Minute step) const { return base + static_cast<Minute>(cell) * step; }
 };
 
-inline constexpr double kTail = 1e-7;
+inline constexpr double kTail = 1e-5;
 
 inline Distribution certain(Minute minute) {
   return {.base = minute};

@@ -55,9 +55,9 @@ TEST(Distribution, KeepsTheMeanOfEveryLawAndAddsAtMostAQuarterStepSquared) {
       const Distribution d = lay(law, 1, step);
       const double h = step / 60.0;
       EXPECT_NEAR(total(d), 1, 1e-12);
-      EXPECT_NEAR(mean(d, step) / 60, karvan::mean(law).value(), 1e-4);
+      EXPECT_NEAR(mean(d, step) / 60, karvan::mean(law).value(), 1e-3);
       const double added = variance_hours(d, step) - variance_of(law);
-      EXPECT_GT(added, -2e-3 * variance_of(law) - 1e-3);  // the tail that is cut
+      EXPECT_GT(added, -5e-3 * variance_of(law) - 1e-3);  // the tail that is cut
       EXPECT_LE(added, h * h / 4 + 1e-3);
     }
   }
@@ -94,7 +94,7 @@ TEST(Distribution, AFloorLiftsWhatLiesBelow) {
   const Distribution d = lay(law, 20, 12, 0.5);
   EXPECT_GE(d.base, 600 - 12);
   // E[max(X, f)] = f + E[X] - f + E[(f - X)+]
-  EXPECT_NEAR(mean(d, 12) / 60, 20 * (1.1 + area_below(law, 0.5)), 1e-4);
+  EXPECT_NEAR(mean(d, 12) / 60, 20 * (1.1 + area_below(law, 0.5)), 1e-3);
 }
 
 TEST(Distribution, SumsAreThoseOfIndependentSpans) {
@@ -110,9 +110,9 @@ TEST(Distribution, SumsAreThoseOfIndependentSpans) {
 
 TEST(Distribution, MixesAndCoarsensWithoutMovingTheMean) {
   const Distribution fine = lay(kLaws[1], 1, 15);
-  EXPECT_NEAR(mean(coarsened(fine, 15, 60), 60), mean(fine, 15), 1e-6);
+  EXPECT_NEAR(mean(coarsened(fine, 15, 60), 60), mean(fine, 15), 1e-4);
   const Distribution some = mixed(certain(0), fine, 0.25, 15);
-  EXPECT_NEAR(mean(some, 15), mean(fine, 15) / 4, 1e-6);
+  EXPECT_NEAR(mean(some, 15), mean(fine, 15) / 4, 1e-4);
   EXPECT_NEAR(share_until(some, 8, 15), 0.75, 1e-3);
 }
 

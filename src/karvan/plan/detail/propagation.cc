@@ -6,7 +6,8 @@
 namespace karvan::plan::detail {
 namespace {
 
-constexpr std::size_t kNobody = std::numeric_limits<std::size_t>::max();
+// Connections missed less often are not asked what they cost.
+constexpr double kMissedMin = 1e-4;
 
 template <class Move>
 Distribution moved(const Distribution& moments, Minute step, Move move) {
@@ -120,90 +121,105 @@ Propagation::Propagation(const Engine& engine, const LawTables& laws, const Term
 Propagation::Leaving Propagation::leaving(const Itinerary& itinerary, std::size_t leg) const {
   const Leg& row = itinerary.legs[leg];
   const TimetableGraph& graph = engine_.graph;
-  Leaving way{.course = &laws_.course(row.service)};
+  Leaving way{.leg = leg, .course = &laws_.course(row.service)};
   const Course& course = *way.course;
   for (std::uint32_t i = 0; i < course.stop_count; ++i) {
-    if (graph.stop(course, i).sequence == row.from_sequence) way.board = i;
-    if (graph.stop(course, i).sequence == row.to_sequence) way.leave = i;
+    if (graph.stop(course, i).sequence == row.from_sequence) way.stops.board = i;
+    if (graph.stop(course, i).sequence == row.to_sequence) way.stops.leave = i;
   }
-  CHECK(course.service == row.service && way.board < way.leave);
+  CHECK(course.service == row.service && way.stops.board < way.stops.leave);
   const bool is_dangerous = !engine_.world[row.consignment.goods].hazard_class.empty();
   way.voyages.cutoff = is_dangerous ? course.cutoff_dangerous.value_or(0) : course.cutoff;
-  if (course.is_on_demand) return way;
+  if (course.is_on_demand) {
+    const Service& service = engine_.world[course.service];
+    way.goes_always = course.block_count == 0 && !service.window_from && !service.window_until;
+    return way;
+  }
   way.voyages.booked = engine_.epoch.minute(row.depart);
   way.voyages.slot_chance = terms_.slot_chance;
   way.voyages.boards_earlier = terms_.boards_earlier;
   for (std::uint32_t p = 0; p < course.pattern_count; ++p) {
     const Pattern& pattern = graph.pattern(course, p);
-    if (carries(graph, course, pattern, {way.board, way.leave}))
-      way.voyages.departs.push_back(graph.departures(pattern, way.board));
+    if (carries(graph, course, pattern, way.stops))
+      way.voyages.departs.push_back(graph.departures(pattern, way.stops.board));
   }
   return way;
 }
 
 void Propagation::read(const Itinerary& itinerary) {
+  legs_.clear();
   ways_.clear();
   stretches_.clear();
-  for (std::size_t leg = 0; leg < itinerary.legs.size(); ++leg)
-    ways_.push_back(leaving(itinerary, leg));
-  for (std::size_t i = 0; i <= itinerary.legs.size(); ++i)
-    stretches_.push_back(&stretch(itinerary, i));
-}
-
-// Whatever a stretch depends on, in numbers. Stretch 0 is the work at the origin, stretch i what
-// follows boarding leg i - 1.
-const Propagation::Stretch& Propagation::stretch(const Itinerary& itinerary, std::size_t i) {
-  const Transfer& work = itinerary.transfers[i];
-  const Leg& arriving = itinerary.legs[i == 0 ? 0 : i - 1];
-  std::vector<std::int64_t> key{
-      i == 0 ? 0 : 1, bits(arriving.consignment.units),
-      static_cast<std::int64_t>(work.place.index()),
-      work.handling.valid() ? std::int64_t(work.handling.index()) : -1,
-      work.gauge_change.valid() ? std::int64_t(work.gauge_change.index()) : -1};
-  if (i > 0) {
-    const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(arriving.depart)};
-    const unsigned month = terms_.has_storms ? static_cast<unsigned>(day.month()) : 0;
-    key.insert(key.end(),
-               {static_cast<std::int64_t>(arriving.service.index()), arriving.from_sequence,
-                arriving.to_sequence, (arriving.arrive - arriving.depart).count(), month});
-    for (const BorderPassed& border : itinerary.borders) {
-      if (border.leg != i - 1) continue;
-      key.push_back(static_cast<std::int64_t>(border.crossing.index()));
-      for (const StepTaken& step : border.steps) {
-        key.insert(key.end(), {static_cast<std::int64_t>(step.step.index()),
-                               bits(step.hours.value()), bits(step.share)});
-      }
-    }
+  std::size_t first = 0;  // transfer with which the stretch begins
+  for (std::size_t leg = 0; leg < itinerary.legs.size(); ++leg) {
+    legs_.push_back(leaving(itinerary, leg));
+    if (legs_[leg].goes_always) continue;
+    stretches_.push_back(&stretch(itinerary, first, leg));
+    ways_.push_back(leg);
+    first = leg + 1;
   }
-  const auto [at, is_new] = known_.try_emplace(std::move(key));
-  if (is_new) at->second = make_stretch(itinerary, i);
-  return at->second;
+  stretches_.push_back(&stretch(itinerary, first, itinerary.legs.size()));
 }
 
-Propagation::Stretch Propagation::make_stretch(const Itinerary& itinerary, std::size_t i) const {
-  Stretch stretch;
-  if (i > 0) add_run(stretch, itinerary, i - 1);
-  add_work(stretch, itinerary, i);
+// From boarding leg first - 1 (or, for 0, from the origin) until the work of transfer `last`.
+const Propagation::Stretch& Propagation::stretch(const Itinerary& itinerary,
+                                                 std::size_t first,
+                                                 std::size_t last) {
+  std::vector<std::int64_t> key;
+  for (std::size_t i = first; i <= last; ++i)
+    add_key(itinerary, i, key);
+  const auto [at, is_new] = known_.try_emplace(std::move(key));
+  if (!is_new) return at->second;
+  Stretch& stretch = at->second;
+  for (std::size_t i = first; i <= last; ++i) {
+    if (i > first) append(stretch, {.span = certain(legs_[i - 1].voyages.cutoff)}, laws_.step());
+    if (i > 0) add_run(stretch, itinerary, i - 1);
+    add_work(stretch, itinerary, i);
+  }
   return stretch;
 }
 
+// Whatever the part of a stretch depends on that begins with boarding leg i - 1, in numbers.
+void Propagation::add_key(const Itinerary& itinerary,
+                          std::size_t i,
+                          std::vector<std::int64_t>& key) const {
+  const auto number = [](auto id) {
+    return id.valid() ? static_cast<std::int64_t>(id.index()) : std::int64_t{-1};
+  };
+  const Transfer& work = itinerary.transfers[i];
+  const Leg& arriving = itinerary.legs[i == 0 ? 0 : i - 1];
+  key.insert(key.end(), {i == 0 ? 0 : 1, bits(arriving.consignment.units), number(work.place),
+                         number(work.handling), number(work.gauge_change)});
+  if (i == 0) return;
+  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(arriving.depart)};
+  const unsigned month = terms_.has_storms ? static_cast<unsigned>(day.month()) : 0;
+  key.insert(key.end(), {number(arriving.service), arriving.from_sequence, arriving.to_sequence,
+                         std::int64_t{(arriving.arrive - arriving.depart).count()}, month});
+  for (const BorderPassed& border : itinerary.borders) {
+    if (border.leg != i - 1) continue;
+    key.push_back(number(border.crossing));
+    for (const StepTaken& step : border.steps) {
+      key.insert(key.end(), {number(step.step), bits(step.hours.value()), bits(step.share)});
+    }
+  }
+}
+
 void Propagation::add_run(Stretch& stretch, const Itinerary& itinerary, std::size_t leg) const {
-  const Leaving& way = ways_[leg];
+  const Leaving& way = legs_[leg];
   const Leg& row = itinerary.legs[leg];
   const Course& course = *way.course;
-  const Minute scheduled =
-      engine_.graph.stop(course, way.leave).arrive - engine_.graph.stop(course, way.board).depart;
+  const Minute scheduled = engine_.graph.stop(course, way.stops.leave).arrive -
+                           engine_.graph.stop(course, way.stops.board).depart;
   // What a load larger than a departure takes until its last part has left.
   const Minute extra = minutes_up(row.arrive - row.depart) - scheduled;
-  const Distribution* learned = laws_.learned(course, way.board, way.leave);
-  Distribution span = learned == nullptr ? laws_.run(course, way.board, way.leave) : *learned;
+  const Distribution* learned = laws_.learned(course, way.stops.board, way.stops.leave);
+  Distribution span =
+      learned == nullptr ? laws_.run(course, way.stops.board, way.stops.leave) : *learned;
   span.base += extra;
-  if (!course.is_on_demand) span = sum(span, laws_.late(course, way.board), laws_.step());
+  if (!course.is_on_demand) span = sum(span, laws_.late(course, way.stops.board), laws_.step());
   if (learned == nullptr && terms_.has_storms && engine_.world[course.service].mode == Mode::kSea)
-    span = sum(
-        span,
-        storms_on(engine_, laws_, course, {way.board, way.leave}, engine_.epoch.minute(row.depart)),
-        laws_.step());
+    span = sum(span, storms_on(engine_, laws_, course, way.stops, engine_.epoch.minute(row.depart)),
+               laws_.step());
   append(stretch, {.span = std::move(span)}, laws_.step());
   if (learned == nullptr) add_borders(stretch, itinerary, leg);
 }
@@ -243,27 +259,22 @@ Boarded Propagation::leave(const Leaving& way, const Distribution& ready, bool i
     voyages.is_held = is_held;
     return board(ready, voyages, laws_.step());
   }
-  const Service& service = engine_.world[course.service];
-  const bool goes_always = course.block_count == 0 && !service.window_from && !service.window_until;
-  Boarded result;
-  if (goes_always) {
-    result.departs = ready;
-    result.departs.base += way.voyages.cutoff;
-  } else {
-    result.departs = moved(ready, laws_.step(), [&](Minute m) {
-      return engine_.graph.next_departure(course, way.board, way.leave, m + way.voyages.cutoff);
-    });
-  }
-  return result;
+  return {.departs = moved(ready, laws_.step(), [&](Minute m) {
+            return engine_.graph.next_departure(course, way.stops.board, way.stops.leave,
+                                                m + way.voyages.cutoff);
+          })};
 }
 
-// Of cargo ready for a leg, with one of the connections held.
-Distribution Propagation::arrival(std::size_t leg, Distribution ready, std::size_t held) const {
-  for (std::size_t i = leg; i < ways_.size(); ++i) {
-    ready = leave(ways_[i], ready, i == held).departs;
-    for (const Piece& piece : *stretches_[i + 1])
-      ready = through(piece, ready, laws_.step());
-  }
+Distribution Propagation::carried(std::size_t stretch, Distribution moments) const {
+  for (const Piece& piece : *stretches_[stretch])
+    moments = through(piece, moments, laws_.step());
+  return moments;
+}
+
+// Of cargo ready for a way, with one of the connections held.
+Distribution Propagation::arrival(std::size_t way, Distribution ready, std::size_t held) const {
+  for (std::size_t i = way; i < ways_.size(); ++i)
+    ready = carried(i + 1, leave(legs_[ways_[i]], ready, i == held).departs);
   return ready;
 }
 
@@ -271,34 +282,31 @@ Reliability Propagation::assess(const Itinerary& itinerary) {
   CHECK(!itinerary.legs.empty() && itinerary.transfers.size() == itinerary.legs.size() + 1);
   read(itinerary);
   const Minute step = laws_.step();
-  Distribution ready = certain(engine_.epoch.minute(itinerary.depart));
-  for (const Piece& piece : *stretches_[0])
-    ready = through(piece, ready, step);
+  Distribution moments = carried(0, certain(engine_.epoch.minute(itinerary.depart)));
   Reliability result;
-  std::vector<std::pair<std::size_t, Distribution>> at_risk;  // leg, ready for it
+  std::vector<std::pair<std::size_t, Distribution>> at_risk;  // way, ready for it
   for (std::size_t i = 0; i < ways_.size(); ++i) {
-    const Leaving& way = ways_[i];
-    Boarded boarded = leave(way, ready, false);
+    const Leaving& way = legs_[ways_[i]];
+    Boarded boarded = leave(way, moments, false);
     if (!way.course->is_on_demand) {
-      const Minute planned = engine_.epoch.minute(itinerary.transfers[i].end);
+      const Minute planned = engine_.epoch.minute(itinerary.transfers[way.leg].end);
       result.connections.push_back(
-          {.leg = i,
+          {.leg = way.leg,
            .slack = std::chrono::minutes{way.voyages.booked - way.voyages.cutoff - planned},
            .missed = boarded.missed});
-      if (boarded.missed > 1e-6) at_risk.emplace_back(i, ready);
+      if (boarded.missed >= kMissedMin) at_risk.emplace_back(i, std::move(moments));
     }
-    ready = std::move(boarded.departs);
-    for (const Piece& piece : *stretches_[i + 1])
-      ready = through(piece, ready, step);
+    moments = carried(i + 1, std::move(boarded.departs));
   }
-  describe(ready, result);
-  for (auto& [leg, before] : at_risk) {
-    const Distribution held = arrival(leg, std::move(before), leg);
-    ConnectionRisk& risk = *std::ranges::find(result.connections, leg, &ConnectionRisk::leg);
-    risk.hours = Hours{(mean(ready, step) - mean(held, step)) / 60};
-    if (terms_.deadline)
+  describe(moments, result);
+  for (auto& [way, ready] : at_risk) {
+    const Distribution held = arrival(way, std::move(ready), way);
+    ConnectionRisk& risk = *std::ranges::find(result.connections, ways_[way], &ConnectionRisk::leg);
+    risk.hours = Hours{(mean(moments, step) - mean(held, step)) / 60};
+    if (terms_.deadline) {
       risk.on_time =
           share_until(held, engine_.epoch.minute(*terms_.deadline), step) - result.on_time;
+    }
   }
   std::ranges::stable_sort(result.connections, std::ranges::greater{}, &ConnectionRisk::hours);
   return result;

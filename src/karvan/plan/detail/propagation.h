@@ -72,29 +72,32 @@ class Propagation {
 
  private:
   struct Leaving {
+    std::size_t leg = 0;
     const Course* course = nullptr;
-    std::uint32_t board = 0;
-    std::uint32_t leave = 0;
-    Voyages voyages;  // on demand: nothing but the cut-off
+    Between stops;
+    Voyages voyages;           // on demand: nothing but the cut-off
+    bool goes_always = false;  // on demand and never shut: a span like any other
   };
   using Stretch = std::vector<Piece>;
 
   void read(const Itinerary& itinerary);
   Leaving leaving(const Itinerary& itinerary, std::size_t leg) const;
-  const Stretch& stretch(const Itinerary& itinerary, std::size_t leg);
-  Stretch make_stretch(const Itinerary& itinerary, std::size_t leg) const;
+  const Stretch& stretch(const Itinerary& itinerary, std::size_t first, std::size_t last);
+  void add_key(const Itinerary& itinerary, std::size_t i, std::vector<std::int64_t>& key) const;
   void add_run(Stretch& stretch, const Itinerary& itinerary, std::size_t leg) const;
   void add_borders(Stretch& stretch, const Itinerary& itinerary, std::size_t leg) const;
   void add_work(Stretch& stretch, const Itinerary& itinerary, std::size_t transfer) const;
   Boarded leave(const Leaving& way, const Distribution& ready, bool is_held) const;
-  Distribution arrival(std::size_t leg, Distribution ready, std::size_t held) const;
+  Distribution carried(std::size_t stretch, Distribution moments) const;
+  Distribution arrival(std::size_t way, Distribution ready, std::size_t held) const;
   void describe(const Distribution& arrives, Reliability& result) const;
 
   const Engine& engine_;
   const LawTables& laws_;
   const Terms& terms_;
-  std::vector<Leaving> ways_;
-  std::vector<const Stretch*> stretches_;  // [0]: work at the origin; [i + 1]: after leg i
+  std::vector<Leaving> legs_;
+  std::vector<std::size_t> ways_;          // legs that wait for something: voyages, windows
+  std::vector<const Stretch*> stretches_;  // [0]: before the first of them; [i + 1]: after ways_[i]
   std::map<std::vector<std::int64_t>, Stretch> known_;
 };
 

@@ -20,11 +20,12 @@ Index delay_of(const Workshop& shop, Mode mode, Id<Country> country) {
 void add_border_steps(Workshop& shop, const cost::Procedure& procedure, Border& border) {
   for (const StepTaken& taken : procedure.steps) {
     const CrossingStep& row = shop.world[taken.step];
-    const double expected = mean(row.hours).value() * row.share;
+    // Regimes that spare some the step change its share, not its length.
+    const double expected = mean(row.hours).value() * taken.share;
     if (expected <= 0) continue;
     border.steps.push_back({.law = shop.law(row.hours, "crossing_steps " + row.code),
                             .hours_factor = taken.hours.value() / expected,
-                            .share = row.share,
+                            .share = taken.share,
                             .food_only = row.food_only});
   }
 }
