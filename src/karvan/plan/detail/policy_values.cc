@@ -55,20 +55,39 @@ Value PolicyValues::expected_from(const Table& table,
   const double upper = static_cast<double>(offset % step) / step_;  // share of the next cell
   const double* arrive = table.arrive.data() + row;
   const double* on_time = table.on_time.data() + row;
+  // Each mass meets its cell and the next; those before `first` or behind the last, the nearest.
   Value value;
-  double sum = 0;
+  double left = 1;
+  const std::size_t n = span.mass.size();
+  std::size_t i = 0;
   const auto add = [&](std::size_t cell, double mass) {
-    value.arrive += mass * arrive[cell];
-    value.on_time += mass * on_time[cell];
-    sum += mass;
+    const std::size_t at = std::min(std::max(cell, first), cells_);
+    value.arrive += mass * arrive[at];
+    value.on_time += mass * on_time[at];
   };
-  for (std::size_t i = 0; i < span.mass.size(); ++i) {
-    const std::size_t cell = lower + i;
+  const auto add_edge = [&](std::size_t until) {
+    for (; i < until; ++i) {
+      add(lower + i, span.mass[i] * (1 - upper));
+      add(lower + i + 1, span.mass[i] * upper);
+      left -= span.mass[i];
+    }
+  };
+  add_edge(std::min(n, first > lower ? first - lower : 0));
+  const std::size_t end = std::max(i, std::min(n, cells_ > lower ? cells_ - lower : 0));
+  Value here;
+  Value next;
+  for (; i < end; ++i) {
     const double mass = span.mass[i];
-    add(std::min(std::max(cell, first), cells_), mass * (1 - upper));
-    if (upper > 0) add(std::min(std::max(cell + 1, first), cells_), mass * upper);
+    const std::size_t cell = lower + i;
+    here.arrive += mass * arrive[cell];
+    next.arrive += mass * arrive[cell + 1];
+    here.on_time += mass * on_time[cell];
+    next.on_time += mass * on_time[cell + 1];
+    left -= mass;
   }
-  value.arrive += std::max(0.0, 1 - sum) * never_;
+  add_edge(n);
+  value.arrive += (1 - upper) * here.arrive + upper * next.arrive + std::max(0.0, left) * never_;
+  value.on_time += (1 - upper) * here.on_time + upper * next.on_time;
   return value;
 }
 
