@@ -130,12 +130,15 @@ int main(int argc, char** argv) {
                    static_cast<void>(oracle.draw(i));
                }),
          "");
-  for (const auto& [days, name] : {std::pair{60, "60_days"}, {120, "120_days"}}) {
+  const plan::ReliabilityBook coarse{planner, {}, 240};
+  for (const auto& [days, grid, name] : {std::tuple{60, &coarse, "60_days_step_240"},
+                                         {120, &coarse, "120_days_step_240"},
+                                         {60, &book, "60_days_step_60"}}) {
     plan::Question asks = question;
     asks.days_max = days;
     std::size_t states = 0;
     const std::vector<double> ms = timed(std::max(1, runs / 10), [&](int) {
-      states = plan::policy(book, asks, {.deadline = option.arrive + std::chrono::hours{72}})
+      states = plan::policy(*grid, asks, {.deadline = option.arrive + std::chrono::hours{72}})
                    .states.size();
     });
     report(std::string{"policy/titr/xian_constanta/"} + name, ms,

@@ -2,6 +2,7 @@
 // straight from the tables (testing/drawn_arrivals): on random corridors with every kind of law,
 // and on the TITR. Errors are stated: four standard errors of the draws, and what the grid adds.
 //   KARVAN_CASES=n   random corridors        KARVAN_DRAWS=n   draws of each itinerary
+//   KARVAN_STEP=n    minutes of the grid, a multiple of 4
 
 #include <algorithm>
 #include <cmath>
@@ -184,7 +185,7 @@ TEST(Reliability, IsThatOfDrawsOnTheTitr) {
   ASSERT_TRUE(loaded);
   const World world{loaded->corridor};
   const Planner planner{world};
-  const ReliabilityBook book{planner};
+  const ReliabilityBook book{planner, {}, static_cast<int>(from_environment("KARVAN_STEP", 60))};
   Worst worst;
   for (const auto& [from, to, goods] : {std::tuple{"xian", "constanta", "machinery"},
                                         {"kostanay", "mersin", "wheat"},
