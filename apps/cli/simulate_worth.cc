@@ -59,6 +59,11 @@ class Widening {
       case FacilityKind::kPool:
         pools();
         break;
+      case FacilityKind::kLocomotives:
+        more("locomotives." + of_ + ".count");
+        break;
+      case FacilityKind::kHarbor:
+        break;  // nobody can order calm weather
     }
   }
 

@@ -6,6 +6,7 @@
 #include "karvan/base/text.h"
 #include "karvan/report/bars.h"
 #include "karvan/report/detail/figures.h"
+#include "karvan/report/detail/simulate_sections.h"
 #include "karvan/report/simulate_report.h"
 #include "karvan/report/table.h"
 
@@ -121,7 +122,8 @@ std::string simulate_sparklines(const SimulateCase& run, const Style& style) {
   TextTable weeks{{{"At"}, {""}, {"Most", Align::kRight}}, 2};
   const detail::Means means{run};
   std::size_t shown = 0;
-  for (const auto& [waiting, facility] : detail::ranked_facilities(run, means)) {
+  for (const auto& [waiting, facility] :
+       detail::ranked_facilities(run, means, "share_of_waiting")) {
     if (shown == kQueues) break;
     std::vector<double> mean;
     for (const Answer& answer : run.answers) {
@@ -129,7 +131,7 @@ std::string simulate_sparklines(const SimulateCase& run, const Style& style) {
       if (same != answer.facilities.end()) add_to(mean, same->queue_by_week, share);
     }
     if (mean.size() < 2) continue;
-    weeks.add(row(facility->name, mean, 1));
+    weeks.add(row(detail::place_first(*facility), mean, 1));
     ++shown;
   }
   std::string text;

@@ -1,50 +1,20 @@
 #include "karvan/report/simulate_report.h"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
+#include <functional>
 
 #include "karvan/base/text.h"
 #include "karvan/report/detail/figures.h"
+#include "karvan/report/detail/simulate_sections.h"
 #include "karvan/report/table.h"
 
 namespace karvan::report {
 namespace {
 
-using detail::kind_word;
 using detail::Means;
 using simulate::Answer;
 using simulate::FacilityResult;
 using simulate::MarketResult;
-
-constexpr std::size_t kBottlenecks = 15;
-constexpr int kWide = 98;  // columns of a line of text
-
-std::string headline(const SimulateCase& run, const Style& style) {
-  const simulate::Question& q = run.question;
-  double corridor = 0;
-  double events = 0;
-  for (const Answer& answer : run.answers) {
-    corridor += answer.tonnes_delivered;
-    events += static_cast<double>(answer.engine_events);
-  }
-  const auto n = static_cast<double>(run.answers.size());
-  std::string text =
-      style.bold("The corridor from " + date_to_text(q.from) + ", " + std::to_string(q.days) +
-                 " days" + (run.scenario.empty() ? "" : ", scenario " + run.scenario));
-  const std::size_t runs = run.answers.size();
-  std::string facts = with_thousands(corridor / n / 1e6, 2) + " Mt delivered; " +
-                      std::to_string(runs) +
-                      (runs == 1 ? " run" : " runs, ± is a 95 % interval of the mean") + "; seed " +
-                      std::to_string(q.seed) + "; warm-up " + std::to_string(q.warm_up_days) +
-                      " days; " + with_thousands(events / n / 1e6, 2) + " M events a run";
-  if (runs > 1 && runs < 5)
-    facts += "; waits and queues are skewed and get an interval from 5 runs on";
-  text += "\n" + wrapped(facts, kWide, 0) + "\n";
-  for (const std::string& remark : run.remarks)
-    text += wrapped(remark, kWide, 0) + "\n";
-  return text;
-}
 
 // What found no way at all, in a line; empty where all did.
 std::string lost(const SimulateCase& run, const Means& means) {
@@ -55,13 +25,25 @@ std::string lost(const SimulateCase& run, const Means& means) {
     text += text.empty() ? "Lost for want of any way, kt: " : ", ";
     text += market.market + " " + with_thousands(tonnes / 1e3, 1);
   }
-  return text.empty() ? text : wrapped(text, kWide, 2) + "\n";
+  return text.empty() ? text : wrapped(text, detail::kWide, 2) + "\n";
+}
+
+// Why some quantiles are dashes; empty where none is.
+std::string untold(const SimulateCase& run, const Means& means) {
+  const bool has_any = std::ranges::any_of(run.answers.front().markets, [&](const auto& market) {
+    const simulate::Estimate* p95 = means.find("market/" + market.market + "/transit_p95_h");
+    return p95 != nullptr && !p95->is_told();
+  });
+  return has_any
+             ? "  -: too few shipments. A P95 needs 20 of like weight in a run, a P90 10, a P50 2\n"
+             : "";
 }
 
 std::string markets(const SimulateCase& run, const Means& means, const Style& style) {
   TextTable table{{{"Market"},
-                   {"Delivered, kt", Align::kRight},
-                   {"Transit, days", Align::kRight},
+                   {"kt", Align::kRight},
+                   {"Shipments", Align::kRight},
+                   {"Days", Align::kRight},
                    {"P50", Align::kRight},
                    {"P90", Align::kRight},
                    {"P95", Align::kRight},
@@ -71,18 +53,21 @@ std::string markets(const SimulateCase& run, const Means& means, const Style& st
                   2};
   for (const MarketResult& market : run.answers.front().markets) {
     const std::string name = "market/" + market.market + "/";
-    const auto days = [&](const char* what) { return with_thousands(means(name + what) / 24, 1); };
-    table.add({market.market,
-               means.text(name + "delivered_t", 1e-3, means(name + "delivered_t") < 1e5 ? 1 : 0),
+    const double tonnes = means(name + "delivered_t");
+    if (tonnes <= 0 && means(name + "released_t") <= 0) continue;
+    const auto days = [&](const char* what) { return means.number(name + what, 1.0 / 24, 1); };
+    const auto each = [&](const char* what, double scale) {
+      return tonnes > 0 ? means.number(name + what, scale, 0) : std::string{"-"};
+    };
+    table.add({market.market, means.text(name + "delivered_t", 1e-3, tonnes < 1e5 ? 1 : 0),
+               means.number(name + "shipments", 1, 0),
                means.text(name + "transit_mean_h", 1.0 / 24, 1), days("transit_p50_h"),
-               days("transit_p90_h"), days("transit_p95_h"),
-               with_thousands(means(name + "late_share") * 100, 0),
-               with_thousands(means(name + "usd_per_t"), 0),
-               with_thousands(means(name + "kg_co2e_per_t"), 0)});
+               days("transit_p90_h"), days("transit_p95_h"), each("late_share", 100),
+               each("usd_per_t", 1), each("kg_co2e_per_t", 1)});
   }
   return "\n" + style.bold("Markets") +
-         " (transit weighted by tonnes; late: more than a day after the plan)\n" +
-         table.text(style) + lost(run, means);
+         " (delivered; transit in days, weighted by tonnes; late: over a day after the plan)\n" +
+         table.text(style) + untold(run, means) + lost(run, means);
 }
 
 // Where a delivered tonne spends its days, mean over the replications.
@@ -113,70 +98,26 @@ std::string times(const SimulateCase& run, const Style& style) {
          table.text(style);
 }
 
-std::string bottlenecks(const SimulateCase& run, const Means& means, const Style& style) {
-  std::vector<detail::RankedFacility> ranked = detail::ranked_facilities(run, means);
-  if (ranked.size() > kBottlenecks) ranked.resize(kBottlenecks);
-  TextTable table{{{"Share", Align::kRight},
-                   {"At"},
-                   {"For"},
-                   {"Mean, h", Align::kRight},
-                   {"P95, h", Align::kRight},
-                   {"Queue", Align::kRight},
-                   {"Busy", Align::kRight}},
-                  2};
-  for (const auto& [share, facility] : ranked) {
-    const std::string name = "facility/" + facility->code + "/";
-    const double busy = means(name + "utilization");
-    table.add({with_thousands(share * 100, 1), shortened(facility->name, 36),
-               std::string{kind_word(facility->kind)}, means.text(name + "mean_wait_h", 1, 1),
-               with_thousands(means(name + "p95_wait_h"), 0),
-               with_thousands(means(name + "mean_queue"), 1),
-               busy > 0 ? with_thousands(busy * 100, 0) : "-"});
-  }
-  return "\n" + style.bold("Bottlenecks") + " (by share of all tonne-hours waited, in %)\n" +
-         table.text(style);
-}
-
 std::string ports(const SimulateCase& run, const Means& means, const Style& style) {
   TextTable table{{{"Port"},
                    {"Loaded, kt", Align::kRight},
                    {"Unloaded, kt", Align::kRight},
                    {"Closed by weather, %", Align::kRight}},
                   2};
-  for (const simulate::PlaceResult& place : run.answers.front().places) {
+  std::vector<simulate::PlaceResult> places = run.answers.front().places;
+  std::ranges::stable_sort(places, std::greater{}, [&means](const simulate::PlaceResult& place) {
+    const std::string name = "port/" + place.place + "/";
+    return means(name + "loaded_t") + means(name + "unloaded_t");
+  });
+  constexpr std::size_t kPorts = 12;
+  if (places.size() > kPorts) places.resize(kPorts);
+  for (const simulate::PlaceResult& place : places) {
     const std::string name = "port/" + place.place + "/";
     table.add({place.place, means.text(name + "loaded_t", 1e-3, 0),
                means.text(name + "unloaded_t", 1e-3, 0),
                with_thousands(means(name + "closed_share") * 100, 1)});
   }
   return table.empty() ? "" : "\n" + style.bold("Ports") + "\n" + table.text(style);
-}
-
-std::string ships(const SimulateCase& run, const Means& means, const Style& style) {
-  TextTable table{{{"Ship"},
-                   {"Voyages", Align::kRight},
-                   {"Carried, kt", Align::kRight},
-                   {"Full", Align::kRight},
-                   {"Sail", Align::kRight},
-                   {"Quay", Align::kRight},
-                   {"Wait", Align::kRight},
-                   {"Repair", Align::kRight}},
-                  2};
-  for (const simulate::VesselResult& ship : run.answers.front().vessels) {
-    const std::string name = "vessel/" + ship.name + "/";
-    if (means(name + "voyages") <= 0) continue;
-    table.add(
-        {shortened(ship.name, 46), means.text(name + "voyages", 1, 0),
-         means.text(name + "carried_t", 1e-3, 0),
-         with_thousands(means(name + "load_factor") * 100, 0),
-         with_thousands(ship.share_sailing * 100, 0), with_thousands(ship.share_alongside * 100, 0),
-         with_thousands(ship.share_waiting * 100, 0), with_thousands(ship.share_repair * 100, 0)});
-  }
-  return table.empty() ? ""
-                       : "\n" + style.bold("Ships") +
-                             " (in %: how full they sail; shares of time in the first run, the "
-                             "rest is idle)\n" +
-                             table.text(style);
 }
 
 std::string pipelines(const SimulateCase& run, const Means& means, const Style& style) {
@@ -190,7 +131,7 @@ std::string pipelines(const SimulateCase& run, const Means& means, const Style& 
                   2};
   for (const simulate::PipelineResult& pipe : run.answers.front().pipelines) {
     const std::string name = "pipeline/" + pipe.name + "/";
-    table.add({shortened(pipe.name, 28), means.text(name + "out_t", 1e-6, 2),
+    table.add({shortened(pipe.name, 24), means.text(name + "out_t", 1e-6, 2),
                means.text(name + "in_line_h", 1.0 / 24, 1),
                with_thousands(means(name + "share_stopped") * 100, 1),
                pipe.liftings > 0 ? means.text(name + "liftings", 1, 0) : "-",
@@ -203,7 +144,7 @@ std::string pipelines(const SimulateCase& run, const Means& means, const Style& 
 std::vector<Cell> estimate_cells(const simulate::Estimate& e) {
   const bool has = e.interval.has_value();
   return {Cell{e.name},
-          Cell{e.tally.mean(), 4},
+          e.is_told() ? Cell{e.tally.mean(), 4} : Cell{},
           has ? Cell{e.interval->mean - e.interval->half_width, 4} : Cell{},
           has ? Cell{e.interval->mean + e.interval->half_width, 4} : Cell{},
           Cell::count(e.tally.count()),
@@ -223,26 +164,27 @@ Sheet estimates_sheet(const std::vector<simulate::Estimate>& list) {
   return sheet;
 }
 
-bool differs(const simulate::Estimate& e) {
-  return e.interval && std::abs(e.interval->mean) > e.interval->half_width && e.interval->mean != 0;
-}
-
 }  // namespace
 
 std::string simulate_text(const SimulateCase& run, const Style& style) {
   const Means means{run};
-  std::string text = headline(run, style);
+  std::string text = detail::headline(run, means, style);
   for (const std::string& warning : run.warnings)
     text += style.yellow("warning: ") + one_line(warning) + "\n";
-  return text + bottlenecks(run, means, style) + markets(run, means, style) +
-         simulate_sparklines(run, style) + times(run, style) + ports(run, means, style) +
-         ships(run, means, style) + pipelines(run, means, style);
+  return text + detail::bottlenecks(run, means, style) + detail::departures(run, means, style) +
+         markets(run, means, style) + simulate_sparklines(run, style) + times(run, style) +
+         detail::borders(run, means, style) + detail::stays(run, means, style) +
+         ports(run, means, style) + detail::quays(run, means, style) +
+         detail::ships(run, means, style) + pipelines(run, means, style) +
+         style.dim("Every figure by name: --format csv or json; as a workbook: --format xlsx.") +
+         "\n";
 }
 
 std::vector<FacilityResult> worst_facilities(const SimulateCase& run, std::size_t most) {
   std::vector<FacilityResult> worst;
-  for (const auto& [share, facility] : detail::ranked_facilities(run, Means{run})) {
-    if (worst.size() == most) break;
+  for (const auto& [value, facility] :
+       detail::ranked_facilities(run, Means{run}, "share_of_short")) {
+    if (worst.size() == most || value <= 0) break;
     worst.push_back(*facility);
   }
   return worst;
@@ -254,51 +196,6 @@ Sheet simulate_sheet(const SimulateCase& run) {
 
 Sheet simulate_difference_sheet(const SimulateCase& base, const SimulateCase& other) {
   return estimates_sheet(simulate::differences(base.answers, other.answers));
-}
-
-std::string simulate_difference_text(const SimulateCase& base,
-                                     const SimulateCase& other,
-                                     const Style& style) {
-  const auto name_of = [](const SimulateCase& c) {
-    return c.scenario.empty() ? std::string{"the data as they are"} : c.scenario;
-  };
-  TextTable table{{{"Figure"},
-                   {"Base", Align::kRight},
-                   {"Difference", Align::kRight},
-                   {"95 %", Align::kRight},
-                   {"Sure"}},
-                  2};
-  const Means means{base};
-  for (const simulate::Estimate& e : simulate::differences(base.answers, other.answers)) {
-    const bool is_headline =
-        e.name.starts_with("market/") &&
-        (e.name.ends_with("/delivered_t") || e.name.ends_with("/transit_mean_h") ||
-         e.name.ends_with("/transit_p90_h"));
-    const bool is_port = e.name.starts_with("port/") && differs(e);
-    const bool is_nothing = means(e.name) == 0 && e.tally.mean() == 0;
-    if ((!is_headline && !is_port) || is_nothing) continue;
-    table.add({e.name, with_thousands(means(e.name), 1), with_thousands(e.tally.mean(), 1),
-               e.interval ? "±" + with_thousands(e.interval->half_width, 1) : "-",
-               differs(e) ? style.bold("yes") : "no"});
-  }
-  return style.bold(name_of(other) + " against " + name_of(base)) +
-         " (the same chance in both; paired differences of " + std::to_string(base.answers.size()) +
-         " runs)\n" + table.text(style);
-}
-
-std::string simulate_events_csv(const World& world, const simulate::Answer& answer) {
-  const auto number = [](std::uint64_t n) { return n == 0 ? std::string{} : std::to_string(n); };
-  std::string text = csv_line({"event_time", "shipment", "business_step", "place", "service",
-                               "vehicle", "load_unit", "units", "kg", "parent", "demand"});
-  for (const simulate::EventRow& row : answer.events) {
-    text += csv_line({instant_to_text(row.time, std::chrono::minutes{0}),
-                      std::to_string(row.shipment), std::string{to_text(row.step)},
-                      world[row.place].code, row.service.valid() ? world[row.service].code : "",
-                      number(row.vehicle), row.load_unit.valid() ? world[row.load_unit].code : "",
-                      number(static_cast<std::uint64_t>(row.units)), std::to_string(row.kg),
-                      number(row.parent), row.demand.valid() ? world[row.demand].code : ""});
-  }
-  return text;
 }
 
 }  // namespace karvan::report

@@ -54,5 +54,7 @@ Chart queues_chart(const SimulateCase& run, std::string_view part_of_code);
 
 // One row for each event of the first replication's shipments.
 std::string simulate_events_csv(const World& world, const simulate::Answer& answer);
+// One row for each shipment that the first replication delivered: what it took and on what.
+std::string simulate_shipments_csv(const World& world, const simulate::Answer& answer);
 
 }  // namespace karvan::report

@@ -34,8 +34,9 @@ class Page {
   void add(std::vector<Cell> first, const std::string& group, const Means& means) {
     for (const FigureColumn& column : columns_) {
       const simulate::Estimate* e = means.find(group + column.figure);
-      first.push_back(e == nullptr ? Cell{}
-                                   : Cell{e->tally.mean() * column.scale, column.decimals});
+      first.push_back(e == nullptr || !e->is_told()
+                          ? Cell{}
+                          : Cell{e->tally.mean() * column.scale, column.decimals});
       if (!column.has_interval) continue;
       const bool has = e != nullptr && e->interval.has_value();
       first.push_back(has ? Cell{e->interval->half_width * column.scale, column.decimals} : Cell{});
@@ -82,12 +83,24 @@ Sheet markets(const SimulateCase& run, const Means& means) {
             {{"released_t", "released_t", "Released, t", 1, 0},
              {"delivered_t", "delivered_t", "Delivered, t", 1, 0},
              {"in_transit_t", "in_transit_t", "Under way at the end, t", 1, 0},
+             {"lost_t", "lost_t", "Lost, t", 1, 0},
+             {"late_t", "late_t", "A day late or more, t", 1, 0},
              {"delivered_teu", "delivered_teu", "Delivered, TEU", 1, 0},
+             {"shipments", "shipments", "Shipments", 1, 0},
              {"transit_mean_h", "transit_days", "Transit, days", 1.0 / 24, 2},
              {"transit_p10_h", "transit_p10_days", "P10, days", 1.0 / 24, 2},
              {"transit_p50_h", "transit_p50_days", "P50, days", 1.0 / 24, 2},
              {"transit_p90_h", "transit_p90_days", "P90, days", 1.0 / 24, 2},
              {"transit_p95_h", "transit_p95_days", "P95, days", 1.0 / 24, 2},
+             {"planned_h", "planned_days", "Planned, days", 1.0 / 24, 2},
+             {"moving_h", "moving_days", "Moving, days", 1.0 / 24, 2},
+             {"handling_h", "handling_days", "Handling, days", 1.0 / 24, 2},
+             {"border_h", "border_days", "Borders, days", 1.0 / 24, 2},
+             {"wait_departure_h", "wait_departure_days", "For a departure, days", 1.0 / 24, 2},
+             {"wait_terminal_h", "wait_terminal_days", "For cranes and hours, days", 1.0 / 24, 2},
+             {"wait_line_h", "wait_line_days", "For the line, days", 1.0 / 24, 2},
+             {"wait_port_h", "wait_port_days", "For berth and weather, days", 1.0 / 24, 2},
+             {"wait_empty_h", "wait_empty_days", "For an empty, days", 1.0 / 24, 2},
              {"usd_per_t", "usd_per_t", "USD/t", 1, 2},
              {"kg_co2e_per_t", "kg_co2e_per_t", "kg CO2e/t", 1, 2}}};
   for (const simulate::MarketResult& market : run.answers.front().markets)
@@ -95,20 +108,53 @@ Sheet markets(const SimulateCase& run, const Means& means) {
   return std::move(page).sheet();
 }
 
-// Every place of waiting; only waits for a service where `departures`, all the others where not.
-Sheet facilities(const SimulateCase& run, const Means& means, bool departures) {
-  Page page{{{"code", "Row"}, {"name", departures ? "Service" : "At"}, {"kind", "For"}},
-            {{"share_of_waiting", "waiting_percent", "Waiting, %", 100, 2, false},
+// Every place of waiting, where capacity is shortest first.
+Sheet facilities(const SimulateCase& run, const Means& means) {
+  Page page{{{"code", "Row"}, {"name", "At"}, {"kind", "For"}},
+            {{"share_of_short", "short_percent", "Short of capacity, % of all waiting", 100, 2},
+             {"share_of_waiting", "waiting_percent", "Waiting, % of all", 100, 2},
              {"served", "served", "Served", 1, 0},
+             {"tonnes", "tonnes", "Tonnes", 1, 0},
              {"mean_wait_h", "mean_wait_h", "Mean, h", 1, 2},
+             {"p50_wait_h", "p50_wait_h", "P50, h", 1, 1, false},
+             {"p90_wait_h", "p90_wait_h", "P90, h", 1, 1, false},
              {"p95_wait_h", "p95_wait_h", "P95, h", 1, 1},
              {"mean_queue", "mean_queue", "Queue", 1, 2},
-             {"utilization", "busy_percent", "Busy, %", 100, 1, false}}};
-  for (const auto& [share, facility] : detail::ranked_facilities(run, means)) {
-    if (departures && facility->kind != simulate::FacilityKind::kDeparture) continue;
+             {"utilization", "busy_percent", "Busy, %", 100, 1, false},
+             {"share_working", "working_percent", "Ships work, %", 100, 1, false},
+             {"share_filling", "filling_percent", "Ships wait for cargo, %", 100, 1, false},
+             {"share_stormbound", "storm_percent", "Ships kept by weather, %", 100, 1, false}}};
+  for (const auto& [share, facility] : detail::ranked_facilities(run, means, "share_of_short"))
     page.add({facility->code, facility->name, detail::kind_word(facility->kind)},
              "facility/" + facility->code + "/", means);
-  }
+  return std::move(page).sheet();
+}
+
+Sheet services(const SimulateCase& run, const Means& means) {
+  Page page{{{"code", "Row"}, {"service", "Service"}},
+            {{"departures", "departures", "Departures", 1, 0},
+             {"tonnes", "tonnes", "Boarded, t", 1, 0},
+             {"load_factor", "full_percent", "Full, %", 100, 1},
+             {"moving_h", "moving_h", "Moving, h", 1, 1},
+             {"border_h", "border_h", "Borders, h", 1, 1},
+             {"wait_line_h", "wait_line_h", "For the line, h", 1, 1},
+             {"wait_port_h", "wait_port_h", "For the weather, h", 1, 1}}};
+  for (const simulate::ServiceResult& service : run.answers.front().services)
+    page.add({service.code, service.name}, "service/" + service.code + "/", means);
+  return std::move(page).sheet();
+}
+
+Sheet places(const SimulateCase& run, const Means& means) {
+  Page page{{{"code", "Row"}, {"place", "Place"}},
+            {{"stays", "stays", "Stays", 1, 0},
+             {"stayed_t", "stayed_t", "Tonnes", 1, 0},
+             {"dwell_mean_h", "dwell_mean_h", "Mean, h", 1, 1},
+             {"dwell_p10_h", "dwell_p10_h", "P10, h", 1, 1, false},
+             {"dwell_p50_h", "dwell_p50_h", "P50, h", 1, 1, false},
+             {"dwell_p90_h", "dwell_p90_h", "P90, h", 1, 1, false},
+             {"dwell_p95_h", "dwell_p95_h", "P95, h", 1, 1, false}}};
+  for (const simulate::DwellResult& dwell : run.answers.front().dwells)
+    page.add({dwell.code, dwell.place}, "place/" + dwell.code + "/", means);
   return std::move(page).sheet();
 }
 
@@ -116,7 +162,15 @@ Sheet vessels(const SimulateCase& run, const Means& means) {
   Page page{{{"vessel", "Ship"}},
             {{"voyages", "voyages", "Voyages", 1, 1},
              {"carried_t", "carried_t", "Carried, t", 1, 0},
-             {"load_factor", "full_percent", "Full, %", 100, 1}}};
+             {"load_factor", "full_percent", "Full, %", 100, 1},
+             {"share_sailing", "laden_percent", "Laden, %", 100, 1, false},
+             {"share_ballast", "ballast_percent", "Ballast, %", 100, 1, false},
+             {"share_working", "working_percent", "Works, %", 100, 1, false},
+             {"share_filling", "filling_percent", "Waits for cargo, %", 100, 1, false},
+             {"share_berth", "berth_percent", "Waits for a berth, %", 100, 1, false},
+             {"share_stormbound", "storm_percent", "Kept by weather, %", 100, 1, false},
+             {"share_repair", "repair_percent", "Repair, %", 100, 1, false},
+             {"share_idle", "idle_percent", "Idle, %", 100, 1, false}}};
   for (const simulate::VesselResult& vessel : run.answers.front().vessels)
     page.add({vessel.name}, "vessel/" + vessel.name + "/", means);
   return std::move(page).sheet();
@@ -136,31 +190,47 @@ Sheet pipelines(const SimulateCase& run, const Means& means) {
   return std::move(page).sheet();
 }
 
-// Tonnes delivered, a row for each market, a column for each month; means over the replications.
-Sheet by_month(const SimulateCase& run) {
-  Sheet sheet{{{"market", "Market"}}, {}};
-  const auto& first = run.answers.front().markets;
-  std::size_t months = 0;
-  for (const simulate::MarketResult& market : first)
-    months = std::max(months, market.tonnes_by_month.size());
-  const std::chrono::year_month_day day{run.question.from};
-  for (std::size_t m = 0; m < months; ++m) {
-    const std::chrono::year_month month =
-        day.year() / day.month() + std::chrono::months{static_cast<int>(m)};
-    const std::string name = date_to_text(Date{month / 1}).substr(0, 7);
-    sheet.columns.push_back({name, name});
+// A thing that tonnes go through, month by month.
+struct Flow {
+  const char* kind;
+  std::string name;
+  std::string figures;  // "market/BTC/delivered_t"
+};
+
+std::vector<Flow> flows(const simulate::Answer& answer) {
+  std::vector<Flow> list;
+  for (const simulate::MarketResult& market : answer.markets)
+    list.push_back({"market", market.market, "market/" + market.market + "/delivered_t"});
+  for (const simulate::PlaceResult& port : answer.places)
+    list.push_back({"port", port.place, "port/" + port.place + "/moved_t"});
+  for (const simulate::ServiceResult& service : answer.services)
+    list.push_back({"service", service.name, "service/" + service.code + "/tonnes"});
+  for (const simulate::VesselResult& vessel : answer.vessels)
+    list.push_back({"ship", vessel.name, "vessel/" + vessel.name + "/carried_t"});
+  for (const simulate::PipelineResult& pipe : answer.pipelines)
+    list.push_back({"pipeline", pipe.name, "pipeline/" + pipe.name + "/out_t"});
+  for (const simulate::FacilityResult& facility : answer.facilities) {
+    if (!facility.tonnes_by_month.empty() && facility.kind != simulate::FacilityKind::kDeparture)
+      list.push_back({"facility", facility.name, "facility/" + facility.code + "/tonnes"});
   }
-  const auto runs = static_cast<double>(run.answers.size());
-  for (std::size_t i = 0; i < first.size(); ++i) {
-    std::vector<Cell> row{Cell{first[i].market}};
-    for (std::size_t m = 0; m < months; ++m) {
-      double tonnes = 0;
-      for (const simulate::Answer& answer : run.answers) {
-        const std::vector<double>& list = answer.markets[i].tonnes_by_month;
-        tonnes += m < list.size() ? list[m] : 0.0;
-      }
-      row.emplace_back(tonnes / runs, 0);
-    }
+  return list;
+}
+
+// Tonnes through everything, a column for each month; means over the replications.
+Sheet by_month(const SimulateCase& run, const Means& means) {
+  Sheet sheet{{{"kind", "Kind"}, {"name", "Name"}}, {}};
+  const std::chrono::year_month_day day{run.question.from};
+  const Date end = run.question.from + std::chrono::days{run.question.days};
+  std::vector<std::string> months;
+  for (std::chrono::year_month m = day.year() / day.month(); Date{m / 1} < end;
+       m += std::chrono::months{1}) {
+    months.push_back(date_to_text(Date{m / 1}).substr(0, 7));
+    sheet.columns.push_back({months.back(), months.back()});
+  }
+  for (const Flow& flow : flows(run.answers.front())) {
+    std::vector<Cell> row{Cell{flow.kind}, Cell{flow.name}};
+    for (const std::string& month : months)
+      row.emplace_back(means(flow.figures + "/" + month), 0);
     sheet.rows.push_back(std::move(row));
   }
   return sheet;
@@ -170,13 +240,10 @@ Sheet by_month(const SimulateCase& run) {
 
 std::vector<WorkbookPage> simulate_pages(const SimulateCase& run) {
   const Means means{run};
-  return {{"Summary", summary(run, means)},
-          {"Markets", markets(run, means)},
-          {"Bottlenecks", facilities(run, means, false)},
-          {"Vessels", vessels(run, means)},
-          {"Services", facilities(run, means, true)},
-          {"Pipelines", pipelines(run, means)},
-          {"By month", by_month(run)},
+  return {{"Summary", summary(run, means)},        {"Markets", markets(run, means)},
+          {"Bottlenecks", facilities(run, means)}, {"Vessels", vessels(run, means)},
+          {"Services", services(run, means)},      {"Places", places(run, means)},
+          {"Pipelines", pipelines(run, means)},    {"By month", by_month(run, means)},
           {"Figures", simulate_sheet(run)}};
 }
 

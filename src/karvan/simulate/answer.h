@@ -28,6 +28,10 @@ template <class T>
 using ByActivity = std::array<T, kActivities>;
 
 struct Spread {
+  // How many equally heavy observations would tell as much (Kish 1965): the squared sum of weights
+  // over the sum of their squares. A quantile needs at least one of them beyond it to mean
+  // anything.
+  double observations = 0;
   double mean = 0;
   double p10 = 0;
   double p50 = 0;
@@ -42,10 +46,12 @@ struct MarketResult {
   double tonnes_in_transit = 0;  // at the end
   double tonnes_lost = 0;        // released, but there was no way at all
   double teu_delivered = 0;
-  Spread transit_hours;        // of what was delivered
-  double planned_hours = 0;    // mean transit as planned at release, of the way it took
-  double late_share = 0;       // of tonnes delivered: more than a day later than planned
-  ByActivity<double> hours{};  // mean of a delivered tonne; they sum to the mean transit
+  std::uint64_t shipments = 0;  // delivered; parts that went ahead count each
+  Spread transit_hours;         // of what was delivered, weighted by tonnes
+  double planned_hours = 0;     // mean transit as planned at release, of the way it took
+  double late_share = 0;        // of tonnes delivered: more than a day later than planned
+  double tonnes_late = 0;       // those
+  ByActivity<double> hours{};   // mean of a delivered tonne; they sum to the mean transit
   double usd_per_tonne = 0;
   double kg_co2e_per_tonne = 0;
   std::vector<double> tonnes_by_month;  // delivered, by calendar month from Question::from on
@@ -61,8 +67,10 @@ enum class FacilityKind : std::uint8_t {
   kYard,  // trains held back before a full yard
   kPool,  // empties
   kPipeline,
+  kHarbor,  // ships wait for calm weather, outside or at the quay
+  kLocomotives,
 };
-inline constexpr std::size_t kFacilityKinds = 9;
+inline constexpr std::size_t kFacilityKinds = 11;
 
 struct FacilityResult {
   FacilityKind kind = FacilityKind::kDeparture;
@@ -70,13 +78,39 @@ struct FacilityResult {
   std::string code;  // of the row, or "service@place"
   std::uint64_t served = 0;
   double tonnes = 0;
+  // Of those served; at a border: the time it takes to pass, procedures included.
   double mean_wait_hours = 0;
+  double p50_wait_hours = 0;
+  double p90_wait_hours = 0;
   double p95_wait_hours = 0;
-  double mean_queue = 0;   // waiting, time-weighted
-  double utilization = 0;  // share of capacity held, 0..1; 0 where it has none
-  double waiting_tonne_hours = 0;
-  double share_of_waiting = 0;        // of all waiting_tonne_hours of cargo, 0..1
-  std::vector<double> queue_by_week;  // mean number waiting, week by week from Question::from on
+  double mean_queue = 0;           // waiting, time-weighted
+  double utilization = 0;          // share of capacity held, 0..1; 0 where it has none
+  double waiting_tonne_hours = 0;  // of cargo; procedures of borders are no waiting
+  // That part of it for which capacity is to blame: all but waits for a departure that had room and
+  // waits for calm weather. Cargo is short of room from the moment at which a departure left it
+  // behind full, or was cancelled because its line was closed.
+  double short_tonne_hours = 0;
+  double share_of_waiting = 0;  // of all waiting_tonne_hours, 0..1
+  double share_of_short = 0;    // its short_tonne_hours, of all waiting_tonne_hours, 0..1
+  // Berths only, shares of their time: held by a ship that works, waits for more cargo, is kept by
+  // the weather. They sum to the utilization; the rest is idle.
+  double share_working = 0;
+  double share_filling = 0;
+  double share_stormbound = 0;
+  std::vector<double> queue_by_week;    // mean number waiting, week by week from Question::from on
+  std::vector<double> tonnes_by_month;  // served, by calendar month from Question::from on
+};
+
+// Trains, trucks and liners of a service; where named ships sail it, their voyages.
+struct ServiceResult {
+  std::string name;
+  std::string code;
+  std::uint64_t departures = 0;  // that reached their last stop
+  double tonnes = 0;             // boarded, at all stops
+  double load_factor = 0;        // mean over the departures of how full each was at its fullest
+  // Mean hours of a departure from its first stop to its last, by activity; 0 for named ships.
+  ByActivity<double> hours{};
+  std::vector<double> tonnes_by_month;
 };
 
 struct VesselResult {
@@ -84,10 +118,16 @@ struct VesselResult {
   std::uint64_t voyages = 0;
   double tonnes = 0;
   double load_factor = 0;  // mean share of capacity aboard on departure
-  double share_sailing = 0;
-  double share_alongside = 0;
-  double share_waiting = 0;  // for weather and berth
-  double share_repair = 0;   // the rest is idle
+  // Shares of its time.
+  double share_sailing = 0;     // laden
+  double share_ballast = 0;     // to where cargo waits
+  double share_working = 0;     // loads and unloads
+  double share_filling = 0;     // at the quay, waiting for more cargo
+  double share_berth = 0;       // outside, waiting for a berth
+  double share_stormbound = 0;  // outside or at the quay, waiting for calm weather
+  double share_repair = 0;
+  double share_idle = 0;  // no cargo calls
+  std::vector<double> tonnes_by_month;
 };
 
 struct TankResult {
@@ -105,18 +145,44 @@ struct PipelineResult {
   double mean_rate_t_per_h = 0;
   double share_stopped = 0;
   double mean_hours_in_line = 0;
-  // At the terminal at its end; all 0 where nobody lifts.
+  Id<Place> end;
+  // At the terminal there; all 0 where nobody lifts.
   std::uint64_t liftings = 0;
   double mean_parcel_t = 0;
   std::uint64_t trips = 0;  // stops because the tanks at its end were full
   double share_tripped = 0;
+  std::vector<double> tonnes_by_month;
 };
 
 struct PlaceResult {
   std::string place;
-  double tonnes_loaded = 0;    // onto ships
-  double tonnes_unloaded = 0;  // from ships
-  double closed_share = 0;     // by weather
+  double tonnes_loaded = 0;             // onto ships
+  double tonnes_unloaded = 0;           // from ships
+  double closed_share = 0;              // by weather
+  std::vector<double> tonnes_by_month;  // loaded and unloaded
+};
+
+// How long cargo stays at a place between two rides, or between a ride and its origin or
+// destination: work, procedures and waits together, weighted by tonnes.
+struct DwellResult {
+  std::string place;
+  std::string code;
+  std::uint64_t stays = 0;
+  double tonnes = 0;
+  Spread hours;
+};
+
+// A shipment that was delivered: where each of its hours went.
+struct ShipmentRow {
+  std::uint64_t shipment = 0;
+  Id<Demand> demand;
+  Instant released{};
+  Instant delivered{};
+  std::int64_t kg = 0;
+  double planned_hours = 0;
+  double usd = 0;
+  double kg_co2e = 0;
+  ByActivity<double> hours{};  // they sum to the span from release to delivery
 };
 
 // What happens to a shipment, in the business steps of GS1 EPCIS 2.0.
@@ -143,13 +209,17 @@ struct EventRow {
 };
 
 struct Answer {
+  Date from{};  // the first day that counts
   std::vector<MarketResult> markets;
   std::vector<FacilityResult> facilities;  // most waiting first
+  std::vector<ServiceResult> services;
   std::vector<VesselResult> vessels;
   std::vector<PlaceResult> places;  // seaports
+  std::vector<DwellResult> dwells;
   std::vector<TankResult> tanks;
   std::vector<PipelineResult> pipelines;
-  std::vector<EventRow> events;  // in order of time, warm-up included
+  std::vector<EventRow> events;        // in order of time, warm-up included
+  std::vector<ShipmentRow> delivered;  // after the warm-up; with Question::keep_events only
   double tonnes_delivered = 0;
   std::uint64_t shipments = 0;
   std::uint64_t engine_events = 0;
@@ -160,6 +230,19 @@ struct Answer {
 
 namespace karvan {
 
+template <>
+struct EnumTexts<simulate::Activity> {
+  static constexpr std::array values{
+      std::pair{simulate::Activity::kMoving, std::string_view{"moving"}},
+      std::pair{simulate::Activity::kHandling, std::string_view{"handling"}},
+      std::pair{simulate::Activity::kBorder, std::string_view{"border"}},
+      std::pair{simulate::Activity::kWaitDeparture, std::string_view{"wait_departure"}},
+      std::pair{simulate::Activity::kWaitTerminal, std::string_view{"wait_terminal"}},
+      std::pair{simulate::Activity::kWaitLine, std::string_view{"wait_line"}},
+      std::pair{simulate::Activity::kWaitPort, std::string_view{"wait_port"}},
+      std::pair{simulate::Activity::kWaitEmpty, std::string_view{"wait_empty"}},
+  };
+};
 template <>
 struct EnumTexts<simulate::Step> {
   static constexpr std::array values{

@@ -18,14 +18,42 @@ class FigureWriter {
  public:
   explicit FigureWriter(std::vector<Figure>& list) : list_{list} {}
   void group(std::string name) { group_ = std::move(name) + "/"; }
-  void add(const char* what, double value) { list_.push_back({group_ + what, value}); }
+  void add(const std::string& what, double value) { list_.push_back({group_ + what, value}); }
 
  private:
   std::vector<Figure>& list_;
   std::string group_;
 };
 
-void add_market(FigureWriter& write, const MarketResult& market) {
+// Quantiles, and the number of observations they rest on.
+void add_spread(FigureWriter& write, const std::string& what, const Spread& spread) {
+  write.add(what + "_observations", spread.observations);
+  write.add(what + "_mean_h", spread.mean);
+  write.add(what + "_p10_h", spread.p10);
+  write.add(what + "_p50_h", spread.p50);
+  write.add(what + "_p90_h", spread.p90);
+  write.add(what + "_p95_h", spread.p95);
+}
+
+void add_hours(FigureWriter& write, const ByActivity<double>& hours) {
+  for (std::size_t a = 0; a < kActivities; ++a)
+    write.add(std::string{to_text(static_cast<Activity>(a))} + "_h", hours[a]);
+}
+
+// "delivered_t/2024-01": by calendar month, the first and last as far as they count.
+void add_months(FigureWriter& write,
+                const std::string& what,
+                Date from,
+                const std::vector<double>& tonnes) {
+  const std::chrono::year_month_day day{from};
+  std::chrono::year_month month = day.year() / day.month();
+  for (const double value : tonnes) {
+    write.add(what + "/" + date_to_text(Date{month / 1}).substr(0, 7), value);
+    month += std::chrono::months{1};
+  }
+}
+
+void add_market(FigureWriter& write, const MarketResult& market, Date from) {
   write.group("market/" + market.market);
   write.add("released_t", market.tonnes_released);
   write.add("delivered_t", market.tonnes_delivered);
@@ -33,14 +61,73 @@ void add_market(FigureWriter& write, const MarketResult& market) {
   write.add("lost_t", market.tonnes_lost);
   write.add("planned_h", market.planned_hours);
   write.add("late_share", market.late_share);
+  write.add("late_t", market.tonnes_late);
+  write.add("shipments", static_cast<double>(market.shipments));
   write.add("delivered_teu", market.teu_delivered);
-  write.add("transit_mean_h", market.transit_hours.mean);
-  write.add("transit_p10_h", market.transit_hours.p10);
-  write.add("transit_p50_h", market.transit_hours.p50);
-  write.add("transit_p90_h", market.transit_hours.p90);
-  write.add("transit_p95_h", market.transit_hours.p95);
+  add_spread(write, "transit", market.transit_hours);
+  add_hours(write, market.hours);
   write.add("usd_per_t", market.usd_per_tonne);
   write.add("kg_co2e_per_t", market.kg_co2e_per_tonne);
+  add_months(write, "delivered_t", from, market.tonnes_by_month);
+}
+
+void add_facility(FigureWriter& write, const FacilityResult& facility, Date from) {
+  write.group("facility/" + facility.code);
+  write.add("served", static_cast<double>(facility.served));
+  write.add("tonnes", facility.tonnes);
+  write.add("mean_wait_h", facility.mean_wait_hours);
+  write.add("p50_wait_h", facility.p50_wait_hours);
+  write.add("p90_wait_h", facility.p90_wait_hours);
+  write.add("p95_wait_h", facility.p95_wait_hours);
+  write.add("mean_queue", facility.mean_queue);
+  write.add("utilization", facility.utilization);
+  write.add("waiting_t_h", facility.waiting_tonne_hours);
+  write.add("short_t_h", facility.short_tonne_hours);
+  write.add("share_of_waiting", facility.share_of_waiting);
+  write.add("share_of_short", facility.share_of_short);
+  if (facility.kind == FacilityKind::kBerth) {
+    write.add("share_working", facility.share_working);
+    write.add("share_filling", facility.share_filling);
+    write.add("share_stormbound", facility.share_stormbound);
+  }
+  add_months(write, "tonnes", from, facility.tonnes_by_month);
+}
+
+void add_service(FigureWriter& write, const ServiceResult& service, Date from) {
+  write.group("service/" + service.code);
+  write.add("departures", static_cast<double>(service.departures));
+  write.add("tonnes", service.tonnes);
+  write.add("load_factor", service.load_factor);
+  add_hours(write, service.hours);
+  add_months(write, "tonnes", from, service.tonnes_by_month);
+}
+
+void add_vessel(FigureWriter& write, const VesselResult& vessel, Date from) {
+  write.group("vessel/" + vessel.name);
+  write.add("voyages", static_cast<double>(vessel.voyages));
+  write.add("carried_t", vessel.tonnes);
+  write.add("load_factor", vessel.load_factor);
+  write.add("share_sailing", vessel.share_sailing);
+  write.add("share_ballast", vessel.share_ballast);
+  write.add("share_working", vessel.share_working);
+  write.add("share_filling", vessel.share_filling);
+  write.add("share_berth", vessel.share_berth);
+  write.add("share_stormbound", vessel.share_stormbound);
+  write.add("share_repair", vessel.share_repair);
+  write.add("share_idle", vessel.share_idle);
+  add_months(write, "carried_t", from, vessel.tonnes_by_month);
+}
+
+void add_pipeline(FigureWriter& write, const PipelineResult& pipe, Date from) {
+  write.group("pipeline/" + pipe.name);
+  write.add("out_t", pipe.tonnes);
+  write.add("in_line_h", pipe.mean_hours_in_line);
+  write.add("share_stopped", pipe.share_stopped);
+  write.add("liftings", static_cast<double>(pipe.liftings));
+  write.add("mean_parcel_t", pipe.mean_parcel_t);
+  write.add("trips", static_cast<double>(pipe.trips));
+  write.add("share_tripped", pipe.share_tripped);
+  add_months(write, "out_t", from, pipe.tonnes_by_month);
 }
 
 using ByName = std::map<std::string, std::vector<double>>;
@@ -72,9 +159,10 @@ Estimate estimate_of(std::string name, std::span<const double> values) {
 
 // Waits, queues and high quantiles: bounded by zero on one side, by nothing on the other.
 bool is_skewed(std::string_view name) {
-  constexpr std::array<std::string_view, 7> kEnds{
-      "/mean_wait_h",   "/p95_wait_h",    "/mean_queue", "/share_of_waiting",
-      "/transit_p90_h", "/transit_p95_h", "/waiting_t_h"};
+  constexpr std::array<std::string_view, 13> kEnds{
+      "/mean_wait_h",    "/p90_wait_h",    "/p95_wait_h",    "/mean_queue",   "/share_of_waiting",
+      "/share_of_short", "/transit_p90_h", "/transit_p95_h", "/dwell_mean_h", "/dwell_p90_h",
+      "/dwell_p95_h",    "/waiting_t_h",   "/short_t_h"};
   return std::ranges::any_of(kEnds, [name](std::string_view end) { return name.ends_with(end); });
 }
 
@@ -84,6 +172,36 @@ std::uint64_t least_for_p95() {
   while (!des::quantile_ranks(n, 0.95, kConfidence))
     ++n;
   return n;
+}
+
+// A quantile of fewer observations than lie beyond it says nothing: the q-quantile needs one of
+// them outside it, P95 twenty, P90 and P10 ten, the median two. Which figure counts them, and how
+// many there must be; nothing for what is no quantile.
+struct Carried {
+  std::string by;
+  double least = 0;
+};
+std::optional<Carried> carried_by(std::string_view name) {
+  struct Quantile {
+    std::string_view end;
+    std::string_view counted_by;
+    double least;
+  };
+  constexpr std::array<Quantile, 9> kQuantiles{{{"transit_mean_h", "transit_observations", 1},
+                                                {"dwell_mean_h", "dwell_observations", 1},
+                                                {"p50_wait_h", "served", 2},
+                                                {"p90_wait_h", "served", 10},
+                                                {"p95_wait_h", "served", 20},
+                                                {"_p10_h", "_observations", 10},
+                                                {"_p50_h", "_observations", 2},
+                                                {"_p90_h", "_observations", 10},
+                                                {"_p95_h", "_observations", 20}}};
+  for (const Quantile& q : kQuantiles) {
+    if (!name.ends_with(q.end)) continue;
+    name.remove_suffix(q.end.size());
+    return Carried{.by = std::string{name} + std::string{q.counted_by}, .least = q.least};
+  }
+  return std::nullopt;
 }
 
 void doubt(Estimate& estimate, Doubt why) {
@@ -119,10 +237,13 @@ Result<std::vector<Answer>> replicate(const detail::Model& model,
                                       std::size_t n,
                                       const Crew& crew) {
   std::vector<std::optional<Result<Answer>>> results(n);
+  const std::atomic<bool>* stop = crew.watch.stop;
   crew.for_each(n, [&](std::size_t i) {
+    // Those not yet begun are not set up just to be stopped.
+    if (stop != nullptr && stop->load(std::memory_order_relaxed)) return;
     Question one = question;
     one.replication = question.replication + i;
-    Result<Answer> answer = Simulator::run(model, one, crew.stop);
+    Result<Answer> answer = Simulator::run(model, one, crew.watch);
     if (!answer || !crew.visit) {
       results[i] = std::move(answer);
       return;
@@ -133,7 +254,7 @@ Result<std::vector<Answer>> replicate(const detail::Model& model,
   });
   std::vector<Answer> answers;
   for (std::optional<Result<Answer>>& result : results) {
-    CHECK(result.has_value());
+    if (!result) return Error{.kind = ErrorKind::kUnavailable, .message = "the runs were stopped"};
     if (!result->ok()) return result->error();
     answers.push_back(std::move(*result).value());
   }
@@ -190,47 +311,43 @@ std::vector<Figure> figures_of(const Answer& answer) {
   write.group("corridor");
   write.add("delivered_t", answer.tonnes_delivered);
   double waited = 0;
-  for (const FacilityResult& facility : answer.facilities)
-    waited += facility.waiting_tonne_hours;
-  write.add("waiting_t_h", waited);
-  for (const MarketResult& market : answer.markets)
-    add_market(write, market);
+  double was_short = 0;
   for (const FacilityResult& facility : answer.facilities) {
-    write.group("facility/" + facility.code);
-    write.add("served", static_cast<double>(facility.served));
-    write.add("mean_wait_h", facility.mean_wait_hours);
-    write.add("p95_wait_h", facility.p95_wait_hours);
-    write.add("mean_queue", facility.mean_queue);
-    write.add("utilization", facility.utilization);
-    write.add("share_of_waiting", facility.share_of_waiting);
+    waited += facility.waiting_tonne_hours;
+    was_short += facility.short_tonne_hours;
   }
-  for (const VesselResult& vessel : answer.vessels) {
-    write.group("vessel/" + vessel.name);
-    write.add("voyages", static_cast<double>(vessel.voyages));
-    write.add("carried_t", vessel.tonnes);
-    write.add("load_factor", vessel.load_factor);
+  write.add("waiting_t_h", waited);
+  write.add("short_t_h", was_short);
+  for (const MarketResult& market : answer.markets)
+    add_market(write, market, answer.from);
+  for (const FacilityResult& facility : answer.facilities)
+    add_facility(write, facility, answer.from);
+  for (const ServiceResult& service : answer.services)
+    add_service(write, service, answer.from);
+  for (const VesselResult& vessel : answer.vessels)
+    add_vessel(write, vessel, answer.from);
+  for (const DwellResult& dwell : answer.dwells) {
+    write.group("place/" + dwell.code);
+    write.add("stays", static_cast<double>(dwell.stays));
+    write.add("stayed_t", dwell.tonnes);
+    add_spread(write, "dwell", dwell.hours);
   }
   for (const PlaceResult& place : answer.places) {
     write.group("port/" + place.place);
     write.add("loaded_t", place.tonnes_loaded);
     write.add("unloaded_t", place.tonnes_unloaded);
     write.add("closed_share", place.closed_share);
+    add_months(write, "moved_t", answer.from, place.tonnes_by_month);
   }
-  for (const PipelineResult& pipe : answer.pipelines) {
-    write.group("pipeline/" + pipe.name);
-    write.add("out_t", pipe.tonnes);
-    write.add("in_line_h", pipe.mean_hours_in_line);
-    write.add("share_stopped", pipe.share_stopped);
-    write.add("liftings", static_cast<double>(pipe.liftings));
-    write.add("mean_parcel_t", pipe.mean_parcel_t);
-    write.add("trips", static_cast<double>(pipe.trips));
-    write.add("share_tripped", pipe.share_tripped);
-  }
+  for (const PipelineResult& pipe : answer.pipelines)
+    add_pipeline(write, pipe, answer.from);
   for (const TankResult& tank : answer.tanks) {
     write.group("tank/" + tank.name);
     write.add("mean_t", tank.mean_tonnes);
     write.add("least_t", tank.least_tonnes);
     write.add("greatest_t", tank.greatest_tonnes);
+    write.add("share_full", tank.share_full);
+    write.add("share_empty", tank.share_empty);
   }
   return figures;
 }
@@ -251,6 +368,13 @@ std::vector<Estimate> estimates(std::span<const Answer> answers) {
     const std::string group = estimate.name.substr(0, estimate.name.size() - kQuantile.size());
     const std::vector<double>& served = values.at(group + "served");
     if (std::ranges::min(served) < fewest_served) doubt(estimate, Doubt::kFewServed);
+  }
+  for (Estimate& estimate : result) {
+    const std::optional<Carried> carried = carried_by(estimate.name);
+    if (!carried) continue;
+    const auto counted = values.find(carried->by);
+    if (counted != values.end() && std::ranges::min(counted->second) < carried->least)
+      doubt(estimate, Doubt::kFewObserved);
   }
   if (answers.size() == 1) add_batch_intervals(answers.front(), result);
   return result;
@@ -274,7 +398,14 @@ std::vector<Estimate> differences(std::span<const Answer> base, std::span<const 
       for (std::size_t i = 0; i < change.size(); ++i)
         change[i] -= a->second[i];
     }
-    result.push_back(estimate_of(std::move(name), change));
+    Estimate& estimate = result.emplace_back(estimate_of(std::move(name), change));
+    const std::optional<Carried> carried = carried_by(estimate.name);
+    if (!carried) continue;
+    for (const ByName* side : {&before, &after}) {
+      const auto counted = side->find(carried->by);
+      if (counted != side->end() && std::ranges::min(counted->second) < carried->least)
+        doubt(estimate, Doubt::kFewObserved);
+    }
   }
   return result;
 }

@@ -23,7 +23,7 @@ struct Crew {
   // Called with each answer where it was made, before the next run begins there; may change it (to
   // look at its events and drop them).
   std::function<void(std::size_t, Answer&)> visit;
-  const std::atomic<bool>* stop = nullptr;
+  Watch watch;  // its pulse is called from all threads
 };
 
 // Replications 0 to n - 1, in this order whatever ran where. The first error, if any run had one.
@@ -57,13 +57,14 @@ std::vector<Figure> figures_of(const Answer& answer);
 // Why a mean stands without an interval.
 enum class Doubt : std::uint8_t {
   kNone,
-  kOneRun,      // one run tells no spread
-  kFewRuns,     // a skewed figure (a wait, a queue, a high quantile) of fewer than five runs: the t
-                // interval covers far less than it says (Law 2015, 9.4.1, tables 9.2 and 9.3)
-  kFewServed,   // a run's quantile of too few waits: no two order statistics enclose it with 95 %
-                // (David, Nagaraja 2003, 7.1)
-  kFewWeeks,    // one run, too short to be cut into batches
-  kCorrelated,  // one run, whose batches hang together (von Neumann's ratio; Fishman 1978)
+  kOneRun,     // one run tells no spread
+  kFewRuns,    // a skewed figure (a wait, a queue, a high quantile) of fewer than five runs: the t
+               // interval covers far less than it says (Law 2015, 9.4.1, tables 9.2 and 9.3)
+  kFewServed,  // a run's quantile of too few waits: no two order statistics enclose it with 95 %
+               // (David, Nagaraja 2003, 7.1)
+  kFewObserved,  // a quantile of so few observations that none need lie beyond it: no figure at all
+  kFewWeeks,     // one run, too short to be cut into batches
+  kCorrelated,   // one run, whose batches hang together (von Neumann's ratio; Fishman 1978)
 };
 
 // A figure over all replications; those that lack it (a berth where no ship came) count as 0.
@@ -72,6 +73,9 @@ struct Estimate {
   des::Tally tally;
   std::optional<des::Interval> interval;  // of the mean, 95 %; nothing if there is a doubt
   Doubt doubt = Doubt::kNone;
+
+  // Whether its mean may be told.
+  bool is_told() const { return doubt != Doubt::kFewObserved; }
 };
 // The mean queue of a facility in a single run has the interval of ten batches of its weeks; all
 // other intervals are Student's, over the replications.

@@ -1,6 +1,7 @@
 #pragma once
 // simulate::Question: what happens to the corridor from this day on?
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -17,9 +18,16 @@ struct Question {
   std::uint64_t replication = 0;
   double demand_factor = 1;                     // every quantity of demand is multiplied, > 0
   std::vector<int> choice_months{1, 4, 7, 10};  // when shippers look at their alternatives again
-  bool avoid_delays = true;    // shippers turn from ways that are late when they send
-  bool lose_unserved = false;  // demand without any way is lost and told; else it is refused
-  bool keep_events = false;    // fill Answer::events, one row for each event of a shipment
+  bool avoid_delays = true;       // shippers turn from ways that are late when they send
+  bool lose_unserved = false;     // demand without any way is lost and told; else it is refused
+  bool keep_events = false;       // fill Answer::events, one row for each event of a shipment
+  std::uint64_t most_events = 0;  // a run that needs more of the engine's events fails; 0: no limit
+};
+
+// How a run that takes long is watched from outside. Neither changes an answer.
+struct Watch {
+  const std::atomic<bool>* stop = nullptr;  // looked at before every event
+  std::function<void(double)> pulse;        // after each week: the share of the run that it was
 };
 
 // The alternatives that a shipper sees on this day, as a planner finds them. Asked before the run,

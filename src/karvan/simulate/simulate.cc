@@ -6,6 +6,18 @@
 #include "karvan/simulate/detail/run.h"
 
 namespace karvan::simulate {
+namespace {
+
+// Also of services that nobody uses in these days: who sets a capacity to 0 means to see something.
+void refuse_empty_capacities(detail::Workshop& shop) {
+  for (const Id<Capacity> id : shop.world.ids<Capacity>()) {
+    if (shop.world[id].units <= 0)
+      shop.errors.push_back("capacities " + shop.world[id].code +
+                            ": units is 0; expected more, or remove the row");
+  }
+}
+
+}  // namespace
 
 Simulator::Compiled Simulator::compile(const World& world,
                                        const Question& question,
@@ -21,6 +33,7 @@ Simulator::Compiled Simulator::compile(const World& world,
   model->begin = model->from - question.warm_up_days * detail::kDay;
   model->until = model->from + question.days * detail::kDay;
   detail::Workshop shop{world, question, *model};
+  refuse_empty_capacities(shop);
   detail::compile_places(shop);
   detail::compile_demand(shop, alternatives);
   detail::compile_vessels(shop);
@@ -34,8 +47,8 @@ Simulator::Compiled Simulator::compile(const World& world,
 
 Result<Answer> Simulator::run(const detail::Model& model,
                               const Question& question,
-                              const std::atomic<bool>* stop) {
-  return detail::Run{model, question}.finish(stop);
+                              const Watch& watch) {
+  return detail::Run{model, question}.finish(watch);
 }
 
 Live::Live(std::shared_ptr<const detail::Model> model, const Question& question)
@@ -60,12 +73,12 @@ Instant Live::now() const {
   return detail::to_instant(run_->now());
 }
 
-std::optional<Error> Live::run_until(Instant until, const std::atomic<bool>* stop) {
-  return run_->advance(detail::to_time(until), stop);
+std::optional<Error> Live::run_until(Instant until, const Watch& watch) {
+  return run_->advance(detail::to_time(until), watch);
 }
 
-Result<Answer> Live::finish(const std::atomic<bool>* stop) {
-  return run_->finish(stop);
+Result<Answer> Live::finish(const Watch& watch) {
+  return run_->finish(watch);
 }
 
 }  // namespace karvan::simulate

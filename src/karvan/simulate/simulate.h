@@ -2,7 +2,6 @@
 // The front door of the room: compile a world and its demand once, then run it as often as wanted,
 // from as many threads as wanted.
 
-#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,12 +31,12 @@ class Simulator {
                           const Question& question,
                           const Alternator& alternatives);
 
-  // One run. `question` may differ from the compiled one in seed, replication and keep_events only.
-  // Stops early, with an error, when `stop` is set; nothing delivered in all its days is an
-  // error too.
+  // One run. `question` may differ from the compiled one in seed, replication, keep_events and
+  // most_events only. Ends early, with an error, when it is stopped or at its limit of events;
+  // nothing delivered in all its days is an error too.
   static Result<Answer> run(const detail::Model& model,
                             const Question& question,
-                            const std::atomic<bool>* stop = nullptr);
+                            const Watch& watch = {});
 };
 
 // A corridor that runs and can be stopped at any moment, copied, and let run on: the ground for
@@ -57,9 +56,9 @@ class Live {
 
   Instant now() const;
   // Up to `until`, at most to the end of the question's days; an error as of Simulator::run.
-  std::optional<Error> run_until(Instant until, const std::atomic<bool>* stop = nullptr);
+  std::optional<Error> run_until(Instant until, const Watch& watch = {});
   // To the end.
-  Result<Answer> finish(const std::atomic<bool>* stop = nullptr);
+  Result<Answer> finish(const Watch& watch = {});
 
  private:
   Live(std::shared_ptr<const detail::Model> model, std::unique_ptr<detail::Run> run);

@@ -367,6 +367,45 @@ TEST(SimulateOil, AStopOfLoadingFillsTheTanksAndOnlyThenTripsTheLine) {
   EXPECT_NEAR(pipe.tonnes, 9'800, 101);
 }
 
+TEST(SimulateOil, AStopShorterThanTheTanksLastTripsNothing) {
+  Corridor corridor = pipeline_corridor();
+  // Tankers may not enter for a day: 24 h at 100 t/h, on top of what usually stands there until
+  // one comes, and 9,800 t fit.
+  corridor.closures.push_back({.code = "stop",
+                               .reach = ClosureReach::kPlace,
+                               .code_of = "b",
+                               .from = Date{std::chrono::year{2026} / 3 / 10},
+                               .until = Date{std::chrono::year{2026} / 3 / 11}});
+  const Answer answer = simulated(World{corridor}, month_of_march());
+  const PipelineResult& pipe = answer.pipelines[0];
+  EXPECT_EQ(pipe.trips, 0U);
+  const auto tank = std::ranges::find(answer.tanks, "After Pipe", &TankResult::name);
+  ASSERT_NE(tank, answer.tanks.end());
+  EXPECT_GE(tank->greatest_tonnes, 2'400);
+  EXPECT_LE(tank->greatest_tonnes, 9'800);
+}
+
+TEST(SimulateOil, TanksFillAtTheRateOfTheLine) {
+  for (const double tonnes_an_hour : {50.0, 100.0}) {
+    Corridor corridor = pipeline_corridor();
+    corridor.demand.begin()->quantity = tonnes_an_hour * 8760;
+    corridor.demand.begin()->batch = tonnes_an_hour;
+    corridor.closures.push_back({.code = "stop",
+                                 .reach = ClosureReach::kPlace,
+                                 .code_of = "b",
+                                 .from = Date{std::chrono::year{2026} / 3 / 2}});
+    Question question = month_of_march();
+    question.days = 5;  // so long that the tanks are not full at either rate
+    const Answer answer = simulated(World{corridor}, question);
+    const auto tank = std::ranges::find(answer.tanks, "After Pipe", &TankResult::name);
+    ASSERT_NE(tank, answer.tanks.end());
+    // All hours but those that the line's fill and the day's stock before it take.
+    const double hours = 5 * 24 - 1000 / tonnes_an_hour - 24;
+    EXPECT_NEAR(tank->greatest_tonnes, hours * tonnes_an_hour, 4 * tonnes_an_hour);
+    EXPECT_EQ(answer.pipelines[0].trips, 0U);
+  }
+}
+
 // --- the auditor
 
 TEST(SimulateVerify, NamesALostContainer) {

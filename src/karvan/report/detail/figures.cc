@@ -27,6 +27,10 @@ std::string_view kind_word(simulate::FacilityKind kind) {
       return "empties";
     case simulate::FacilityKind::kPipeline:
       return "pipeline";
+    case simulate::FacilityKind::kHarbor:
+      return "calm weather";
+    case simulate::FacilityKind::kLocomotives:
+      return "locomotives";
   }
   return "";
 }
@@ -41,6 +45,8 @@ std::string_view doubt_text(simulate::Doubt doubt) {
       return "skewed, and fewer than 5 runs";
     case simulate::Doubt::kFewServed:
       return "too few waits in a run for a 95 % quantile";
+    case simulate::Doubt::kFewObserved:
+      return "no figure: too few observations in a run for this quantile";
     case simulate::Doubt::kFewWeeks:
       return "one run of less than 20 weeks";
     case simulate::Doubt::kCorrelated:
@@ -64,16 +70,24 @@ double Means::operator()(const std::string& name) const {
   return estimate == nullptr ? 0.0 : estimate->tally.mean();
 }
 
+std::string Means::number(const std::string& name, double scale, int decimals) const {
+  const simulate::Estimate* estimate = find(name);
+  if (estimate == nullptr || !estimate->is_told()) return "-";
+  return with_thousands(estimate->tally.mean() * scale, decimals);
+}
+
 std::string Means::text(const std::string& name, double scale, int decimals) const {
   const simulate::Estimate* estimate = find(name);
-  if (estimate == nullptr) return "-";
+  if (estimate == nullptr || !estimate->is_told()) return "-";
   std::string text = with_thousands(estimate->tally.mean() * scale, decimals);
   if (estimate->interval)
     text += " ±" + with_thousands(estimate->interval->half_width * scale, decimals);
   return text;
 }
 
-std::vector<RankedFacility> ranked_facilities(const SimulateCase& run, const Means& means) {
+std::vector<RankedFacility> ranked_facilities(const SimulateCase& run,
+                                              const Means& means,
+                                              std::string_view figure) {
   std::map<std::string, const simulate::FacilityResult*> first;
   for (const simulate::Answer& answer : run.answers) {
     for (const simulate::FacilityResult& facility : answer.facilities)
@@ -81,8 +95,8 @@ std::vector<RankedFacility> ranked_facilities(const SimulateCase& run, const Mea
   }
   std::vector<RankedFacility> ranked;
   for (const auto& [code, facility] : first)
-    ranked.push_back({means("facility/" + code + "/share_of_waiting"), facility});
-  std::ranges::stable_sort(ranked, std::greater{}, &RankedFacility::share);
+    ranked.push_back({means("facility/" + code + "/" + std::string{figure}), facility});
+  std::ranges::stable_sort(ranked, std::greater{}, &RankedFacility::value);
   return ranked;
 }
 

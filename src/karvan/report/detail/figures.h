@@ -22,6 +22,8 @@ class Means {
 
   // The mean; 0 where no run tells the figure.
   double operator()(const std::string& name) const;
+  // "12.3"; "-" where it may not be told or no run tells it.
+  std::string number(const std::string& name, double scale, int decimals) const;
   // "12.3 ±0.4"; the mean alone where there is no interval, "-" where no run tells the figure.
   std::string text(const std::string& name, double scale, int decimals) const;
   const simulate::Estimate* find(const std::string& name) const;
@@ -30,11 +32,13 @@ class Means {
   std::map<std::string, simulate::Estimate> list_;
 };
 
-// Every facility that any run saw, with its share of all waiting, most waiting first.
+// Every facility that any run saw, by one of its figures: the greatest first.
 struct RankedFacility {
-  double share = 0;  // 0..1, mean over the replications
+  double value = 0;  // mean over the replications
   const simulate::FacilityResult* facility = nullptr;
 };
-std::vector<RankedFacility> ranked_facilities(const SimulateCase& run, const Means& means);
+std::vector<RankedFacility> ranked_facilities(const SimulateCase& run,
+                                              const Means& means,
+                                              std::string_view figure);
 
 }  // namespace karvan::report::detail

@@ -189,12 +189,9 @@ void add_departures(Workshop& shop, Line& line) {
 void add_fits(Workshop& shop, Line& line) {
   for (const Id<Capacity> id : shop.capacities[line.service]) {
     const Capacity& row = shop.world[id];
-    if (row.units > 0) {
+    if (row.units > 0)
       line.fits.push_back(
           {.load_unit = static_cast<Index>(row.load_unit.index()), .units = row.units});
-    } else {
-      shop.errors.push_back("capacities " + row.code + ": units is 0; remove the row instead");
-    }
   }
 }
 

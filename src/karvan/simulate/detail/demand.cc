@@ -137,7 +137,8 @@ void Run::line_ends(Index index) {
     Queue waiting = std::exchange(stops_[s].queue, Queue{});
     while (waiting.first != kNone) {
       const Index at = pop(waiting);
-      served(stops_[s].wait, shipments_[at], Activity::kWaitDeparture);
+      served(stops_[s].wait, shipments_[at], Activity::kWaitDeparture,
+             waited_for_room(stops_[s], shipments_[at], 0));
       begin_stage(at);
     }
   }

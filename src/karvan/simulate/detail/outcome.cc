@@ -9,6 +9,26 @@ namespace {
 
 constexpr double kTicksPerHour = static_cast<double>(kHour);
 
+std::vector<double> months_of(const ByMonth& months) {
+  return {months.tonnes.begin(), months.tonnes.end()};
+}
+
+void add_quantiles(FacilityResult& result, const des::Histogram& spans) {
+  result.p50_wait_hours = to_hours(spans.quantile(0.50));
+  result.p90_wait_hours = to_hours(spans.quantile(0.90));
+  result.p95_wait_hours = to_hours(spans.quantile(0.95));
+}
+
+Spread spread_of(const WeightedSpans& spans) {
+  if (spans.kg <= 0) return {};
+  return {.observations = spans.kg * spans.kg / spans.kg_squares,
+          .mean = spans.kg_ticks / spans.kg / kTicksPerHour,
+          .p10 = to_hours(spans.spans.quantile(0.10)),
+          .p50 = to_hours(spans.spans.quantile(0.50)),
+          .p90 = to_hours(spans.spans.quantile(0.90)),
+          .p95 = to_hours(spans.spans.quantile(0.95))};
+}
+
 FacilityResult facility_of(FacilityKind kind,
                            const des::WaitStatistics& statistics,
                            const CargoWait& cargo,
@@ -17,9 +37,11 @@ FacilityResult facility_of(FacilityKind kind,
   result.served = statistics.waits().count();
   result.tonnes = cargo.kg / 1000;
   result.mean_wait_hours = statistics.waits().mean() / kTicksPerHour;
-  result.p95_wait_hours = to_hours(statistics.spans().quantile(0.95));
+  add_quantiles(result, statistics.spans());
   result.mean_queue = statistics.waiting().mean(now);
   result.waiting_tonne_hours = cargo.kg_ticks / 1000 / kTicksPerHour;
+  result.short_tonne_hours = cargo.kg_short_ticks / 1000 / kTicksPerHour;
+  result.tonnes_by_month = months_of(cargo.by_month);
   result.queue_by_week.assign(cargo.queue_by_week.begin(), cargo.queue_by_week.end());
   return result;
 }
@@ -74,21 +96,19 @@ void Run::add_markets(Answer& answer) const {
     const DemandTally& tally = markets_[m];
     MarketResult result{.market = model_->markets[m]};
     result.tonnes_released = tally.kg_released / 1000;
-    result.tonnes_delivered = tally.kg_delivered / 1000;
+    result.tonnes_delivered = tally.transit.kg / 1000;
+    result.shipments = tally.transit.count;
+    result.tonnes_late = tally.kg_late / 1000;
     result.tonnes_in_transit = static_cast<double>(tally.kg_in_transit) / 1000;
     result.tonnes_lost = tally.kg_lost / 1000;
     result.teu_delivered = tally.teu_delivered;
-    if (tally.kg_delivered > 0) {
-      const double kg = tally.kg_delivered;
+    if (tally.transit.kg > 0) {
+      const double kg = tally.transit.kg;
       result.late_share = tally.kg_late / kg;
       result.planned_hours = tally.kg_planned_ticks / kg / kTicksPerHour;
       result.usd_per_tonne = tally.usd / (kg / 1000);
       result.kg_co2e_per_tonne = tally.kg_co2e / (kg / 1000);
-      result.transit_hours = {.mean = tally.kg_ticks / kg / kTicksPerHour,
-                              .p10 = to_hours(tally.transit.quantile(0.10)),
-                              .p50 = to_hours(tally.transit.quantile(0.50)),
-                              .p90 = to_hours(tally.transit.quantile(0.90)),
-                              .p95 = to_hours(tally.transit.quantile(0.95))};
+      result.transit_hours = spread_of(tally.transit);
       for (std::size_t a = 0; a < kActivities; ++a)
         result.hours[a] = tally.kg_spent[a] / kg / kTicksPerHour;
     }
@@ -125,8 +145,13 @@ void Run::add_queues(Answer& answer) const {
   }
   for (Index y = 0; y < yards_.size(); ++y) {
     FacilityResult result = facility_of(FacilityKind::kYard, yards_[y].wait, end);
-    if (result.served == 0) continue;
     const Yard& yard = model_->yards[y];
+    const YardState& state = yards_[y];
+    const double level_ticks = state.level_ticks + (state.level[0] + state.level[1]) *
+                                                       static_cast<double>(end - state.level_since);
+    if (yard.capacity > 0)
+      result.utilization = level_ticks / yard.capacity / static_cast<double>(end - model_->from);
+    if (result.served == 0 && level_ticks <= 0) continue;
     result.name = model_->places[yard.place].name + ", yard for " + std::string{to_text(yard.of)} +
                   ": trains held";
     result.code = model_->world[yard.row].code;
@@ -155,6 +180,18 @@ void Run::add_stations(Answer& answer) const {
     result.name = model_->places[berth.place].name + ", berths: " + model_->world[berth.row].name;
     result.code = model_->world[berth.row].code;
     result.utilization = berths_[b].utilization(end);
+    const auto share = [&](ShipState state) {
+      Time ticks = berth_spent_[b][static_cast<std::size_t>(state)];
+      for (const Ship& ship : ships_) {
+        if (ship.berth == b && ship.state == state) ticks += end - ship.since;
+      }
+      return static_cast<double>(ticks) / static_cast<double>(end - model_->from) / berth.units;
+    };
+    result.share_filling = share(ShipState::kLoading);
+    result.share_stormbound = share(ShipState::kReady);
+    // What lifts at the end of a pipeline has no name and does nothing but load.
+    result.share_working =
+        std::max(0.0, result.utilization - result.share_filling - result.share_stormbound);
     answer.facilities.push_back(std::move(result));
   }
 }
@@ -174,9 +211,12 @@ void Run::add_lines(Answer& answer) const {
     const auto trains = static_cast<double>(state.passed);
     result.mean_wait_hours = state.wait_ticks / trains / kTicksPerHour;
     result.mean_queue = state.wait_ticks / span;
+    add_quantiles(result, state.spans);
     const bool is_shared = section.is_single || section.ticks_per_kg > 0;
     result.utilization = state.busy_ticks / span / (is_shared ? 1 : 2);
     result.waiting_tonne_hours = state.wait_kg_ticks / 1000 / kTicksPerHour;
+    result.short_tonne_hours = result.waiting_tonne_hours;
+    result.tonnes_by_month = months_of(state.by_month);
     result.queue_by_week.assign(state.queue_by_week.begin(), state.queue_by_week.end());
     answer.facilities.push_back(std::move(result));
   }
@@ -184,13 +224,16 @@ void Run::add_lines(Answer& answer) const {
     const LocomotiveState& state = locomotives_[i];
     if (state.taken == 0) continue;
     const LocomotivePool& pool = model_->locomotives[i];
-    FacilityResult result{.kind = FacilityKind::kPool, .name = pool.name, .code = pool.code};
+    FacilityResult result{.kind = FacilityKind::kLocomotives, .name = pool.name, .code = pool.code};
     result.served = state.taken;
     result.tonnes = state.kg / 1000;
     result.mean_wait_hours = state.wait_ticks / static_cast<double>(state.taken) / kTicksPerHour;
     result.mean_queue = state.wait_ticks / span;
+    add_quantiles(result, state.spans);
     result.utilization = std::min(1.0, state.busy_ticks / span / pool.count);
     result.waiting_tonne_hours = state.wait_kg_ticks / 1000 / kTicksPerHour;
+    result.short_tonne_hours = result.waiting_tonne_hours;
+    result.tonnes_by_month = months_of(state.by_month);
     answer.facilities.push_back(std::move(result));
   }
   for (Index i = 0; i < borders_.size(); ++i) {
@@ -202,10 +245,38 @@ void Run::add_lines(Answer& answer) const {
     result.served = state.passed;
     result.tonnes = state.kg / 1000;
     result.mean_wait_hours = state.ticks / static_cast<double>(state.passed) / kTicksPerHour;
-    result.p95_wait_hours = to_hours(state.spans.quantile(0.95));
+    add_quantiles(result, state.spans);
     result.mean_queue = state.ticks / span;
-    result.waiting_tonne_hours = state.kg_ticks / 1000 / kTicksPerHour;
+    result.waiting_tonne_hours = state.kg_short_ticks / 1000 / kTicksPerHour;
+    result.short_tonne_hours = result.waiting_tonne_hours;
+    result.tonnes_by_month = months_of(state.by_month);
     answer.facilities.push_back(std::move(result));
+  }
+}
+
+void Run::add_services(Answer& answer) const {
+  for (Index i = 0; i < model_->lines.size(); ++i) {
+    const Line& line = model_->lines[i];
+    const LineState& state = lines_[i];
+    const Service& service = model_->world[line.service];
+    ServiceResult result{
+        .name = service.name, .code = service.code, .departures = state.departures};
+    for (Index s = line.stops.begin; s < line.stops.end; ++s) {
+      const CargoWait& boarded = stops_[s].wait.cargo;
+      result.tonnes += boarded.kg / 1000;
+      const std::vector<double> months = months_of(boarded.by_month);
+      result.tonnes_by_month.resize(std::max(months.size(), result.tonnes_by_month.size()));
+      for (std::size_t m = 0; m < months.size(); ++m)
+        result.tonnes_by_month[m] += months[m];
+    }
+    if (result.tonnes <= 0 && state.departures == 0) continue;
+    if (state.departures > 0) {
+      const auto n = static_cast<double>(state.departures);
+      result.load_factor = state.full_sum / n;
+      for (std::size_t a = 0; a < kActivities; ++a)
+        result.hours[a] = state.spent[a] / n / kTicksPerHour;
+    }
+    answer.services.push_back(std::move(result));
   }
 }
 
@@ -222,9 +293,14 @@ void Run::add_ships(Answer& answer) const {
     result.tonnes = ship.kg_carried / 1000;
     if (ship.voyages > 0) result.load_factor = ship.full_sum / static_cast<double>(ship.voyages);
     result.share_sailing = share(ShipState::kSailing);
-    result.share_alongside = share(ShipState::kUnloading) + share(ShipState::kLoading);
-    result.share_waiting = share(ShipState::kWaiting) + share(ShipState::kReady);
+    result.share_ballast = share(ShipState::kBallast);
+    result.share_working = share(ShipState::kUnloading);
+    result.share_filling = share(ShipState::kLoading);
+    result.share_berth = share(ShipState::kWaiting);
+    result.share_stormbound = share(ShipState::kOutside) + share(ShipState::kReady);
     result.share_repair = share(ShipState::kRepair);
+    result.share_idle = share(ShipState::kIdle);
+    result.tonnes_by_month = months_of(ship.by_month);
     answer.vessels.push_back(std::move(result));
   }
 }
@@ -242,7 +318,35 @@ void Run::add_places(Answer& answer) const {
                              .tonnes_loaded = state.kg_loaded / 1000,
                              .tonnes_unloaded = state.kg_unloaded / 1000,
                              .closed_share = static_cast<double>(closed) /
-                                             static_cast<double>(model_->until - model_->from)});
+                                             static_cast<double>(model_->until - model_->from),
+                             .tonnes_by_month = months_of(state.by_month)});
+  }
+  for (Index p = 0; p < places_.size(); ++p) {
+    const WeightedSpans& stays = places_[p].stays;
+    if (stays.count == 0) continue;
+    answer.dwells.push_back({.place = model_->places[p].name,
+                             .code = model_->places[p].code,
+                             .stays = stays.count,
+                             .tonnes = stays.kg / 1000,
+                             .hours = spread_of(stays)});
+  }
+}
+
+// Ships kept by the weather, by port.
+void Run::add_harbors(Answer& answer) const {
+  for (Index p = 0; p < places_.size(); ++p) {
+    const PlaceState& state = places_[p];
+    if (state.storms == 0) continue;
+    FacilityResult result{.kind = FacilityKind::kHarbor};
+    result.name = model_->places[p].name + ", ships kept by weather";
+    result.code = model_->places[p].code + "@weather";
+    result.served = state.storms;
+    result.tonnes = state.storm_kg / 1000;
+    result.mean_wait_hours = state.storm_ticks / static_cast<double>(state.storms) / kTicksPerHour;
+    add_quantiles(result, state.storm_spans);
+    result.mean_queue = state.storm_ticks / static_cast<double>(model_->until - model_->from);
+    result.waiting_tonne_hours = state.storm_kg_ticks / 1000 / kTicksPerHour;
+    answer.facilities.push_back(std::move(result));
   }
 }
 
@@ -259,6 +363,8 @@ void Run::add_pipes(Answer& answer) {
       result.mean_hours_in_line =
           state.in_line_ticks / static_cast<double>(state.plugs_out) / kTicksPerHour;
     watch_level(p);
+    result.tonnes_by_month = months_of(state.by_month);
+    result.end = model_->places[pipe.to_place].row;
     const TerminalState& terminal = terminals_[p];
     result.liftings = terminal.liftings;
     if (terminal.liftings > 0)
@@ -285,10 +391,14 @@ void Run::add_pipes(Answer& answer) {
 
 Answer Run::outcome() {
   Answer answer;
+  note_months();
+  answer.from = day_of(model_->from);
   add_markets(answer);
   add_queues(answer);
   add_stations(answer);
   add_lines(answer);
+  add_harbors(answer);
+  add_services(answer);
   add_ships(answer);
   add_places(answer);
   add_pipes(answer);
@@ -297,10 +407,13 @@ Answer Run::outcome() {
     all += f.waiting_tonne_hours;
   for (FacilityResult& f : answer.facilities) {
     f.name = upper_first(std::move(f.name));
-    if (all > 0) f.share_of_waiting = f.waiting_tonne_hours / all;
+    if (all <= 0) continue;
+    f.share_of_waiting = f.waiting_tonne_hours / all;
+    f.share_of_short = f.short_tonne_hours / all;
   }
   std::ranges::stable_sort(answer.facilities, std::greater{}, &FacilityResult::waiting_tonne_hours);
   answer.events = std::move(events_);
+  answer.delivered = std::move(delivered_);
   answer.shipments = shipment_count_;
   answer.engine_events = engine_.events();
   answer.fingerprint = engine_.fingerprint();

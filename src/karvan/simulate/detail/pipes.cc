@@ -55,6 +55,7 @@ void Run::pump(Index p) {
   stop.wait.cargo.add(shipment.kg, stood - stock);
   spend(shipment, Activity::kHandling, stock);
   spend(shipment, Activity::kWaitDeparture, stood - stock);
+  stay_ends(shipment, row.from_place);
   log(shipment, Step::kLoading, row.from_place, nullptr);
   shipment.since = now();
   pipe.pumping = index;
@@ -97,6 +98,7 @@ void Run::plug_out(Index p) {
     nominate(p);
   }
   pipe.in_line_ticks += static_cast<double>(now() - shipment.since);
+  shipment.arrived = static_cast<std::uint32_t>(now() - shipment.released);
   ++pipe.plugs_out;
   log(shipment, Step::kUnloading, model_->pipes[p].to_place, nullptr);
   ++shipment.stage;

@@ -11,6 +11,12 @@ namespace {
 // Those who wait for a line sit out a closure that is shorter.
 constexpr Time kLongClosure = 7 * kDay;
 
+// The first of the next calendar month.
+Time next_month(Time t) {
+  const std::chrono::year_month_day day{day_of(t)};
+  return to_time(Instant{Date{(day.year() / day.month() + std::chrono::months{1}) / 1}});
+}
+
 }  // namespace
 
 Run::Run(const Model& model, const Question& question)
@@ -32,6 +38,7 @@ Run::Run(const Model& model, const Question& question)
   stops_.resize(model.stops.size(), StopState{begin});
   shuttle_free_.resize(model.lines.size(), begin);
   departures_.resize(model.lines.size());
+  lines_.resize(model.lines.size());
   sections_.resize(model.sections.size());
   locomotives_.resize(model.locomotives.size());
   borders_.resize(model.borders.size());
@@ -40,6 +47,7 @@ Run::Run(const Model& model, const Question& question)
     berths_.emplace_back(begin, berth.units);
   station_cargo_.resize(model.stations.size());
   berth_cargo_.resize(model.berths.size());
+  berth_spent_.resize(model.berths.size());
   pipes_.resize(model.pipes.size());
   for (PipeState& pipe : pipes_)
     pipe.tank_since = begin;
@@ -106,13 +114,23 @@ struct Run::Handler {
   void foresee_next(const des::Event& event) const { run->foresee_next(event); }
 };
 
-std::optional<Error> Run::advance(Time until, const std::atomic<bool>* stop) {
+std::optional<Error> Run::advance(Time until, const Watch& watch) {
   // Week by week: a gridlock once there never dissolves, so it need not be looked for at each
   // event.
   while (now() < std::min(until, model_->until)) {
     const Time week = now() - (now() - model_->begin) % (7 * kDay) + 7 * kDay;
-    const des::StopReason reason =
-        engine_.run(Handler{this}, {.until = std::min({week, until, model_->until}), .stop = stop});
+    const Time before = now();
+    des::Limits limits{.until = std::min({week, until, model_->until}), .stop = watch.stop};
+    if (question_.most_events > 0) limits.events = question_.most_events - engine_.events();
+    const des::StopReason reason = engine_.run(Handler{this}, limits);
+    if (watch.pulse)
+      watch.pulse(static_cast<double>(now() - before) /
+                  static_cast<double>(model_->until - model_->begin));
+    if (reason == des::StopReason::kEventLimit)
+      return Error{.kind = ErrorKind::kUnavailable,
+                   .message = "the run reached its limit of " +
+                              std::to_string(question_.most_events) + " events on " +
+                              date_to_text(day_of(now()))};
     if (reason == des::StopReason::kStopped)
       return Error{.kind = ErrorKind::kUnavailable, .message = "the run was stopped"};
     if (reason == des::StopReason::kNoProgress)
@@ -125,8 +143,8 @@ std::optional<Error> Run::advance(Time until, const std::atomic<bool>* stop) {
   return std::nullopt;
 }
 
-Result<Answer> Run::finish(const std::atomic<bool>* stop) {
-  if (std::optional<Error> error = advance(model_->until, stop)) return *std::move(error);
+Result<Answer> Run::finish(const Watch& watch) {
+  if (std::optional<Error> error = advance(model_->until, watch)) return *std::move(error);
   if (delivered_count_ == 0)
     return Error{.kind = ErrorKind::kInvalid,
                  .message = "nothing arrived anywhere in these days; expected some cargo to move"};
@@ -250,6 +268,8 @@ void Run::handle(const des::Event& event) {
       return line_ends(subject);
     case Kind::kWeekEnds:
       return week_ends();
+    case Kind::kMonthEnds:
+      return month_ends();
     case Kind::kCountingBegins:
       return begin_counting();
   }
@@ -281,9 +301,42 @@ void Run::week_ends() {
   engine_.in(7 * kDay, event(Kind::kWeekEnds, 0));
 }
 
+// What went through everything in the calendar month that ends now.
+void Run::month_ends() {
+  note_months();
+  const Time next = next_month(now());
+  if (next < model_->until) engine_.at(next, event(Kind::kMonthEnds, 0));
+}
+
+void Run::note_months() {
+  for (CargoWait& cargo : station_cargo_)
+    cargo.by_month.cut(cargo.kg);
+  for (CargoWait& cargo : berth_cargo_)
+    cargo.by_month.cut(cargo.kg);
+  for (PoolState& pool : pools_)
+    pool.wait.cargo.by_month.cut(pool.wait.cargo.kg);
+  for (YardState& yard : yards_)
+    yard.wait.cargo.by_month.cut(yard.wait.cargo.kg);
+  for (StopState& stop : stops_)
+    stop.wait.cargo.by_month.cut(stop.wait.cargo.kg);
+  for (SectionState& section : sections_)
+    section.by_month.cut(section.kg);
+  for (LocomotiveState& pool : locomotives_)
+    pool.by_month.cut(pool.kg);
+  for (BorderState& border : borders_)
+    border.by_month.cut(border.kg);
+  for (PlaceState& place : places_)
+    place.by_month.cut(place.kg_loaded + place.kg_unloaded);
+  for (Ship& ship : ships_)
+    ship.by_month.cut(ship.kg_carried);
+  for (PipeState& pipe : pipes_)
+    pipe.by_month.cut(static_cast<double>(pipe.kg_out));
+}
+
 void Run::begin_counting() {
   counting_ = true;
   engine_.in(7 * kDay, event(Kind::kWeekEnds, 0));
+  if (next_month(now()) < model_->until) engine_.at(next_month(now()), event(Kind::kMonthEnds, 0));
   for (des::Resource& station : stations_)
     station.restart_statistics(now());
   for (des::Resource& berth : berths_)
@@ -300,10 +353,15 @@ void Run::begin_counting() {
     restart(pool.wait);
     pool.busy_ticks = 0;
   }
-  for (YardState& yard : yards_)
+  for (YardState& yard : yards_) {
     restart(yard.wait);
+    yard.level_ticks = 0;
+    yard.level_since = now();
+  }
   for (StopState& stop : stops_)
     restart(stop.wait);
+  for (LineState& line : lines_)
+    line = {};
   for (SectionState& section : sections_)
     section = {.free_from = section.free_from, .down = std::move(section.down)};
   for (LocomotiveState& pool : locomotives_)
@@ -319,6 +377,8 @@ void Run::begin_counting() {
     ships_[s].kg_carried = 0;
     ships_[s].full_sum = 0;
   }
+  for (auto& spent : berth_spent_)
+    spent = {};
   for (Index p = 0; p < pipes_.size(); ++p) {
     PipeState& pipe = pipes_[p];
     pipe.kg_out = 0;

@@ -63,6 +63,7 @@ enum class Kind : std::uint32_t {
   kLineEnds,        // line: its service is no longer offered, or is closed for long
   kWeekEnds,
   kCountingBegins,  // the end of the warm-up
+  kMonthEnds,
 };
 
 // In two cache lines: what most events need, and the rest.
@@ -82,8 +83,9 @@ struct alignas(64) Shipment {
 
   double yard_amount = 0;
   Time released = 0;
-  Time taken = 0;           // when its empties were taken; of empties: how long they were away
-  std::uint32_t parts = 0;  // split off so far
+  Time taken = 0;             // when its empties were taken; of empties: how long they were away
+  std::uint32_t parts = 0;    // split off so far
+  std::uint32_t arrived = 0;  // where it is, ticks after its release; meaningless aboard
   // Ticks, without those of the vehicle it is on: less than 0 while aboard, which wraps around;
   // the 136 years that 32 bits hold are longer than any run.
   std::array<std::uint32_t, kActivities> spent{};
@@ -98,17 +100,50 @@ struct Queue {
   double vehicles = 0;  // how many of the line they ride next they would fill
 };
 
+// A running total, cut at the ends of calendar months.
+struct ByMonth {
+  double before = 0;
+  std::vector<float> tonnes;
+
+  void cut(double kg) {
+    tonnes.push_back(static_cast<float>((kg - before) / 1000));
+    before = kg;
+  }
+};
+
+// Quantiles of spans weighted by tonnes, and of how many observations they are made.
+struct WeightedSpans {
+  std::uint64_t count = 0;
+  double kg = 0;
+  double kg_squares = 0;
+  double kg_ticks = 0;
+  des::Histogram spans;
+
+  void add(std::int64_t weight, Time span) {
+    const auto w = static_cast<double>(weight);
+    ++count;
+    kg += w;
+    kg_squares += w * w;
+    kg_ticks += w * static_cast<double>(span);
+    spans.add(span, static_cast<std::uint64_t>(weight / 1000 + 1));
+  }
+};
+
 // What a place of waiting remembers of the cargo that waited there.
 struct CargoWait {
   double kg_ticks = 0;
+  double kg_short_ticks = 0;  // of them, for want of capacity
   double kg = 0;
   double area_before = 0;  // of those waiting over time, up to the last week's end
   std::vector<float> queue_by_week;
+  ByMonth by_month;
 
-  void add(std::int64_t weight, Time waited) {
+  void add(std::int64_t weight, Time waited, Time for_room) {
     kg += static_cast<double>(weight);
     kg_ticks += static_cast<double>(weight) * static_cast<double>(waited);
+    kg_short_ticks += static_cast<double>(weight) * static_cast<double>(for_room);
   }
+  void add(std::int64_t weight, Time waited) { add(weight, waited, waited); }
 };
 // The same where no resource of the kernel counts those who wait.
 struct WaitRecord {
@@ -136,19 +171,22 @@ struct alignas(64) Vehicle {
   double full_above = 0;   // rail ferries: of the truck deck above the rails
   double room = 1;         // share of its usual room that there is
   Time cutoff = 0;         // cargo must have waited so long to board
+  double fullest = 0;      // share of its room taken, on the fullest of its legs
 };
 static_assert(sizeof(Vehicle) == 192);
 
 enum class ShipState : std::uint8_t {
   kIdle,
-  kWaiting,
+  kOutside,  // for calm weather
+  kWaiting,  // for a berth
   kUnloading,
   kLoading,
-  kReady,
+  kReady,  // at the quay, for calm weather
   kSailing,
+  kBallast,
   kRepair
 };
-inline constexpr std::size_t kShipStates = 7;
+inline constexpr std::size_t kShipStates = 9;
 
 struct Ship {
   ShipState state = ShipState::kIdle;
@@ -167,6 +205,7 @@ struct Ship {
   std::uint64_t voyages = 0;
   double kg_carried = 0;
   double full_sum = 0;
+  ByMonth by_month;
 };
 
 struct PoolState {
@@ -186,6 +225,8 @@ struct YardState {
   std::deque<Index> held;              // vehicles
   bool embargo = false;
   WaitRecord wait;
+  double level_ticks = 0;  // of both sides
+  Time level_since = 0;
 };
 
 struct PipeState {
@@ -193,6 +234,7 @@ struct PipeState {
   std::int64_t pumped = 0;
   Index pumping = kNone;
   std::int64_t kg_out = 0;
+  ByMonth by_month;
   Time busy = 0;
   double in_line_ticks = 0;
   std::uint64_t plugs_out = 0;
@@ -240,13 +282,11 @@ struct DemandTally {
   double kg_lost = 0;  // found no way
   double kg_late = 0;
   double kg_planned_ticks = 0;
-  double kg_delivered = 0;
   double teu_delivered = 0;
   double usd = 0;
   double kg_co2e = 0;
-  double kg_ticks = 0;
   ByActivity<double> kg_spent{};
-  des::Histogram transit;
+  WeightedSpans transit;  // of what was delivered
   std::vector<double> kg_by_month;
 };
 
@@ -256,9 +296,9 @@ class Run {
 
   Time now() const { return engine_.now(); }
   // Up to `until`, at most to the end; nothing if all went well.
-  std::optional<Error> advance(Time until, const std::atomic<bool>* stop);
+  std::optional<Error> advance(Time until, const Watch& watch);
   // To the end.
-  Result<Answer> finish(const std::atomic<bool>* stop);
+  Result<Answer> finish(const Watch& watch);
   // What is still to come takes the chance of another replication; what has begun ends as drawn.
   void draw_anew(std::uint64_t replication);
 
@@ -291,6 +331,13 @@ class Run {
     Time extra_from = 0;    // no extra train before
     Index loading = kNone;  // ship
     double kg_called = 0;   // room of the ships that sail here in ballast
+    // Departures that left cargo behind, ascending, since the queue was last empty.
+    std::vector<Time> left_behind;
+  };
+  struct LineState {
+    std::uint64_t departures = 0;
+    double full_sum = 0;
+    std::array<double, kActivities> spent{};
   };
   struct SectionState {
     std::array<Time, 2> free_from{};
@@ -300,7 +347,9 @@ class Run {
     double wait_kg_ticks = 0;
     double kg = 0;
     double wait_before = 0;
+    des::Histogram spans;
     std::vector<float> queue_by_week;
+    ByMonth by_month;
     std::vector<std::pair<Time, Time>> down;  // by failures, ascending
   };
   // Locomotives of a pool, and what waited for one.
@@ -311,18 +360,28 @@ class Run {
     double wait_ticks = 0;
     double wait_kg_ticks = 0;
     double kg = 0;
+    des::Histogram spans;
+    ByMonth by_month;
   };
   struct BorderState {
     std::uint64_t passed = 0;
     double ticks = 0;
-    double kg_ticks = 0;
+    double kg_short_ticks = 0;  // for its hours, closures and what it lacks of its usual capacity
     double kg = 0;
     des::Histogram spans;
+    ByMonth by_month;
   };
   struct PlaceState {
     std::vector<std::pair<Time, Time>> closed;  // by weather, ascending
     double kg_loaded = 0;
     double kg_unloaded = 0;
+    ByMonth by_month;
+    std::uint64_t storms = 0;  // that kept a ship, each ship counts
+    double storm_ticks = 0;
+    double storm_kg_ticks = 0;
+    double storm_kg = 0;
+    des::Histogram storm_spans;
+    WeightedSpans stays;
   };
 
   // --- run.cc
@@ -335,6 +394,8 @@ class Run {
   Error gridlocked(const std::string& cycle) const;
   void begin_counting();
   void week_ends();
+  void month_ends();
+  void note_months();
   static des::Event event(Kind kind, Index subject) {
     return {static_cast<std::uint32_t>(kind), subject};
   }
@@ -395,8 +456,11 @@ class Run {
   Index split(Index shipment, std::int64_t units);
   void append(Queue& queue, Index shipment);
   Index pop(Queue& queue);
-  void served(WaitRecord& wait, Shipment& shipment, Activity activity);
-  void weigh(CargoWait& wait, Shipment& shipment, Activity activity);
+  void served(WaitRecord& wait, Shipment& shipment, Activity activity, Time for_room);
+  void weigh(CargoWait& wait, Shipment& shipment, Activity activity, Time for_room);
+  Time waited_for_room(const StopState& stop, const Shipment& shipment, Time cutoff) const;
+  void leaves_behind(StopState& stop, Time cutoff);
+  void stay_ends(const Shipment& shipment, Index place);
   void log(const Shipment& shipment,
            Step step,
            Index place,
@@ -410,8 +474,10 @@ class Run {
   void add_queues(Answer& answer) const;
   void add_stations(Answer& answer) const;
   void add_lines(Answer& answer) const;
+  void add_services(Answer& answer) const;
   void add_ships(Answer& answer) const;
   void add_places(Answer& answer) const;
+  void add_harbors(Answer& answer) const;
   void add_pipes(Answer& answer);
 
   // --- trains.cc
@@ -432,6 +498,7 @@ class Run {
   void put_aboard(Index vehicle, Index shipment, double share_of_one);
   void unload(Index vehicle, Index stop);
   void leave_stop(Index vehicle);
+  void end_run(Index vehicle);
   void start_hop(Index vehicle);
   void hop_done(Index vehicle);
   void work_at_stop(Index vehicle);
@@ -448,6 +515,7 @@ class Run {
   bool has_room(const Vehicle& vehicle, Index yard) const;
   void enter_yard(Shipment& shipment, Index place);
   void leave_yard(Shipment& shipment);
+  void watch_yard(YardState& yard) const;
   void yard_freed(Index yard);
   Index yard_of(const Shipment& shipment, Index place) const;
   double yard_amount(const Shipment& shipment, YardOf of) const;
@@ -456,6 +524,7 @@ class Run {
   // --- vessels.cc
   void make_storms();
   void close_port(Index place, Time start, Time end);
+  void kept_by_storm(Index place, std::int64_t kg, Time until);
   Time calm_from(Index place, Time t) const;
   double water_depth(Index place, const Berths& berth, std::uint64_t entity) const;
   double draught_limit_kg(const Vessel& vessel, Index line, std::uint64_t entity) const;
@@ -524,12 +593,14 @@ class Run {
   std::vector<StopState> stops_;
   std::vector<Time> shuttle_free_;         // by line
   std::vector<std::uint64_t> departures_;  // by line
+  std::vector<LineState> lines_;
   std::vector<SectionState> sections_;
   std::vector<LocomotiveState> locomotives_;
   std::vector<BorderState> borders_;
   std::vector<PlaceState> places_;
   std::vector<des::Resource> berths_;
   std::vector<CargoWait> berth_cargo_;
+  std::vector<std::array<Time, kShipStates>> berth_spent_;  // by what the ships alongside do
   std::vector<Ship> ships_;
   std::vector<PipeState> pipes_;
   std::vector<TerminalState> terminals_;  // by pipe
@@ -537,6 +608,7 @@ class Run {
   std::vector<DemandTally> markets_;
   std::vector<Option> options_;  // of the choice that is being made
   std::vector<EventRow> events_;
+  std::vector<ShipmentRow> delivered_;
   std::uint64_t shipment_count_ = 0;
   std::uint64_t empties_count_ = 0;
   std::uint64_t delivered_count_ = 0;

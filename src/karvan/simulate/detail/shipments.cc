@@ -37,6 +37,7 @@ void Run::begin_stage(Index index) {
         pool.away += shipment.units;
         shipment.taken = now();
         pool.wait.statistics.served_at_once();
+        pool.wait.cargo.add(shipment.kg, 0);
         break;
       }
       case StageKind::kGive:
@@ -97,7 +98,7 @@ void Run::fixed_done(Index index) {
 void Run::station_granted(Index index) {
   Shipment& shipment = shipments_[index];
   const Stage& stage = model_->stages[shipment.stage];
-  weigh(station_cargo_[stage.station], shipment, Activity::kWaitTerminal);
+  weigh(station_cargo_[stage.station], shipment, Activity::kWaitTerminal, now() - shipment.since);
   const Time work =
       hours_to_ticks(stage.minutes_per_unit * static_cast<double>(shipment.units) / 60);
   const Time repair = model_->stations[stage.station].is_gauge_change
@@ -132,7 +133,7 @@ void Run::serve_pool(Index at) {
     pool.free -= shipment.units;
     pool.away += shipment.units;
     shipment.taken = now();
-    served(pool.wait, shipment, Activity::kWaitEmpty);
+    served(pool.wait, shipment, Activity::kWaitEmpty, now() - shipment.since);
     ++shipment.stage;
     begin_stage(index);
   }
@@ -211,20 +212,34 @@ void Run::deliver(Index index) {
     const Time transit = now() - shipment.released;
     DCHECK(std::accumulate(shipment.spent.begin(), shipment.spent.end(), Time{0}) == transit);
     ++delivered_count_;
-    tally.kg_delivered += kg;
     tally.teu_delivered += source.teu * kg / static_cast<double>(source.kg);
-    tally.usd += model_->routes[shipment.route].usd_per_tonne * kg / 1000;
-    tally.kg_co2e += model_->routes[shipment.route].kg_co2e_per_tonne * kg / 1000;
-    tally.kg_ticks += kg * static_cast<double>(transit);
+    const double usd = model_->routes[shipment.route].usd_per_tonne * kg / 1000;
+    const double kg_co2e = model_->routes[shipment.route].kg_co2e_per_tonne * kg / 1000;
+    tally.usd += usd;
+    tally.kg_co2e += kg_co2e;
     const Time planned = model_->routes[shipment.route].planned;
     tally.kg_planned_ticks += kg * static_cast<double>(planned);
     if (transit > planned + kDay) tally.kg_late += kg;
     for (std::size_t a = 0; a < kActivities; ++a)
       tally.kg_spent[a] += kg * static_cast<double>(shipment.spent[a]);
-    tally.transit.add(transit, static_cast<std::uint64_t>(shipment.kg / 1000 + 1));
+    tally.transit.add(shipment.kg, transit);
+    stay_ends(shipment, model_->stages[shipment.stage].place);
     const std::size_t month = months_between(model_->from, now());
     if (tally.kg_by_month.size() <= month) tally.kg_by_month.resize(month + 1);
     tally.kg_by_month[month] += kg;
+    if (logging_) {
+      ShipmentRow& row =
+          delivered_.emplace_back(ShipmentRow{.shipment = shipment.entity,
+                                              .demand = source.demand,
+                                              .released = to_instant(shipment.released),
+                                              .delivered = to_instant(now()),
+                                              .kg = shipment.kg,
+                                              .planned_hours = to_hours(planned),
+                                              .usd = usd,
+                                              .kg_co2e = kg_co2e});
+      for (std::size_t a = 0; a < kActivities; ++a)
+        row.hours[a] = to_hours(shipment.spent[a]);
+    }
   }
   shipments_.remove(index);
 }
@@ -274,16 +289,36 @@ Index Run::pop(Queue& queue) {
   return index;
 }
 
-void Run::served(WaitRecord& wait, Shipment& shipment, Activity activity) {
+// `for_room` of it the cargo waited for want of capacity.
+void Run::served(WaitRecord& wait, Shipment& shipment, Activity activity, Time for_room) {
   wait.statistics.served(now(), shipment.since);
-  weigh(wait.cargo, shipment, activity);
+  weigh(wait.cargo, shipment, activity, for_room);
 }
 
 // The cargo's side of a wait that ends; for a part that goes ahead of its shipment all there is.
-void Run::weigh(CargoWait& wait, Shipment& shipment, Activity activity) {
+void Run::weigh(CargoWait& wait, Shipment& shipment, Activity activity, Time for_room) {
   const Time waited = now() - shipment.since;
-  wait.add(shipment.kg, waited);
+  wait.add(shipment.kg, waited, for_room);
   spend(shipment, activity, waited);
+}
+
+// From the first departure on that the shipment could have taken had there been room.
+Time Run::waited_for_room(const StopState& stop, const Shipment& shipment, Time cutoff) const {
+  const auto first = std::ranges::lower_bound(stop.left_behind, shipment.since + cutoff);
+  return first == stop.left_behind.end() ? 0 : now() - *first;
+}
+
+// A departure leaves now, or should: whoever is still in the queue and was in time stays behind.
+void Run::leaves_behind(StopState& stop, Time cutoff) {
+  if (stop.queue.first == kNone) return stop.left_behind.clear();
+  const bool was_in_time = now() - shipments_[stop.queue.first].since >= cutoff;
+  if (was_in_time && (stop.left_behind.empty() || stop.left_behind.back() < now()))
+    stop.left_behind.push_back(now());
+}
+
+void Run::stay_ends(const Shipment& shipment, Index place) {
+  if (counting_ && !shipment.is_empty)
+    places_[place].stays.add(shipment.kg, now() - shipment.released - Time{shipment.arrived});
 }
 
 void Run::log(const Shipment& shipment,

@@ -59,7 +59,7 @@ void Run::shuttle_leaves(Index at) {
   StopState& stop = stops_[at];
   const Index first = pop(stop.queue);
   const Index vehicle = new_vehicle(model_->stops[at].line);
-  served(stop.wait, shipments_[first], Activity::kWaitDeparture);
+  served(stop.wait, shipments_[first], Activity::kWaitDeparture, now() - shipments_[first].since);
   put_aboard(vehicle, first, 0);
   vehicles_[vehicle].stop = at;
   leave_stop(vehicle);
@@ -129,7 +129,11 @@ bool Run::run_train(Index index, Index start, Time cutoff) {
   const Line& line = model_->lines[index];
   if (now() < line.valid_from || now() >= line.valid_until) return false;
   const double left = share_left(line.restrictions, now());
-  if (left <= 0) return false;
+  if (left <= 0) {
+    for (Index s = start; s < line.stops.end; ++s)
+      leaves_behind(stops_[s], cutoff);
+    return false;
+  }
   bool is_wanted = false;
   for (Index s = start; s < line.stops.end; ++s)
     is_wanted = is_wanted || stops_[s].queue.first != kNone;
@@ -191,6 +195,7 @@ void Run::put_aboard(Index at, Index index, double share_of_one) {
   Vehicle& vehicle = vehicles_[at];
   Shipment& shipment = shipments_[index];
   leave_yard(shipment);
+  stay_ends(shipment, model_->stages[shipment.stage].place);
   for (std::size_t a = 0; a < kActivities; ++a)
     shipment.spent[a] -= static_cast<std::uint32_t>(vehicle.spent[a]);
   (goes_above(vehicle, model_->stages[shipment.stage].load_unit) ? vehicle.full_above
@@ -207,6 +212,7 @@ void Run::load(Index at, Index stop) {
   Queue left_behind;
   int passed_over = 0;
   const Index vessel = vehicles_[at].vessel;
+  const Time cutoff = vehicles_[at].cutoff;
   const bool has_two_decks =
       vessel != kNone && model_->vessels[vessel].kind == VesselKind::kRailFerry;
   const auto has_room = [&] {
@@ -216,7 +222,7 @@ void Run::load(Index at, Index stop) {
   };
   while (state.queue.first != kNone && has_room()) {
     const Index index = state.queue.first;
-    if (now() - shipments_[index].since < vehicles_[at].cutoff) break;
+    if (now() - shipments_[index].since < cutoff) break;
     const Stage& stage = model_->stages[shipments_[index].stage];
     const Index yard = yard_of(shipments_[index], model_->stops[stage.to_stop].place);
     if (vehicles_[at].vessel == kNone && yard != kNone && yards_[yard].embargo) {
@@ -236,20 +242,23 @@ void Run::load(Index at, Index stop) {
       const Index part = split(index, units);
       state.queue.kg -= shipments_[part].kg;
       state.queue.vehicles -= static_cast<double>(units) * stage.share_of_one;
-      weigh(state.wait.cargo, shipments_[part], Activity::kWaitDeparture);
+      weigh(state.wait.cargo, shipments_[part], Activity::kWaitDeparture,
+            waited_for_room(state, shipments_[part], cutoff));
       put_aboard(at, part, share);
     } else {
       pop(state.queue);
-      served(state.wait, shipments_[index], Activity::kWaitDeparture);
+      served(state.wait, shipments_[index], Activity::kWaitDeparture,
+             waited_for_room(state, shipments_[index], cutoff));
       put_aboard(at, index, share);
     }
   }
-  if (left_behind.first == kNone) return;
+  if (left_behind.first == kNone) return leaves_behind(state, cutoff);
   shipments_[left_behind.last].next = state.queue.first;
   if (state.queue.first == kNone) state.queue.last = left_behind.last;
   state.queue.first = left_behind.first;
   state.queue.kg += left_behind.kg;
   state.queue.vehicles += left_behind.vehicles;
+  leaves_behind(state, cutoff);
 }
 
 void Run::unload(Index at, Index stop) {
@@ -273,6 +282,7 @@ void Run::unload(Index at, Index stop) {
       shipment.spent[a] += static_cast<std::uint32_t>(vehicles_[at].spent[a]);
     log(shipment, Step::kUnloading, place, &vehicles_[at]);
     enter_yard(shipment, place);
+    shipment.arrived = static_cast<std::uint32_t>(now() - shipment.released);
     ++shipment.stage;
     if (const Time ashore = vehicles_[at].border_ashore; ashore > 0) {
       spend(shipment, Activity::kBorder, ashore);
@@ -288,11 +298,22 @@ void Run::unload(Index at, Index stop) {
 void Run::leave_stop(Index at) {
   Vehicle& vehicle = vehicles_[at];
   const Line& line = model_->lines[vehicle.line];
-  if (vehicle.stop + 1 == line.stops.end) return vehicles_.remove(at);
+  if (vehicle.stop + 1 == line.stops.end) return end_run(at);
+  vehicle.fullest = std::max(vehicle.fullest, vehicle.full / vehicle.room);
   ++vehicle.stop;
   vehicle.hop = model_->stops[vehicle.stop].hops.begin;
   if (vehicle.hop == model_->stops[vehicle.stop].hops.end) return arrive_at_stop(at);
   start_hop(at);
+}
+
+void Run::end_run(Index at) {
+  const Vehicle& vehicle = vehicles_[at];
+  LineState& line = lines_[vehicle.line];
+  ++line.departures;
+  line.full_sum += vehicle.fullest;
+  for (std::size_t a = 0; a < kActivities; ++a)
+    line.spent[a] += static_cast<double>(vehicle.spent[a]);
+  vehicles_.remove(at);
 }
 
 // When a train that comes now may enter the section: after the headway to the one before, and when
@@ -313,6 +334,7 @@ Time Run::pass_section(Vehicle& vehicle, const Hop& hop) {
   state.wait_ticks += waited;
   state.wait_kg_ticks += waited * static_cast<double>(vehicle.aboard.kg);
   state.kg += static_cast<double>(vehicle.aboard.kg);
+  state.spans.add(start - now());
   vehicle.spent[static_cast<std::size_t>(Activity::kWaitLine)] += start - now();
   return start;
 }
@@ -324,6 +346,7 @@ Time Run::pass_border(Vehicle& vehicle, const Hop& hop, Time at) {
   Time done = open_from(border.restrictions, at);
   if (border.calendar != kNone) done = model_->calendars[border.calendar].next_opening(done);
   const double left = std::max(share_left(border.restrictions, done), 0.05);
+  double procedures = 0;  // hours at full capacity
   des::Draws draws = draws_of(Stream::kBorder, vehicle.entity * 31 + vehicle.draws++);
   for (const BorderStep& step : border.steps) {
     // The steps after one that is left out keep their chances.
@@ -337,12 +360,14 @@ Time Run::pass_border(Vehicle& vehicle, const Hop& hop, Time at) {
     }
     const double hours = model_->laws[step.law].sample(draws) * step.hours_factor;
     done += hours_to_ticks(hours / left);
+    procedures += hours;
   }
   BorderState& state = borders_[hop.border];
   const auto ticks = static_cast<double>(done - at);
   ++state.passed;
   state.ticks += ticks;
-  state.kg_ticks += ticks * static_cast<double>(vehicle.aboard.kg);
+  const double short_ticks = std::max(0.0, ticks - procedures * static_cast<double>(kHour));
+  state.kg_short_ticks += short_ticks * static_cast<double>(vehicle.aboard.kg);
   state.kg += static_cast<double>(vehicle.aboard.kg);
   state.spans.add(done - at);
   if (vehicle.vessel == kNone)
@@ -356,6 +381,7 @@ Time Run::sets_out(Vehicle& vehicle, const Hop& hop) {
   if (line.mode != Mode::kSea) return pass_section(vehicle, hop);
   const Stop& before = model_->stops[vehicle.stop - 1];
   const Time start = calm_from(before.place, now());
+  if (start > now()) kept_by_storm(before.place, vehicle.aboard.kg, start);
   vehicle.spent[static_cast<std::size_t>(Activity::kWaitPort)] += start - now();
   return start;
 }
@@ -384,6 +410,7 @@ Time Run::take_locomotive(Vehicle& vehicle, const Hop& hop, Time at) {
   state.wait_ticks += waited;
   state.wait_kg_ticks += waited * static_cast<double>(vehicle.aboard.kg);
   state.kg += static_cast<double>(vehicle.aboard.kg);
+  state.spans.add(start - at);
   vehicle.spent[static_cast<std::size_t>(Activity::kWaitLine)] += start - at;
   return start;
 }
@@ -423,7 +450,7 @@ void Run::work_at_stop(Index at) {
   unload(at, vehicles_[at].stop);
   const Index stop = vehicles_[at].stop;
   const Line& line = model_->lines[vehicles_[at].line];
-  if (stop + 1 == line.stops.end) return vehicles_.remove(at);
+  if (stop + 1 == line.stops.end) return end_run(at);
   const Time dwell = model_->stops[stop].dwell;
   if (dwell == 0) return stop_done(at);
   vehicles_[at].spent[static_cast<std::size_t>(Activity::kMoving)] += dwell;

@@ -80,6 +80,17 @@ void Run::close_port(Index place, Time start, Time end) {
   closed.emplace_back(start, end);
 }
 
+// A ship with so much aboard is kept where it is by the weather until then.
+void Run::kept_by_storm(Index at, std::int64_t kg, Time until) {
+  PlaceState& place = places_[at];
+  const Time span = std::min(until, model_->until) - now();
+  ++place.storms;
+  place.storm_ticks += static_cast<double>(span);
+  place.storm_kg_ticks += static_cast<double>(span) * static_cast<double>(kg);
+  place.storm_kg += static_cast<double>(kg);
+  place.storm_spans.add(span);
+}
+
 // The first moment from t on at which ships may enter and leave.
 Time Run::calm_from(Index place, Time t) const {
   t = open_from(model_->places[place].restrictions, t);
@@ -176,7 +187,11 @@ double Run::ship_units(const Vessel& vessel, const Line& line, Index load_unit) 
 
 void Run::set_state(Index s, ShipState state) {
   Ship& ship = ships_[s];
-  ship.spent[static_cast<std::size_t>(ship.state)] += now() - ship.since;
+  const auto before = static_cast<std::size_t>(ship.state);
+  ship.spent[before] += now() - ship.since;
+  const bool is_alongside = ship.state == ShipState::kUnloading ||
+                            ship.state == ShipState::kLoading || ship.state == ShipState::kReady;
+  if (is_alongside && ship.berth != kNone) berth_spent_[ship.berth][before] += now() - ship.since;
   const bool has_cargo = ship.state != ShipState::kIdle && ship.state != ShipState::kRepair;
   if (has_cargo) {
     const Activity activity = ship.state == ShipState::kSailing     ? Activity::kMoving
@@ -284,7 +299,7 @@ void Run::consider(Index s) {
   ship.kg_called = model_->vessels[s].deadweight_kg;
   stops_[model_->lines[best].stops.begin].kg_called += ship.kg_called;
   const Time calm = calm_from(ship.place, now());
-  set_state(s, ShipState::kSailing);
+  set_state(s, ShipState::kBallast);
   ship.fails_after -= time;
   engine_.at(calm + time, event(Kind::kShipInBallast, s));
 }
@@ -310,7 +325,8 @@ void Run::cargo_for_ships(Index stop) {
     if (ship.place != place) continue;
     if (ship.state == ShipState::kIdle) return consider(s);
     // One that came to the end of its line here and will soon be free takes it.
-    const bool comes = ship.state == ShipState::kWaiting || ship.state == ShipState::kUnloading;
+    const bool comes = ship.state == ShipState::kOutside || ship.state == ShipState::kWaiting ||
+                       ship.state == ShipState::kUnloading;
     const Vehicle& vehicle = vehicles_[ship.vehicle];
     if (comes && vehicle.stop + 1 == model_->lines[vehicle.line].stops.end) return;
   }
@@ -356,9 +372,10 @@ void Run::ships_look() {
 
 void Run::at_port(Index s) {
   Ship& ship = ships_[s];
-  if (ship.state != ShipState::kWaiting) set_state(s, ShipState::kWaiting);
   const Time calm = calm_from(ship.place, now());
+  set_state(s, calm > now() ? ShipState::kOutside : ShipState::kWaiting);
   if (calm > now()) {
+    kept_by_storm(ship.place, vehicles_[ship.vehicle].aboard.kg, calm);
     if (calm < model_->until) engine_.at(calm, event(Kind::kShipAtPort, s));
     return;
   }
@@ -526,6 +543,7 @@ void Run::ship_loaded(Index s) {
   if (ship.state != ShipState::kReady) set_state(s, ShipState::kReady);
   const Time calm = calm_from(ship.place, now());
   if (calm > now()) {
+    kept_by_storm(ship.place, vehicles_[ship.vehicle].aboard.kg, calm);
     if (calm < model_->until) engine_.at(calm, event(Kind::kShipLoaded, s));
     return;
   }
@@ -550,6 +568,8 @@ void Run::sail(Index s) {
   ++ship.voyages;
   ship.kg_carried += static_cast<double>(vehicle.aboard.kg);
   ship.full_sum += fullest(vehicle);
+  ++lines_[ship.line].departures;
+  lines_[ship.line].full_sum += fullest(vehicle);
   ++vehicle.stop;
   vehicle.hop = model_->stops[vehicle.stop].hops.begin;
   start_ship_hop(s);

@@ -101,6 +101,7 @@ void Run::enter_yard(Shipment& shipment, Index place) {
   shipment.yard = yard_of(shipment, place);
   if (shipment.yard == kNone) return;
   shipment.yard_amount = yard_amount(shipment, model_->yards[shipment.yard].of);
+  watch_yard(yards_[shipment.yard]);
   shipment.yard_side = model_->stages[shipment.stage].onward_by_ship ? 1 : 0;
   yards_[shipment.yard].level[shipment.yard_side] += shipment.yard_amount;
 }
@@ -108,11 +109,19 @@ void Run::enter_yard(Shipment& shipment, Index place) {
 void Run::leave_yard(Shipment& shipment) {
   if (shipment.yard == kNone) return;
   YardState& state = yards_[shipment.yard];
+  watch_yard(state);
   double& level = state.level[shipment.yard_side];
   level -= shipment.yard_amount;
   if (level < 1e-6) level = 0;
   if (!state.held.empty()) engine_.wake(event(Kind::kYardFreed, shipment.yard));
   shipment.yard = kNone;
+}
+
+// Before its level changes.
+void Run::watch_yard(YardState& yard) const {
+  yard.level_ticks +=
+      (yard.level[0] + yard.level[1]) * static_cast<double>(now() - yard.level_since);
+  yard.level_since = now();
 }
 
 void Run::yard_freed(Index yard) {
