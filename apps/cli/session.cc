@@ -144,4 +144,20 @@ report::Catalog catalog_of(const Session& session) {
   return catalog;
 }
 
+std::string located(const load::Loaded& loaded, const std::string& fault) {
+  const std::size_t colon = fault.find(": ");
+  const std::size_t blank = fault.find(' ');
+  if (colon == std::string::npos || blank > colon) return fault;
+  const auto table = load::find_table(fault.substr(0, blank));
+  if (!table) return fault;
+  const std::string id = fault.substr(blank + 1, colon - blank - 1);
+  const load::RawTable& raw = loaded.raw[*table];
+  for (std::size_t row = 0; row < raw.rows(); ++row) {
+    if (raw.code(row) == id)
+      return raw.file + ":" + std::to_string(raw.csv.line(row)) + ": row " + id +
+             fault.substr(colon);
+  }
+  return fault;
+}
+
 }  // namespace karvan::cli

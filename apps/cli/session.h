@@ -34,6 +34,10 @@ struct Session {
 // is Exit::kBadInput. Warnings are left to `karvan check`.
 std::unique_ptr<Session> open_session(const Settings& settings);
 
+// "data/demo/demand.csv:7: row grain: ..." for a fault of a room that names its row ("demand grain:
+// ..."); the fault as it is where the row is the scenario's own.
+std::string located(const load::Loaded& loaded, const std::string& fault);
+
 // Every table as texts, the scenario's changes applied.
 report::Catalog catalog_of(const Session& session);
 

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "output.h"
+#include "writable.h"
 
 namespace karvan::cli {
 namespace {
@@ -36,7 +37,12 @@ Status check_delivery(const Settings& settings, const std::string& out) {
     return Error{.kind = ErrorKind::kInvalid,
                  .message = "a workbook cannot be read on a terminal; say --out FILE",
                  .where = "--format"};
-  return Done{};
+  if (is_standard(out)) return Done{};
+  Status able = can_write(out);
+  if (able) return able;
+  Error error = able.error();
+  error.where = "--out";
+  return error;
 }
 
 int deliver(std::string_view answer, const Settings& settings, const std::string& out) {

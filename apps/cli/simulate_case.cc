@@ -1,21 +1,43 @@
 #include "simulate_case.h"
 
+#include <chrono>
+
 #include "karvan/choice/alternatives.h"
 
+#include "interrupt.h"
 #include "output.h"
 #include "progress.h"
 
 namespace karvan::cli {
 
+simulate::Simulator::Compiled compiled_of(const World& world, const simulate::Question& question) {
+  const simulate::Alternator ask = choice::alternatives_from(world);
+  const auto unless_stopped = [&ask](Id<Demand> demand, const Shipment& shipment, Instant at) {
+    return Interrupt::is_set() ? simulate::Alternatives{.refusal = "stopped"}
+                               : ask(demand, shipment, at);
+  };
+  return simulate::Simulator::compile(world, question, unless_stopped);
+}
+
+simulate::Watch watch_of(const SimulateArgs& args, Progress& progress) {
+  const auto begun = std::chrono::steady_clock::now();
+  const double seconds = args.max_seconds;
+  return {.stop = Interrupt::flag(), .pulse = [&progress, begun, seconds](double runs) {
+            progress.step(runs);
+            const std::chrono::duration<double> span = std::chrono::steady_clock::now() - begun;
+            if (seconds > 0 && span.count() > seconds) Interrupt::set(Interrupt::Cause::kTime);
+          }};
+}
+
 std::optional<report::SimulateCase> run_case(const World& world,
                                              const simulate::Question& question,
                                              const SimulateArgs& args,
                                              report::ObservedCase* observed) {
-  simulate::Simulator::Compiled compiled =
-      simulate::Simulator::compile(world, question, choice::alternatives_from(world));
+  simulate::Simulator::Compiled compiled = compiled_of(world, question);
+  if (Interrupt::is_set()) return std::nullopt;
   if (!compiled.model) {
     for (const std::string& error : compiled.errors)
-      say(error);
+      say(args.located ? args.located(error) : error);
     say(std::to_string(compiled.errors.size()) + " faults; nothing was simulated" +
         (args.lose_unserved ? "" : " (--lose-unserved counts demand without a way as lost)"));
     return std::nullopt;
@@ -25,16 +47,18 @@ std::optional<report::SimulateCase> run_case(const World& world,
   Progress progress{args.precision.empty() ? runs : 0, args.quiet};
   const auto visit = [&](std::size_t i, simulate::Answer& answer) {
     if (observed != nullptr) observed->runs[i] = simulate::observe(world, question, answer);
-    if (i != 0) answer.events = {};
-    progress.step();
+    if (i == 0) return;
+    answer.events = {};
+    answer.delivered = {};
   };
-  const simulate::Crew crew{.for_each = threads_of(args.threads), .visit = visit};
+  const simulate::Crew crew{
+      .for_each = threads_of(args.threads), .visit = visit, .watch = watch_of(args, progress)};
   const std::optional<simulate::Precision> precision = precision_of(args);
   Result<std::vector<simulate::Answer>> answers =
       precision ? simulate::replicate_until(*compiled.model, question, *precision, crew)
                 : simulate::replicate(*compiled.model, question, runs, crew);
   if (!answers) {
-    fail(answers.error());
+    if (!Interrupt::is_set()) fail(answers.error());
     return std::nullopt;
   }
   return report::SimulateCase{.scenario = std::string{world.scenario()},

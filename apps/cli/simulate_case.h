@@ -6,13 +6,21 @@
 #include "karvan/model/world.h"
 #include "karvan/report/simulate_report.h"
 
+#include "progress.h"
 #include "simulate_options.h"
 #include "threads.h"
 
 namespace karvan::cli {
 
-// The runs of one scenario; nothing after words on standard error. Looks for the world's published
-// figures in every run if `observed` is given; only the first run keeps its events.
+// The model, as the planner fills it; if the user interrupts, without one and soon.
+simulate::Simulator::Compiled compiled_of(const World& world, const simulate::Question& question);
+
+// Shows the runs on the progress line; stops them on Ctrl-C and when their time is up.
+simulate::Watch watch_of(const SimulateArgs& args, Progress& progress);
+
+// The runs of one scenario; nothing after words on standard error, or when interrupted. Looks for
+// the world's published figures in every run if `observed` is given; only the first run keeps its
+// events.
 std::optional<report::SimulateCase> run_case(const World& world,
                                              const simulate::Question& question,
                                              const SimulateArgs& args,

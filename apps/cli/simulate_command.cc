@@ -10,6 +10,7 @@
 #include "karvan/report/simulate_workbook.h"
 #include "karvan/simulate/verify.h"
 
+#include "interrupt.h"
 #include "output.h"
 #include "session.h"
 #include "sheet_output.h"
@@ -24,10 +25,9 @@ namespace {
 // The runs of the scenario to compare with, each with its pair among those of the base.
 std::optional<report::SimulateCase> run_other(const SimulateArgs& args,
                                               const Session& session,
+                                              const load::Scenario& scenario,
                                               const report::SimulateCase& base) {
-  const std::optional<load::Scenario> scenario = open_scenario(session, args.compare);
-  if (!scenario) return std::nullopt;
-  const World world{session.loaded.corridor, scenario->overlay};
+  const World world{session.loaded.corridor, scenario.overlay};
   simulate::Question question = base.question;
   question.keep_events = false;
   question.lose_unserved = true;  // what the base carries and this does not is a difference
@@ -51,13 +51,6 @@ Status write_charts(const SimulateArgs& args, const report::SimulateCase& run) {
   if (Status done = write("deliveries", report::deliveries_chart(run)); !done) return done;
   if (Status done = write("queues", report::queues_chart(run, "")); !done) return done;
   for (const std::string& part : args.charts_of) {
-    const bool is_name = std::ranges::all_of(part, [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '@';
-    });
-    if (!is_name)
-      return Error{.kind = ErrorKind::kInvalid,
-                   .message = "'" + part + "' is not part of a row's id; expected a-z, 0-9, _ - @",
-                   .where = "--charts-of"};
     if (Status done = write("queues_" + part, report::queues_chart(run, part)); !done) return done;
   }
   return Done{};
@@ -83,6 +76,11 @@ int write_beside(const Settings& settings,
         write_file(args.events, report::simulate_events_csv(world, base.answers.front()));
     if (!written) return fail(written.error());
   }
+  if (!args.shipments.empty()) {
+    const Status written =
+        write_file(args.shipments, report::simulate_shipments_csv(world, base.answers.front()));
+    if (!written) return fail(written.error());
+  }
   if (!args.charts.empty()) {
     if (const Status written = write_charts(args, base); !written) return fail(written.error());
   }
@@ -104,6 +102,7 @@ int answer(const Settings& settings,
            const SimulateArgs& args,
            const Session& session,
            const report::SimulateCase& base,
+           const std::optional<report::SimulateCase>& other,
            const report::ObservedCase& observed) {
   const World world = session.world();
   const bool is_text = settings.format == Format::kText;
@@ -118,9 +117,7 @@ int answer(const Settings& settings,
       return deliver(sheet_in(sheet, settings, 0), settings, args.out);
     more.push_back({"Observations", std::move(sheet)});
   }
-  if (!args.compare.empty()) {
-    const auto other = run_other(args, session, base);
-    if (!other) return kBadInput;
+  if (other) {
     if (is_text)
       return deliver(report::simulate_difference_text(base, *other, settings.style()), settings,
                      args.out);
@@ -136,6 +133,48 @@ int answer(const Settings& settings,
                  settings, args.out);
 }
 
+// One scenario, or two compared.
+int run_cases(const Experiment& experiment, const std::string& remark) {
+  const auto& [settings, args, session, question] = experiment;
+  std::optional<load::Scenario> compared;
+  if (!args.compare.empty()) {
+    compared = open_scenario(session, args.compare);
+    if (!compared) return kBadInput;
+  }
+  report::ObservedCase observed;
+  auto base = run_case(session.world(), question, args, args.observations ? &observed : nullptr);
+  if (!base) return kBadInput;
+  if (!remark.empty()) base->remarks.push_back(remark);
+  std::optional<report::SimulateCase> other;
+  if (compared) {
+    other = run_other(args, session, *compared, *base);
+    if (!other) return kBadInput;
+  }
+  if (const int exit = write_beside(settings, args, session.world(), *base); exit != kAnswered)
+    return exit;
+  return answer(settings, args, session, *base, other, observed);
+}
+
+// What was asked, once the data are there.
+int run_asked(const Settings& settings,
+              const SimulateArgs& args,
+              const Session& session,
+              simulate::Question question) {
+  std::string remark;
+  if (args.is_warm_up_auto) {
+    const auto found = automatic_warm_up(session.world(), question, args);
+    if (!found) return kBadInput;
+    question.warm_up_days = found->days;
+    if (!settings.quiet) say(found->remark);
+    remark = found->remark;
+  }
+  const Experiment experiment{settings, args, session, question};
+  if (!args.sweep.empty()) return run_sweep(experiment);
+  if (args.trajectories > 0) return run_sensitivity(experiment);
+  if (args.worth > 0) return run_worth(experiment);
+  return run_cases(experiment, remark);
+}
+
 int run_simulate(const Settings& settings, SimulateArgs args) {
   args.quiet = settings.quiet;
   const std::array formats{Format::kText, Format::kJson, Format::kCsv, Format::kMarkdown,
@@ -145,28 +184,19 @@ int run_simulate(const Settings& settings, SimulateArgs args) {
   if (const Status known = settle_experiments(args); !known) return fail(known.error());
   const Result<simulate::Question> asked = question_of(settings, args);
   if (!asked) return fail(asked.error());
-  simulate::Question question = *asked;
   const std::unique_ptr<Session> session = open_session(settings);
   if (!session) return kBadInput;
-  std::string remark;
-  if (args.is_warm_up_auto) {
-    const auto found = automatic_warm_up(session->world(), question, args);
-    if (!found) return kBadInput;
-    question.warm_up_days = found->days;
-    if (!settings.quiet) say(found->remark);
-    remark = found->remark;
+  args.located = [&session](const std::string& fault) { return located(session->loaded, fault); };
+  const Interrupt interrupt;
+  const int exit = run_asked(settings, args, *session, *asked);
+  if (exit == kAnswered || !Interrupt::is_set()) return exit;
+  if (Interrupt::cause() == Interrupt::Cause::kSignal) {
+    say("stopped; nothing was written");
+    return kStopped;
   }
-  const Experiment experiment{settings, args, *session, question};
-  if (!args.sweep.empty()) return run_sweep(experiment);
-  if (args.trajectories > 0) return run_sensitivity(experiment);
-  if (args.worth > 0) return run_worth(experiment);
-  report::ObservedCase observed;
-  auto base = run_case(session->world(), question, args, args.observations ? &observed : nullptr);
-  if (!base) return kBadInput;
-  if (!remark.empty()) base->remarks.push_back(remark);
-  if (const int exit = write_beside(settings, args, session->world(), *base); exit != kAnswered)
-    return exit;
-  return answer(settings, args, *session, *base, observed);
+  return fail({.kind = ErrorKind::kUnavailable,
+               .message = "the runs took longer; nothing was written",
+               .where = "--max-seconds"});
 }
 
 }  // namespace

@@ -1,8 +1,14 @@
 #include "simulate_options.h"
 
+#include <algorithm>
+#include <array>
+#include <filesystem>
 #include <string_view>
+#include <utility>
 
 #include "karvan/base/text.h"
+
+#include "writable.h"
 
 namespace karvan::cli {
 
@@ -21,6 +27,14 @@ void add_simulate_options(CLI::App& app, SimulateArgs& args) {
       ->type_name("NAME");
   app.add_option("--events", args.events, "Write the first run's event log here (CSV)")
       ->type_name("FILE");
+  app.add_option("--shipments", args.shipments,
+                 "Write the first run's deliveries here (CSV): where each one's hours went")
+      ->type_name("FILE");
+  app.add_option("--max-events", args.max_events,
+                 "A run that needs more events of the engine fails")
+      ->type_name("N");
+  app.add_option("--max-seconds", args.max_seconds, "Runs that take longer, all together, fail")
+      ->type_name("S");
   app.add_option("--precision", args.precision,
                  "Run until this figure's 95 % interval is so narrow: NAME=1%")
       ->type_name("NAME=P%");
@@ -32,7 +46,7 @@ void add_simulate_options(CLI::App& app, SimulateArgs& args) {
                  "Set a number to n values: TABLE.ROWS.COLUMN=a..b/n, factors =xA..xB/n")
       ->type_name("CELLS=RANGE");
   app.add_option("--sensitivity", args.sensitivity,
-                 "Which assumed numbers matter: Morris screening with N trajectories (4)")
+                 "Which assumed numbers matter: Morris screening with N trajectories (2)")
       ->type_name("[N]")
       ->expected(0, 1);
   app.add_option("--sensitivity-of", args.sensitivity_of,
@@ -63,6 +77,45 @@ std::optional<simulate::Precision> precision_of(const SimulateArgs& args) {
   return simulate::Precision{.figure = args.precision.substr(0, at), .share = *percent / 100};
 }
 
+namespace {
+
+// Whether the files beside the answer can be written: told before the runs, not after them.
+Status check_files(const SimulateArgs& args) {
+  const auto refuse = [](const char* option, const std::string& message) {
+    return Error{.kind = ErrorKind::kInvalid, .message = message, .where = option};
+  };
+  for (const auto& [option, path] :
+       {std::pair{"--events", &args.events}, std::pair{"--shipments", &args.shipments}}) {
+    if (path->empty()) continue;
+    if (const Status able = can_write(*path); !able) return refuse(option, able.error().message);
+    if (*path == args.out) return refuse(option, "is the same file as --out");
+  }
+  if (!args.events.empty() && args.events == args.shipments)
+    return refuse("--shipments", "is the same file as --events");
+  if (args.charts.empty() && !args.charts_of.empty())
+    return refuse("--charts-of", "needs --charts DIR");
+  for (const std::string& part : args.charts_of) {
+    const bool is_name = std::ranges::all_of(part, [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '@';
+    });
+    if (!is_name)
+      return refuse("--charts-of",
+                    "'" + part + "' is not part of a row's id; expected a-z, 0-9, _ - @");
+  }
+  if (args.charts.empty()) return Done{};
+  std::error_code fault;
+  if (const Status able = can_write(args.charts + "/deliveries.svg"); able) return Done{};
+  // The folder itself may be made.
+  if (const Status able = can_write(args.charts);
+      !able && !std::filesystem::is_directory(args.charts, fault))
+    return refuse("--charts", able.error().message);
+  return std::filesystem::is_directory(args.charts, fault)
+             ? refuse("--charts", "cannot write into " + args.charts)
+             : Status{Done{}};
+}
+
+}  // namespace
+
 Status settle_experiments(SimulateArgs& args) {
   const auto refuse = [](const char* option, const std::string& message) {
     return Error{.kind = ErrorKind::kInvalid, .message = message, .where = option};
@@ -76,7 +129,7 @@ Status settle_experiments(SimulateArgs& args) {
   if (args.is_sensitivity) {
     // CLI11 gives a word of its own for an option without its value.
     const bool is_bare = args.sensitivity.empty() || args.sensitivity == "true";
-    const auto count = is_bare ? std::optional<int>{4} : parse_int<int>(args.sensitivity);
+    const auto count = is_bare ? std::optional<int>{2} : parse_int<int>(args.sensitivity);
     if (!count || *count < 2 || *count > 1000)
       return refuse("--sensitivity", "is out of range; expected 2 to 1000 trajectories");
     args.trajectories = *count;
@@ -95,20 +148,24 @@ Status settle_experiments(SimulateArgs& args) {
   const bool is_experiment = !args.sweep.empty() || args.trajectories > 0 || args.worth > 0;
   if (is_experiment && asked > 1)
     return refuse("--sweep, --sensitivity, --worth", "ask one at a time, and without --compare");
-  if (is_experiment && (args.verify || !args.events.empty() || !args.precision.empty()))
+  const bool has_log = args.verify || !args.events.empty() || !args.shipments.empty();
+  if (is_experiment && (has_log || !args.precision.empty()))
     return refuse("--sweep, --sensitivity, --worth",
-                  "do not go with --verify, --events or --precision");
-  return Done{};
+                  "do not go with --verify, --events, --shipments or --precision");
+  if (!(args.max_seconds >= 0))
+    return refuse("--max-seconds", "is out of range; expected more than 0");
+  return check_files(args);
 }
 
 Result<simulate::Question> question_of(const Settings& settings, const SimulateArgs& args) {
-  simulate::Question question{
-      .days = args.days,
-      .warm_up_days = args.warm_up,
-      .seed = settings.seed,
-      .demand_factor = args.demand,
-      .lose_unserved = args.lose_unserved,
-      .keep_events = args.verify || args.observations || !args.events.empty()};
+  simulate::Question question{.days = args.days,
+                              .warm_up_days = args.warm_up,
+                              .seed = settings.seed,
+                              .demand_factor = args.demand,
+                              .lose_unserved = args.lose_unserved,
+                              .keep_events = args.verify || args.observations ||
+                                             !args.events.empty() || !args.shipments.empty(),
+                              .most_events = args.max_events};
   const std::optional<ParsedInstant> parsed = parse_instant(args.from);
   if (!parsed)
     return Error{.kind = ErrorKind::kMalformed,

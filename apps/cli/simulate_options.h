@@ -1,6 +1,7 @@
 #pragma once
 // What `karvan simulate` was asked, as typed and as checked.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,7 +39,11 @@ struct SimulateArgs {
   std::string range_text = "20%";
   double range = 0.2;
   int worth = 0;
+  std::string shipments;
+  std::uint64_t max_events = 0;
+  double max_seconds = 0;
   bool quiet = false;
+  std::function<std::string(const std::string&)> located;  // a fault, with file and line
   bool verify = false;
   bool observations = false;
 };

@@ -1,8 +1,8 @@
 // karvan simulate --warm-up auto: as many days as pilot runs show the corridor takes to fill.
 
-#include "karvan/choice/alternatives.h"
 #include "karvan/simulate/warm_up.h"
 
+#include "interrupt.h"
 #include "output.h"
 #include "simulate_case.h"
 
@@ -20,8 +20,8 @@ std::optional<AutomaticWarmUp> automatic_warm_up(const World& world,
   simulate::Question pilot = question;
   pilot.warm_up_days = kPilotDays;
   pilot.keep_events = true;
-  const auto compiled =
-      simulate::Simulator::compile(world, pilot, choice::alternatives_from(world));
+  const auto compiled = compiled_of(world, pilot);
+  if (Interrupt::is_set()) return std::nullopt;
   if (!compiled.model) {
     for (const std::string& error : compiled.errors)
       say(error);
@@ -31,11 +31,14 @@ std::optional<AutomaticWarmUp> automatic_warm_up(const World& world,
   const auto visit = [&](std::size_t i, simulate::Answer& answer) {
     runs[i] = simulate::filling(world, pilot, answer);
     answer.events = {};
+    answer.delivered = {};
   };
-  const auto answers = simulate::replicate(*compiled.model, pilot, kPilotRuns,
-                                           {.for_each = threads_of(args.threads), .visit = visit});
+  Progress progress{kPilotRuns, args.quiet};
+  const auto answers = simulate::replicate(
+      *compiled.model, pilot, kPilotRuns,
+      {.for_each = threads_of(args.threads), .visit = visit, .watch = watch_of(args, progress)});
   if (!answers) {
-    fail(answers.error());
+    if (!Interrupt::is_set()) fail(answers.error());
     return std::nullopt;
   }
   std::string open;

@@ -187,102 +187,10 @@ class Tweaking {
   CellName name_;
 };
 
-// What a simulation reads and a person might have guessed. Timetables (calls, departures) and
-// lengths are left out: scaled, they no longer fit together, or the map.
-struct ReadTable {
-  std::string_view name;
-  std::array<std::string_view, 5> columns;
-};
-constexpr std::array<ReadTable, 17> kRead{{
-    {"berths", {"rate_t_per_h", "turnround_hours", "depth_m", "count", ""}},
-    {"breakdowns", {"between_hours", "repair_hours", "", "", ""}},
-    {"capacities", {"units", "", "", "", ""}},
-    {"cranes", {"moves_per_hour", "count", "", "", ""}},
-    {"crossing_steps", {"hours", "", "", "", ""}},
-    {"delays", {"factor", "", "", "", ""}},
-    {"demand", {"quantity", "batch", "", "", ""}},
-    {"gauge_changes", {"stands", "hours", "minutes_per_unit", "", ""}},
-    {"handling", {"hours", "minutes_per_unit", "", "", ""}},
-    {"links", {"capacity_pairs_per_day", "speed_kmh", "", "", ""}},
-    {"pipelines", {"rate_max_t_per_h", "fill_t", "", "", ""}},
-    {"services", {"departures_per_week", "", "", "", ""}},
-    {"tanks", {"capacity_t", "", "", "", ""}},
-    {"vessels", {"capacity_teu", "capacity_wagons", "deadweight_t", "speed_kn", "draught_m"}},
-    {"wagon_pools", {"count", "", "", "", ""}},
-    {"weather", {"closed_share", "closure_hours", "", "", ""}},
-    {"yards", {"capacity", "", "", "", ""}},
-}};
-
-// Whether there is a number to scale: zero stays zero.
-bool has_number(std::string_view text) {
-  if (text.empty()) return false;
-  const auto number = parse_double(text);
-  return !number || *number != 0;
-}
-
-class Grouping {
- public:
-  Grouping(const Loaded& loaded, std::string_view part) : part_{part} {
-    for (const ReadTable& read : kRead) {
-      const auto number = find_table(read.name);
-      if (!number) continue;
-      for (const std::string_view column : read.columns) {
-        if (const auto at = find_column(table_specs()[*number], column))
-          add(table_specs()[*number], loaded.raw[*number], *at);
-      }
-    }
-  }
-
-  std::vector<AssumedGroup> groups(std::size_t most) const {
-    for (const auto* list : {&by_cell_, &by_place_}) {
-      if (list->size() <= most) return listed(*list);
-    }
-    return listed(by_column_);
-  }
-
- private:
-  using Counts = std::map<std::string, std::size_t>;
-
-  void add(const TableSpec& spec, const RawTable& raw, std::size_t column) {
-    const auto confidence = find_column(spec, "confidence");
-    const auto place = find_column(spec, "place");
-    if (!confidence) return;
-    const std::string& name = spec.columns[column].name;
-    for (std::size_t row = 0; row < raw.rows(); ++row) {
-      if (raw.cell(row, *confidence) != "assumed" || !has_number(raw.cell(row, column))) continue;
-      const std::string cell = spec.name + "." + std::string{raw.code(row)} + "." + name;
-      if (cell.find(part_) == std::string::npos) continue;
-      ++by_cell_[cell];
-      ++by_column_[spec.name + ".confidence=assumed." + name];
-      const std::string_view at = place ? raw.cell(row, *place) : std::string_view{};
-      ++by_place_[spec.name + "." + (at.empty() ? "" : "place=" + std::string{at} + ",") +
-                  "confidence=assumed." + name];
-    }
-  }
-
-  static std::vector<AssumedGroup> listed(const Counts& counts) {
-    std::vector<AssumedGroup> list;
-    for (const auto& [cells, rows] : counts)
-      list.push_back({.cells = cells, .rows = rows});
-    return list;
-  }
-
-  std::string_view part_;
-  Counts by_cell_;
-  Counts by_place_;
-  Counts by_column_;
-};
-
 }  // namespace
 
 void apply_tweak(const Tweak& tweak, Patch& patch, Complaints& complaints) {
   Tweaking{tweak, patch, complaints}.apply();
-}
-
-std::vector<AssumedGroup> assumed_groups(const Loaded& loaded,
-                                         std::string_view part,
-                                         std::size_t most) {
-  return Grouping{loaded, part}.groups(most);
 }
 
 }  // namespace karvan::load

@@ -1,7 +1,6 @@
 #pragma once
 // Variations: one number of the data set or scaled on top of a scenario, by the operations that
-// scenarios are written in; whatever a scenario can give a number to can be varied. And which
-// numbers there are that nobody has published.
+// scenarios are written in; whatever a scenario can give a number to can be varied.
 //
 // Cells are named TABLE.ROWS.COLUMN. ROWS is an id ("vessels.aktau_class.speed_kn"), ids with * for
 // any letters ("demand.*.quantity"), or conditions ("handling.place=aktau,from_side=rail.hours").
@@ -33,20 +32,6 @@ std::optional<Scenario> load_varied(const Loaded& loaded,
                                     std::string_view name,
                                     std::span<const Tweak> tweaks,
                                     Complaints& complaints);
-
-// Cells whose rows call themselves assumed and that are varied together.
-struct AssumedGroup {
-  std::string cells;  // as a Tweak names them
-  std::size_t rows = 0;
-};
-// Numbers and laws of the tables that a simulation reads, with `part` in "table.id.column" (empty:
-// all). One group for each cell if there are at most `most` of them; else one for each table,
-// column and place, where that is few enough; else one for each table and column. Left out: what is
-// no quantity (coordinates, years, sequences, offsets of timetables), prices and emissions, and
-// empty or zero cells.
-std::vector<AssumedGroup> assumed_groups(const Loaded& loaded,
-                                         std::string_view part,
-                                         std::size_t most);
 
 // The tweak as an operation of a scenario on the patch; what is wrong with it is complained about.
 void apply_tweak(const Tweak& tweak, Patch& patch, Complaints& complaints);

@@ -61,17 +61,5 @@ TEST_F(Variation, NamesNearOnes) {
   EXPECT_NE(refusal("links.*.mode").find("only numbers and laws"), std::string::npos);
 }
 
-TEST_F(Variation, GroupsAssumedCellsMoreCoarselyWhereThereAreMany) {
-  const auto cells = assumed_groups(*loaded_, "links.", 1000);
-  const auto columns = assumed_groups(*loaded_, "links.", 1);
-  EXPECT_GT(cells.size(), columns.size());
-  std::size_t rows = 0;
-  for (const AssumedGroup& group : columns)
-    rows += group.rows;
-  EXPECT_EQ(rows, cells.size());
-  ASSERT_FALSE(columns.empty());
-  EXPECT_FALSE(changes({.cells = columns[0].cells, .value = 1.1, .is_factor = true}).empty());
-}
-
 }  // namespace
 }  // namespace karvan::load

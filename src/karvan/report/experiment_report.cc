@@ -49,16 +49,6 @@ int decimals_for(double value) {
   return std::abs(value) >= 1000 ? 0 : std::abs(value) >= 10 ? 1 : 3;
 }
 
-// "berths.*.count" for all assumed rows: that they are assumed is what the report is about.
-std::string short_cells(std::string cells) {
-  constexpr std::string_view kAll = "confidence=assumed";
-  const std::size_t at = cells.find(kAll);
-  if (at == std::string::npos) return cells;
-  const bool is_second = cells[at - 1] == ',';
-  return cells.replace(is_second ? at - 1 : at, kAll.size() + (is_second ? 1 : 0),
-                       is_second ? "" : "*");
-}
-
 // "12.3 ±0.4".
 std::string with_interval(const Estimate& e, double scale, int decimals) {
   std::string text = with_thousands(e.tally.mean() * scale, decimals);
@@ -169,6 +159,38 @@ std::string sweep_text(const Sweep& sweep, const Style& style) {
   return text;
 }
 
+namespace {
+
+// "a b c and 9 more".
+std::string first_of(const std::vector<std::string>& list, const char* between, std::size_t most) {
+  std::string text;
+  for (std::size_t i = 0; i < list.size() && i < most; ++i)
+    text += (i == 0 ? "" : between) + list[i];
+  return list.size() > most ? text + between + "and " + std::to_string(list.size() - most) + " more"
+                            : text;
+}
+
+// What the inputs that matter most rest on, over all figures.
+std::string basis_text(const std::vector<Screening>& screenings, const Style& style) {
+  constexpr std::size_t kTold = 3;  // inputs of each figure
+  std::map<std::string, const ScreenedInput*> told;
+  for (const Screening& one : screenings) {
+    for (std::size_t i = 0; i < one.inputs.size() && i < kTold; ++i) {
+      if (one.inputs[i].effect.mu_star > 0) told.emplace(one.inputs[i].cells, &one.inputs[i]);
+    }
+  }
+  std::string text;
+  for (const auto& [cells, input] : told) {
+    const std::string rests = input->basis.empty() ? "nothing" : first_of(input->basis, "; ", 2);
+    text += "  " + wrapped(one_line(cells + ": " + rests), 94, 4) + "\n";
+  }
+  if (text.empty()) return text;
+  return "\n" + style.bold("What those that matter most rest on") +
+         " (all rows: karvan sources --assumed TABLE)\n" + text;
+}
+
+}  // namespace
+
 Sheet screening_sheet(const std::vector<Screening>& screenings) {
   Sheet sheet{{{"figure", "Figure"},
                {"cells", "Assumed"},
@@ -176,14 +198,17 @@ Sheet screening_sheet(const std::vector<Screening>& screenings) {
                {"mu_star", "mu*"},
                {"mu", "mu"},
                {"sigma", "sigma"},
-               {"mu_star_percent", "mu*, % of the mean"}},
+               {"mu_star_percent", "mu*, % of the mean"},
+               {"ids", "Which"},
+               {"basis", "Rest on"}},
               {}};
   for (const Screening& one : screenings) {
     for (const ScreenedInput& input : one.inputs) {
       sheet.rows.push_back(
-          {Cell{one.figure}, Cell{input.cells}, Cell::count(input.rows),
+          {Cell{one.figure}, Cell{input.cells}, Cell::count(input.ids.size()),
            Cell{input.effect.mu_star, 4}, Cell{input.effect.mu, 4}, Cell{input.effect.sigma, 4},
-           one.mean != 0 ? Cell{100 * input.effect.mu_star / std::abs(one.mean), 3} : Cell{}});
+           one.mean != 0 ? Cell{100 * input.effect.mu_star / std::abs(one.mean), 3} : Cell{},
+           Cell{first_of(input.ids, " ", 12)}, Cell{first_of(input.basis, " | ", 3)}});
     }
   }
   return sheet;
@@ -210,7 +235,7 @@ std::string screening_text(const std::vector<Screening>& screenings, const Style
       const ScreenedInput& input = one.inputs[i];
       if (input.effect.mu_star <= 0) break;
       const double share = input.effect.mu_star / one.inputs.front().effect.mu_star;
-      table.add({shortened(short_cells(input.cells), 44), std::to_string(input.rows),
+      table.add({shortened(input.cells, 44), std::to_string(input.ids.size()),
                  with_thousands(input.effect.mu_star, decimals),
                  with_thousands(input.effect.mu, decimals),
                  with_thousands(input.effect.sigma, decimals), bar(share, 16, style)});
@@ -220,6 +245,11 @@ std::string screening_text(const std::vector<Screening>& screenings, const Style
         one.inputs, [](const ScreenedInput& input) { return input.effect.mu_star <= 0; });
     if (idle > 0 && !table.empty()) text += "  " + std::to_string(idle) + " more move nothing\n";
   }
+  text += basis_text(screenings, style);
+  if (!screenings.empty() && !screenings.front().remarks.empty()) text += "\n";
+  for (const std::string& remark :
+       screenings.empty() ? std::vector<std::string>{} : screenings.front().remarks)
+    text += wrapped(one_line(remark), 98, 0) + "\n";
   return text;
 }
 
@@ -230,8 +260,7 @@ std::string screening_svg(const Screening& screening) {
                             plain(std::round(screening.range * 100)) + " %",
                  .bars = {}};
   for (std::size_t i = 0; i < screening.inputs.size() && i < kShown; ++i)
-    chart.bars.push_back(
-        {short_cells(screening.inputs[i].cells), screening.inputs[i].effect.mu_star});
+    chart.bars.push_back({screening.inputs[i].cells, screening.inputs[i].effect.mu_star});
   return bars_svg(chart);
 }
 

@@ -33,8 +33,9 @@ std::string sweep_text(const Sweep& sweep, const Style& style);
 
 struct ScreenedInput {
   std::string cells;
-  std::size_t rows = 0;
-  simulate::Effect effect;  // of going from the low to the high end of the range
+  std::vector<std::string> ids;    // the rows
+  std::vector<std::string> basis;  // what they say they rest on, the most frequent first
+  simulate::Effect effect;         // of going from the low to the high end of the range
 };
 struct Screening {
   std::string figure;
@@ -43,6 +44,8 @@ struct Screening {
   std::size_t trajectories = 0;
   std::size_t replications = 0;
   std::vector<ScreenedInput> inputs;  // by mu*, greatest first
+  // Whole tables that a first look set aside or that cannot be moved, and why, in words.
+  std::vector<std::string> remarks;
 };
 Sheet screening_sheet(const std::vector<Screening>& screenings);
 std::string screening_text(const std::vector<Screening>& screenings, const Style& style);
