@@ -192,8 +192,25 @@ class Observer {
     return std::nullopt;
   }
 
+  // Tankers that lifted at the end of pipelines, or their mean parcel; counted over all days.
+  std::optional<double> liftings(const Observation& row, const Days& days) const {
+    const bool is_whole =
+        days.from == question_.from && (days.until - days.from).count() == question_.days;
+    if (!is_whole) return std::nullopt;
+    double cargoes = 0;
+    double tonnes = 0;
+    for (const PipelineResult& pipe : answer_.pipelines) {
+      if (pipe.end != row.from) continue;
+      cargoes += static_cast<double>(pipe.liftings);
+      tonnes += static_cast<double>(pipe.liftings) * pipe.mean_parcel_t;
+    }
+    if (cargoes <= 0) return std::nullopt;
+    return row.unit == "cargoes" ? cargoes : tonnes / cargoes * kBarrelsPerTonne / 1e3;
+  }
+
   std::optional<double> throughput(const Observation& row, const Days& days) const {
     if (!row.from.valid() && row.via.empty()) return std::nullopt;
+    if (row.unit == "cargoes" || row.unit == "kbbl/cargo") return liftings(row, days);
     const bool counts_vehicles =
         row.unit == "calls" || row.unit == "calls/month" || row.unit == "trains/day";
     std::set<std::uint64_t> come;
