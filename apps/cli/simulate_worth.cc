@@ -60,7 +60,7 @@ class Widening {
         pools();
         break;
       case FacilityKind::kLocomotives:
-        more("locomotives." + of_ + ".count");
+        locomotives();
         break;
       case FacilityKind::kHarbor:
         break;  // nobody can order calm weather
@@ -94,6 +94,17 @@ class Widening {
       const Id<Country> country = world_[pool.operator_].country;
       if (world_[pool.load_unit].code == of_ && world_[country].code == at_)
         more("wagon_pools." + pool.code + ".count");
+    }
+  }
+
+  // The pool of a traction and gauge in a country likewise: "locomotives diesel 1520@KZ".
+  void locomotives() {
+    for (const Id<Locomotive> id : world_.ids<Locomotive>()) {
+      const Locomotive& row = world_[id];
+      const Id<Country> country = world_[row.operator_].country;
+      const std::string kind =
+          "locomotives " + std::string{to_text(row.traction)} + " " + std::to_string(row.gauge.mm);
+      if (kind == of_ && world_[country].code == at_) more("locomotives." + row.code + ".count");
     }
   }
 

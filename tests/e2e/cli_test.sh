@@ -530,13 +530,24 @@ case_simulate() {
   # A quarter of the corridor: the report, the audit, the same bytes on one thread and on two.
   local quarter=(simulate --scenario 2024 --from 2024-04-01 --days 91 --warm-up 30)
   run 0 "${quarter[@]}" --verify
+  says "for want of capacity"
   says "Bottlenecks"
+  says "Waits for the next departure"
+  says "Where cargo stays"
+  says "Borders"
+  awk 'length($0) > 104 { exit 1 }' "$work/out" || fault "a line of the report is too wide"
   says "TITR containers"
   says "Baku-Tbilisi-Ceyhan"
   complains "audited"
   run 0 "${quarter[@]}" --replications 2 --threads 1 --format csv
   says "figure,mean,low,high,runs,note"
   says "skewed, and fewer than 5 runs"
+  says "no figure: too few observations in a run for this quantile"
+  local figure
+  for figure in market/BTC/wait_departure_h market/BTC/delivered_t/2024-05 corridor/short_t_h \
+    place/aktau/dwell_p50_h /share_stormbound, /share_ballast, /share_filling, service/; do
+    says "$figure"
+  done
   cp "$work/out" "$work/one_thread"
   run 0 "${quarter[@]}" --replications 2 --threads 2 --format csv
   cmp -s "$work/out" "$work/one_thread" || fault "two threads give another answer than one"
@@ -551,6 +562,27 @@ case_simulate() {
   run 0 "${quarter[@]}" --events "$work/events.csv"
   head -1 "$work/events.csv" | grep -q "^event_time,shipment,business_step" ||
     fault "the event log has no head line"
+  run 0 "${quarter[@]}" --shipments "$work/shipments.csv"
+  head -1 "$work/shipments.csv" | grep -q "^shipment,demand,market,from,to,released,delivered,kg" ||
+    fault "the deliveries have no head line"
+  # What cannot be written, found or waited for is told before the runs.
+  local word
+  for word in --out --events --shipments; do
+    run 2 "${quarter[@]}" "$word" "$work/no/such/folder/file"
+    complains "$word"
+    complains "cannot write"
+  done
+  run 2 "${quarter[@]}" --charts "$work/no/such/folder"
+  complains "--charts"
+  run 2 "${quarter[@]}" --events "$work/x" --out "$work/x"
+  complains "same file"
+  run 2 "${quarter[@]}" --compare kuryk_close
+  complains "did you mean 'kuryk_closed'"
+  run 2 "${quarter[@]}" --max-events 1000
+  complains "limit of 1000 events"
+  run 2 "${quarter[@]}" --max-seconds 0.01 --out "$work/late"
+  complains "--max-seconds"
+  [[ ! -e $work/late ]] || fault "an answer after its time was up"
   run 0 simulate --scenario 2024 --observations --format json
   is_json
   run 0 "${quarter[@]}" --precision "market/BTC/transit_mean_h=5%" --format csv
@@ -567,7 +599,7 @@ case_simulate() {
   unzip -tq "$work/a.xlsx" >"$work/out" || fault "the workbook is no archive"
   unzip -p "$work/a.xlsx" xl/workbook.xml >"$work/out"
   local page
-  for page in Summary Markets Bottlenecks Vessels Services Pipelines "By month" Differences; do
+  for page in Summary Markets Bottlenecks Vessels Services Places Pipelines "By month" Differences; do
     grep -q "name=\"$page\"" "$work/out" || fault "the workbook lacks the page $page"
   done
   unzip -p "$work/a.xlsx" xl/worksheets/sheet2.xml | grep -q 'state="frozen"' ||
@@ -584,6 +616,84 @@ case_simulate() {
   complains "expected 1 to 36600"
   run 2 simulate --from 2050-01-01
   complains "nothing would move"
+}
+
+# What cannot run is told before it does: file, line, row, column, value, what was expected.
+case_simulate_input() {
+  local ask=(simulate --from 2026-01-01 --days 30 --warm-up 10 --data "$work/bad")
+  # bad FILE ID COLUMN VALUE: the demo with one cell changed.
+  bad() {
+    rm -rf "$work/bad"
+    cp -r data/demo "$work/bad"
+    awk -F, -v OFS=, -v id="$2" -v column="$3" -v value="$4" '
+      NR == 1 { for (i = 1; i <= NF; ++i) if ($i == column) at = i }
+      $1 == id { $at = value }
+      { print }' "data/demo/$1" >"$work/bad/$1"
+    ! cmp -s "data/demo/$1" "$work/bad/$1" || fault "$1 has no cell $2.$3 to spoil"
+    run 2 "${ask[@]}"
+    no_answer
+    local line
+    line=$(awk -F, -v id="$2" '$1 == id { print NR }' "data/demo/$1")
+    complains "$1:$line: "
+    complains "$3"
+  }
+  run 0 "${ask[@]/$work\/bad/data/demo}"
+  bad crossing_steps.csv any-rail-1 hours "lognormal mean=-4 cv=0.5"
+  complains "needs a mean"
+  bad crossing_steps.csv any-rail-1 hours "triangular min=9 mode=3 max=4"
+  complains "min <= mode <= max"
+  bad crossing_steps.csv any-rail-1 hours "lognormal mean=4"
+  complains "cv"
+  bad crossing_steps.csv any-rail-1 hours "lognorml mean=4 cv=1"
+  complains "did you mean 'lognormal'"
+  bad berths.csv aktau-dry count 0
+  complains "expected"
+  bad capacities.csv ady_btk_west-box40 units 0
+  bad vessels.csv caspian_star speed_kn 0
+  complains "expected"
+  bad vessels.csv caspian_star capacity_teu 0
+  bad gauge_changes.csv akhalkalaki-1520-1435-container stands 0
+  bad demand.csv china-europe-2026 batch 0
+  complains "expected"
+  bad demand.csv china-europe-2026 quantity -5
+  # A service without ships, demand without a way.
+  rm -rf "$work/bad"
+  cp -r data/demo "$work/bad"
+  sed -i 's/feeder_east;feeder_west/feeder_east/' "$work/bad/vessels.csv"
+  run 2 "${ask[@]}"
+  no_answer
+  complains "services.csv:"
+  complains "no ship to sail"
+  cp data/demo/vessels.csv "$work/bad/"
+  run 2 "${ask[@]/2026-01-01/2026-03-01}" --scenario aktau_closed
+  no_answer
+  complains "demand.csv:2: row china-europe-2026: has no way to go"
+  complains "--lose-unserved"
+  # Nothing to move at all.
+  sed -i 2d "$work/bad/demand.csv"
+  run 2 "${ask[@]}"
+  no_answer
+  complains "nothing would move"
+}
+
+case_interrupt() {
+  export KARVAN_DATA=data/titr
+  # Ctrl-C in the middle of long runs: a clear word and status, no file, soon.
+  "$karvan" simulate --scenario 2024 --replications 1000 --threads 2 --out "$work/answer" \
+    --format csv >"$work/out" 2>"$work/err" &
+  local job=$!
+  # Bash has it ignore SIGINT in the background; SIGTERM is handled alike.
+  sleep 8
+  local begun
+  begun=$(date +%s%N)
+  kill -TERM $job
+  wait $job
+  local status=$?
+  local ms=$((($(date +%s%N) - begun) / 1000000))
+  [[ $status -eq 130 ]] || fault "stopped with $status, not 130"
+  grep -q "stopped; nothing was written" "$work/err" || fault "does not say that it was stopped"
+  [[ ! -s $work/out && -z $(find "$work" -name 'answer*') ]] || fault "something was written"
+  ((ms < 1000)) || fault "took $ms ms to stop"
 }
 
 case_experiments() {
