@@ -12,6 +12,8 @@
 
 namespace karvan {
 
+struct ThroughRate;
+
 // A movement by one service between two of its calls.
 struct Leg {
   Id<Service> service;
@@ -29,7 +31,8 @@ struct Leg {
   KgCo2e co2e_ttw;  // its tank-to-wheel part
 };
 
-// Work at a terminal before the leg of the same index (the last one: after the last leg).
+// Work at a terminal before the leg of the same index (the last one: after the last leg), and the
+// connection to that leg.
 struct Transfer {
   Id<Place> place;
   Side from = Side::kGate;
@@ -40,6 +43,9 @@ struct Transfer {
   Instant end{};                 // work done; waiting for departure follows
   Usd cost;
   KgCo2e co2e;
+  Usd storage;             // from `begin` to the departure, after free time
+  Duration slack{};        // between `end` and the cut-off of the leg that follows
+  double probability = 1;  // of making it (cost::miss_risk); the last: the deadline
 };
 
 struct StepTaken {
@@ -68,18 +74,30 @@ struct DocumentNeeded {
   Usd cost;
 };
 
+// Legs that were bought together at a combined price.
+struct ThroughPrice {
+  Id<ThroughRate> rate;
+  std::size_t first_leg = 0;
+  std::size_t last_leg = 0;
+  Usd cost;      // instead of the prices of the legs
+  Usd discount;  // their sum less the cost
+};
+
 struct Itinerary {
   Instant depart{};  // cargo handed over at the origin
   Instant arrive{};  // cargo free at the destination
-  Usd cost;
+  Usd cost;          // legs less discounts, transfers with storage, borders, documents
   KgCo2e co2e;
   KgCo2e co2e_ttw;
   Km distance;
-  Risks risks;  // of the services and links it uses
+  std::int64_t miss_risk = 0;  // -10,000 ln(probability)
+  double probability = 1;      // of making every connection as planned, and the deadline if any
+  Risks risks;                 // of the services and links it uses
   std::vector<Leg> legs;
   std::vector<Transfer> transfers;  // legs.size() + 1
   std::vector<BorderPassed> borders;
   std::vector<DocumentNeeded> documents;
+  std::vector<ThroughPrice> through;
 };
 
 }  // namespace karvan

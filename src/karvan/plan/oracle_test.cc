@@ -25,7 +25,8 @@ std::string text(const std::vector<testing::NaiveOption>& options) {
   std::string all;
   for (const testing::NaiveOption& o : options) {
     all += instant_to_text(o.arrive, std::chrono::minutes{0}) + " " + std::to_string(o.cents) +
-           " c " + std::to_string(o.grams) + " g, risks " + std::to_string(o.risks.number()) + "\n";
+           " c " + std::to_string(o.grams) + " g, missed " + std::to_string(o.miss_risk) +
+           ", risks " + std::to_string(o.risks.number()) + "\n";
   }
   return all.empty() ? "nothing\n" : all;
 }

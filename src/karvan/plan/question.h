@@ -1,6 +1,7 @@
 #pragma once
 // plan::Question: how do I ship this from here to there, leaving then?
 
+#include <optional>
 #include <vector>
 
 #include "karvan/model/shipment.h"
@@ -23,8 +24,10 @@ struct Question {
   Shipment shipment;
   Instant depart{};  // cargo is handed over at `from`
   Refusals refuse;
+  // Cargo should be free at `to` by then. No limit: an option that misses it, or may, is riskier.
+  std::optional<Instant> deadline;
   // False: an option over a sanctioned or war zone may displace a safe one that is slower, dearer
-  // and dirtier; the answer is then the plain Pareto set over arrival, cost and CO2e.
+  // and dirtier; the answer is then the plain Pareto set over arrival, cost, CO2e and risk.
   bool keep_safer_options = true;
   int days_max = 120;                  // an option takes no longer; 1..400
   int legs_max = 24;                   // 1..64

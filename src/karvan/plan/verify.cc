@@ -6,6 +6,7 @@
 #include "karvan/base/text.h"
 #include "karvan/cost/border_of.h"
 #include "karvan/cost/carbon_of.h"
+#include "karvan/cost/connection_risk.h"
 #include "karvan/cost/consignment_of.h"
 #include "karvan/cost/documents_of.h"
 #include "karvan/cost/handling_of.h"
@@ -44,7 +45,8 @@ class Judge {
         tariffs_{world},
         carbon_{world},
         handling_{world},
-        borders_{world} {}
+        borders_{world},
+        risks_{world} {}
 
   std::vector<std::string> judge(const Answer& answer) {
     if (answer.itineraries.empty() == (answer.refusal.obstacle == Obstacle::kNone))
@@ -67,7 +69,7 @@ class Judge {
   void compare(const std::vector<Itinerary>& list) {
     const auto vector_of = [](const Itinerary& it) {
       return std::tuple{it.arrive, std::llround(it.cost.value() * 100),
-                        std::llround(it.co2e.value() * 1000)};
+                        std::llround(it.co2e.value() * 1000), it.miss_risk};
     };
     for (std::size_t i = 0; i < list.size(); ++i) {
       for (std::size_t j = 0; j < list.size(); ++j) {
@@ -77,9 +79,9 @@ class Judge {
         if (i < j) expect(a <= b, "out of order");
         const bool is_comparable =
             !question_.keep_safer_options || list[i].risks.is_within(list[j].risks);
-        const bool is_no_worse = std::get<0>(a) <= std::get<0>(b) &&
-                                 std::get<1>(a) <= std::get<1>(b) &&
-                                 std::get<2>(a) <= std::get<2>(b);
+        const bool is_no_worse =
+            std::get<0>(a) <= std::get<0>(b) && std::get<1>(a) <= std::get<1>(b) &&
+            std::get<2>(a) <= std::get<2>(b) && std::get<3>(a) <= std::get<3>(b);
         expect(i == j || !is_comparable || !is_no_worse, "the first dominates the second");
       }
     }
@@ -98,14 +100,18 @@ class Judge {
     expect(it.arrive <= it.depart + std::chrono::days{question_.days_max}, "takes too long");
     Instant now = it.depart;
     std::size_t border = 0;
+    spread_ = 0;
+    miss_risk_ = 0;
     for (std::size_t i = 0; i < it.legs.size(); ++i) {
       where_leg(i);
       now = transfer(it, i, now);
       leg(it.legs[i], now);
+      connect(it.transfers[i], it.legs[i], now);
       now = borders(it, i, border);
     }
     where_leg(it.legs.size());
     now = transfer(it, it.legs.size(), now);
+    meet_deadline(it);
     expect(border == it.borders.size(), "more borders than the legs cross");
     expect(now == it.arrive, "does not arrive when it says");
     sums(it);
@@ -152,6 +158,7 @@ class Judge {
       if (!is_near(work->cost, given.cost, kCent) || !is_near(work->co2e, given.co2e)) continue;
       expect(times_.work_done(given.place, now, up(work->duration)) == given.end,
              "the work is not done then");
+      spread_ = cost::widened(spread_, risks_.of_work(*work));
       return given.end;
     }
     fault("no such work at " + world_[given.place].code);
@@ -179,11 +186,8 @@ class Judge {
            "wrong distance");
     refused(given);
     cargo(given);
-    const bool is_dangerous = !world_[given.consignment.goods].hazard_class.empty();
-    expect(!is_dangerous || service.cutoff_dangerous, "dangerous goods are not accepted");
-    const Hours cutoff =
-        is_dangerous ? service.cutoff_dangerous.value_or(Hours{}) : service.cutoff_cargo;
-    expect(ready + up(to_duration(cutoff)) <= given.depart, "the cut-off is missed");
+    expect(!is_dangerous() || service.cutoff_dangerous, "dangerous goods are not accepted");
+    expect(ready + cutoff(service) <= given.depart, "the cut-off is missed");
     for (const std::string& objection : times_.objections(given))
       fault(objection);
     const Date day = std::chrono::floor<std::chrono::days>(given.depart);
@@ -193,6 +197,76 @@ class Judge {
         carbon_.emitted(given.service, given.path, given.consignment.tonnes);
     expect(is_near(carbon.wtw, given.co2e) && is_near(carbon.ttw, given.co2e_ttw),
            "another emission");
+  }
+
+  bool is_dangerous() const { return !world_[question_.shipment.goods].hazard_class.empty(); }
+  Duration cutoff(const Service& service) const {
+    const Hours hours =
+        is_dangerous() ? service.cutoff_dangerous.value_or(Hours{}) : service.cutoff_cargo;
+    return up(to_duration(hours));
+  }
+
+  // How surely cargo that is ready makes the leg, and how late it may come off it.
+  void connect(const Transfer& before, const Leg& given, Instant ready) {
+    const Service& service = world_[given.service];
+    const Duration slack = given.depart - cutoff(service) - ready;
+    expect(slack == before.slack, "another slack");
+    cost::MissRisk risk = 0;
+    if (service.departs != DepartureRule::kOnDemand) {
+      risk = cost::miss_risk(spread_, whole_minutes(slack));
+      spread_ = 0;
+    }
+    add_risk(risk, before);
+    spread_ = cost::widened(spread_, run_lateness(given).second_moment() + border_variance(given));
+  }
+
+  static std::int64_t whole_minutes(Duration duration) {
+    return std::chrono::floor<std::chrono::minutes>(duration).count();
+  }
+
+  void add_risk(cost::MissRisk risk, const Transfer& given) {
+    miss_risk_ += risk;
+    expect(std::abs(given.probability - cost::probability(risk)) < 1e-9,
+           "another probability of the connection");
+  }
+
+  cost::Lateness run_lateness(const Leg& given) const {
+    cost::Lateness late;
+    const std::vector<Id<Call>> calls = times_.calls(given.service);
+    for (std::size_t i = 1; i < calls.size(); ++i) {
+      const Call& call = world_[calls[i]];
+      const Call& before = world_[calls[i - 1]];
+      if (before.sequence < given.from_sequence || call.sequence > given.to_sequence) continue;
+      const auto hop = passages(world_, before.place, call.links);
+      if (!hop) continue;
+      late = late + risks_.of_run(world_[given.service].mode, *hop,
+                                  times_.running(given.service, before.sequence, call.sequence));
+    }
+    return late;
+  }
+
+  std::int64_t border_variance(const Leg& given) const {
+    const Service& service = world_[given.service];
+    if (service.border_in_timetable) return 0;
+    std::int64_t variance = 0;
+    for (const Passage& passage : given.path) {
+      if (!crosses_border(world_, passage)) continue;
+      const auto procedure =
+          borders_.procedure(passage, service.mode, given.consignment,
+                             std::chrono::floor<std::chrono::days>(given.arrive));
+      if (procedure) variance += risks_.of_border(*procedure);
+    }
+    return variance;
+  }
+
+  void meet_deadline(const Itinerary& it) {
+    cost::MissRisk risk = 0;
+    if (question_.deadline)
+      risk = cost::miss_risk(spread_, whole_minutes(*question_.deadline - it.arrive));
+    add_risk(risk, it.transfers.back());
+    expect(miss_risk_ == it.miss_risk, "another risk of a missed connection");
+    expect(std::abs(cost::probability(miss_risk_) - it.probability) < 1e-9,
+           "another probability of the whole");
   }
 
   void refused(const Leg& given) {
@@ -311,6 +385,9 @@ class Judge {
   cost::CarbonBook carbon_;
   cost::HandlingBook handling_;
   cost::BorderBook borders_;
+  cost::RiskBook risks_;
+  cost::SpreadClass spread_ = 0;  // of the cargo that is followed
+  std::int64_t miss_risk_ = 0;
   std::string where_;
   std::vector<std::string> faults_;
 };

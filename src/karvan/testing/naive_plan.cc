@@ -6,6 +6,7 @@
 
 #include "karvan/cost/border_of.h"
 #include "karvan/cost/carbon_of.h"
+#include "karvan/cost/connection_risk.h"
 #include "karvan/cost/consignment_of.h"
 #include "karvan/cost/documents_of.h"
 #include "karvan/cost/handling_of.h"
@@ -72,6 +73,8 @@ struct Outcome {
   Instant now;
   std::int64_t cents = 0;
   std::int64_t grams = 0;
+  std::int64_t miss_risk = 0;
+  cost::SpreadClass spread = 0;  // of the lateness since the last departure that had a time
   Risks risks;
   std::vector<std::size_t> eras;  // of departures and arrivals, between changes of membership
   Itinerary itinerary;            // legs and borders only: what documents_of() needs
@@ -97,6 +100,7 @@ class Naive {
         carbon_{world},
         handling_{world},
         borders_{world},
+        risks_{world},
         begin_{up(question.depart)},
         limit_{begin_ + days{question.days_max}} {
     for (const Id<Membership> id : world.ids<Membership>()) {
@@ -409,6 +413,34 @@ class Naive {
     return list;
   }
 
+  static std::int64_t whole_minutes(Duration duration) {
+    return std::chrono::floor<minutes>(duration).count();
+  }
+
+  // A departure that has a time may be missed and ends what was late before it.
+  void connect(Outcome& next, const Ride& ride, Duration slack) const {
+    if (world_[ride.service].departs != DepartureRule::kOnDemand) {
+      next.miss_risk += cost::miss_risk(next.spread, whole_minutes(slack));
+      next.spread = 0;
+    }
+    cost::Lateness late;
+    for (std::size_t i = ride.board + 1; i <= ride.leave; ++i) {
+      const auto hop =
+          passages(world_, world_[ride.calls[i - 1]].place, world_[ride.calls[i]].links);
+      late = late + risks_.of_run(world_[ride.service].mode, *hop,
+                                  offset(ride, i, false) - offset(ride, i - 1, true));
+    }
+    std::int64_t moment = late.second_moment();
+    for (const BorderPassed& border : next.itinerary.borders) {
+      if (border.leg + 1 != next.itinerary.legs.size()) continue;
+      if (world_[ride.service].border_in_timetable) continue;
+      const auto procedure = borders_.procedure(border.passage, world_[ride.service].mode,
+                                                ride.cargo, utc_day(border.begin));
+      moment += risks_.of_border(*procedure);
+    }
+    next.spread = cost::widened(next.spread, moment);
+  }
+
   Duration running(const Ride& ride) const {
     return offset(ride, ride.leave, false) - offset(ride, ride.board, true) + ride.extra;
   }
@@ -484,13 +516,15 @@ class Naive {
       if (outcome.now == kNever || outcome.now > limit_) continue;
       outcome.cents += cents_of(work.cost);
       outcome.grams += grams_of(work.co2e);
+      outcome.spread = cost::widened(outcome.spread, risks_.of_work(work));
       list.push_back(std::move(outcome));
     }
     return list;
   }
 
   static bool is_no_worse(const Outcome& a, const Outcome& b) {
-    return a.now <= b.now && a.cents <= b.cents && a.grams <= b.grams && a.eras == b.eras;
+    return a.now <= b.now && a.cents <= b.cents && a.grams <= b.grams &&
+           a.miss_risk <= b.miss_risk && a.spread <= b.spread && a.eras == b.eras;
   }
 
   void add(std::vector<Outcome>& list, Outcome outcome) {
@@ -524,8 +558,9 @@ class Naive {
       for (const Outcome& outcome : worked(outcomes, here.place, *done)) {
         for (const Instant depart : leavings(ride, outcome.now + cutoff)) {
           auto taken_outcome = taken(ride, outcome, depart);
-          if (taken_outcome && taken_outcome->now <= limit_)
-            add(reached, std::move(*taken_outcome));
+          if (!taken_outcome || taken_outcome->now > limit_) continue;
+          connect(*taken_outcome, ride, depart - cutoff - outcome.now);
+          add(reached, std::move(*taken_outcome));
         }
       }
       if (!reached.empty()) go(next, reached, before);
@@ -539,24 +574,28 @@ class Naive {
       std::int64_t papers = 0;
       for (const DocumentNeeded& paper : cost::documents_of(world_, borders_, outcome.itinerary))
         papers += cents_of(paper.cost);
+      std::int64_t missed = outcome.miss_risk;
+      if (question_.deadline)
+        missed += cost::miss_risk(outcome.spread, whole_minutes(*question_.deadline - outcome.now));
       options_.push_back({.arrive = outcome.now,
                           .cents = outcome.cents + papers,
                           .grams = outcome.grams,
+                          .miss_risk = missed,
                           .risks = question_.keep_safer_options ? outcome.risks : Risks{}});
     }
   }
 
   std::vector<NaiveOption> front() {
     const auto key = [](const NaiveOption& o) {
-      return std::tuple{o.arrive, o.cents, o.grams, o.risks.number()};
+      return std::tuple{o.arrive, o.cents, o.grams, o.miss_risk, o.risks.number()};
     };
     std::ranges::sort(options_, {}, key);
     std::vector<NaiveOption> kept;
     for (const NaiveOption& option : options_) {
       const bool is_beaten = std::ranges::any_of(options_, [&](const NaiveOption& other) {
         return other.arrive <= option.arrive && other.cents <= option.cents &&
-               other.grams <= option.grams && other.risks.is_within(option.risks) &&
-               other != option;
+               other.grams <= option.grams && other.miss_risk <= option.miss_risk &&
+               other.risks.is_within(option.risks) && other != option;
       });
       if (!is_beaten && (kept.empty() || kept.back() != option)) kept.push_back(option);
     }
@@ -572,6 +611,7 @@ class Naive {
   cost::CarbonBook carbon_;
   cost::HandlingBook handling_;
   cost::BorderBook borders_;
+  cost::RiskBook risks_;
   Instant begin_;
   Instant limit_;
   std::vector<Instant> changes_;
@@ -595,10 +635,11 @@ std::vector<NaiveOption> options_of(const plan::Answer& answer) {
     list.push_back({.arrive = it.arrive,
                     .cents = cents_of(it.cost),
                     .grams = grams_of(it.co2e),
+                    .miss_risk = it.miss_risk,
                     .risks = it.risks});
   }
   std::ranges::sort(list, {}, [](const NaiveOption& o) {
-    return std::tuple{o.arrive, o.cents, o.grams, o.risks.number()};
+    return std::tuple{o.arrive, o.cents, o.grams, o.miss_risk, o.risks.number()};
   });
   return list;
 }

@@ -5,8 +5,8 @@
 //
 // Two prunings keep it finite, both plain to see: cargo does not come twice in the same state to
 // the same place on one way (it would have spent time and money for nothing), and of two outcomes
-// of the very same chain of rides the one that is later, dearer and dirtier goes, if both lie
-// between the same days on which countries join or leave a regime.
+// of the very same chain of rides the one that is later, dearer, dirtier and less sure goes, if
+// both lie between the same days on which countries join or leave a regime.
 
 #include "karvan/plan/answer.h"
 #include "karvan/plan/question.h"
@@ -17,13 +17,14 @@ struct NaiveOption {
   Instant arrive;
   std::int64_t cents = 0;
   std::int64_t grams = 0;
+  std::int64_t miss_risk = 0;
   Risks risks;
 
   friend bool operator==(const NaiveOption&, const NaiveOption&) = default;
 };
 
-// The Pareto set, by arrival, cost, CO2e; equal vectors once for each set of risks that no other
-// with the same vector is within. Nothing if more than `work_max` outcomes were made.
+// The Pareto set, by arrival, cost, CO2e, risk; equal vectors once for each set of risks that no
+// other with the same vector is within. Nothing if more than `work_max` outcomes were made.
 std::optional<std::vector<NaiveOption>> naive_plan(const World& world,
                                                    const plan::Question& question,
                                                    std::size_t work_max);

@@ -29,9 +29,13 @@ class Teller {
       line("  hint: " + hint);
   }
 
+  static std::string surely(double probability) {
+    return probability < 1 ? ", " + format_fixed(probability * 100, 1) + " % sure" : "";
+  }
+
   void option(const Itinerary& it) {
     line("option: " + duration_to_text(it.arrive - it.depart) + ", " + usd(it.cost) + ", " +
-         format_fixed(it.co2e.value(), 1) + " kg CO2e");
+         format_fixed(it.co2e.value(), 1) + " kg CO2e" + surely(it.probability));
     std::size_t border = 0;
     for (std::size_t i = 0; i < it.transfers.size(); ++i) {
       transfer(it.transfers[i]);

@@ -26,6 +26,7 @@ class Maker {
     regimes();
     opening_hours();
     closures();
+    if (chance(0.6)) delays();
     plan::Question question = ask();
     return {.corridor = std::move(builder_.corridor), .question = std::move(question)};
   }
@@ -39,7 +40,11 @@ class Maker {
   }
   Date day() { return c_.info.calendar_from + days{between(0, 12)}; }
   minutes clock() { return minutes{between(0, 95) * 15}; }
-  Law hours(int lo, int hi) { return {.a = static_cast<double>(between(lo, hi))}; }
+  Law hours(int lo, int hi) {
+    const auto m = static_cast<double>(between(lo, hi));
+    if (chance(0.6)) return {.a = m};
+    return {.family = LawFamily::kLognormal, .a = m, .b = between(1, 6) / 4.0};
+  }
   Usd dollars(int lo, int hi) { return Usd{static_cast<double>(between(lo, hi))}; }
 
   void places() {
@@ -326,6 +331,18 @@ class Maker {
     c_.documents.push_back(row);
   }
 
+  void delays() {
+    for (int i = between(1, 4); i > 0; --i) {
+      Delay row{.code = "delay" + number(i),
+                .mode = mode(),
+                .factor = {.family = LawFamily::kLognormal,
+                           .a = 1 + between(0, 3) / 8.0,
+                           .b = between(0, 4) / 8.0}};
+      if (chance(0.4)) row.country = pick(countries_);
+      c_.delays.push_back(row);
+    }
+  }
+
   void opening_hours() {
     for (const Id<Place> place : places_) {
       for (int i = chance(0.3) ? between(1, 2) : 0; i > 0; --i) {
@@ -396,6 +413,7 @@ class Maker {
     question.days_max = between(6, 20);
     question.legs_max = chance(0.8) ? 4 : between(1, 3);
     question.keep_safer_options = chance(0.7);
+    if (chance(0.3)) question.deadline = question.depart + minutes{between(24, 240) * 60 + 7};
     refuse(question.refuse);
     return question;
   }

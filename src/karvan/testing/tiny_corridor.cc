@@ -134,7 +134,7 @@ class Reader {
 
   void sentence(const std::string& verb) {
     using Read = void (Reader::*)();
-    static constexpr std::array<std::pair<std::string_view, Read>, 12> kVerbs{{
+    static constexpr std::array<std::pair<std::string_view, Read>, 13> kVerbs{{
         {"calendar", &Reader::calendar},
         {"place", &Reader::places},
         {"handling", &Reader::handling},
@@ -146,6 +146,7 @@ class Reader {
         {"document", &Reader::document},
         {"hours", &Reader::opening_hours},
         {"closed", &Reader::closure},
+        {"delay", &Reader::delay},
         {"ask", &Reader::ask},
     }};
     for (const ModeWord& mode : kModeWords) {
@@ -466,6 +467,13 @@ class Reader {
     c_.closures.push_back(row);
   }
 
+  void delay() {
+    Delay row{.code = "delay" + std::to_string(line_), .mode = take_choice<Mode>()};
+    row.factor = {.family = LawFamily::kLognormal, .a = take_number("")};
+    row.factor.b = take_number("");
+    c_.delays.push_back(row);
+  }
+
   void ask() {
     if (!take_if("plan")) return fail("only plans can be asked for");
     question_.from = take_place();
@@ -497,6 +505,9 @@ class Reader {
       question_.days_max = static_cast<int>(take_number(""));
     } else if (word == "legs") {
       question_.legs_max = static_cast<int>(take_number(""));
+    } else if (word == "deadline") {
+      const auto deadline = need(parse_instant(take()), "instant");
+      question_.deadline = deadline.to_instant(minutes{0});
     } else if (word == "refuse") {
       refuse(take());
     } else {

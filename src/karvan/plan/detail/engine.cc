@@ -26,6 +26,7 @@ Engine::Engine(const World& seen, Closures closures)
       carbon{seen},
       handling{seen},
       borders{seen},
+      risks{seen},
       capacities{group(seen, &Capacity::service)},
       terminals{seen.size<Place>()} {
   const Span span = compiled_span(world.info());
@@ -52,9 +53,15 @@ void Engine::read_course(const Course& course, Span span) {
   const Mode mode = world[course.service].mode;
   auto& passages_here = border_passages.emplace_back();
   double kg = 0;
+  cost::Lateness late;
   for (std::uint32_t i = 0; i < course.stop_count; ++i) {
     kg += carbon.emitted(course.service, graph.hop(course, i), Tonnes{1}).wtw.value();
     kg_per_t.push_back(kg);
+    if (i > 0) {
+      const Minute run = graph.stop(course, i).arrive - graph.stop(course, i - 1).depart;
+      late = late + risks.of_run(mode, graph.hop(course, i), std::chrono::minutes{run});
+    }
+    lateness.push_back(late);
     for (const Passage& passage : graph.hop(course, i)) {
       if (!crosses_border(world, passage)) continue;
       passages_here.push_back({.stop = i, .passage = passage});

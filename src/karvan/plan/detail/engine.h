@@ -7,6 +7,7 @@
 
 #include "karvan/cost/border_of.h"
 #include "karvan/cost/carbon_of.h"
+#include "karvan/cost/connection_risk.h"
 #include "karvan/cost/handling_of.h"
 #include "karvan/cost/money_of.h"
 #include "karvan/plan/detail/timetable_graph.h"
@@ -33,12 +34,14 @@ struct Engine {
   cost::CarbonBook carbon;
   cost::HandlingBook handling;
   cost::BorderBook borders;
+  cost::RiskBook risks;
   Column<Service, std::vector<Id<Capacity>>> capacities;
   Column<Place, OpenTimes> terminals;
   std::map<std::pair<Id<Crossing>, Id<Place>>, OpenTimes> gates;  // those that close at times
   OpenTimes always;
   std::vector<std::vector<BorderPassage>> border_passages;  // by course, in order
   std::vector<double> kg_per_t;            // by stop: CO2e of a tonne since the first stop
+  std::vector<cost::Lateness> lateness;    // by stop: of the runs since the first stop
   std::vector<Minute> tariff_changes;      // minutes at which some price changes, ascending
   std::vector<Minute> membership_changes;  // at which some country joins or leaves a regime
 

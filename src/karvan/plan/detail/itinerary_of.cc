@@ -15,6 +15,7 @@ class Writer {
   Itinerary write(const std::vector<Label>& chain) {
     for (std::size_t i = 1; i < chain.size(); ++i) {
       add_transfer(chain[i - 1], chain[i]);
+      add_connection(chain[i - 1], chain[i]);
       if (chain[i].ride == kNone) continue;
       add_leg(chain[i]);
       add_borders(chain[i]);
@@ -24,6 +25,8 @@ class Writer {
     itinerary_.cost = to_usd(chain.back().cents);
     itinerary_.co2e = to_kg(chain.back().grams);
     itinerary_.risks = chain.back().risks;
+    itinerary_.miss_risk = chain.back().miss;
+    itinerary_.probability = cost::probability(itinerary_.miss_risk);
     for (const Leg& leg : itinerary_.legs) {
       itinerary_.co2e_ttw += leg.co2e_ttw;
       itinerary_.distance += leg.distance;
@@ -64,6 +67,15 @@ class Writer {
       transfer.gauge_change = work->gauge_change;
     }
     itinerary_.transfers.push_back(transfer);
+  }
+
+  // What the transfer before `to` leaves until its departure.
+  void add_connection(const Label& from, const Label& to) {
+    Transfer& transfer = itinerary_.transfers.back();
+    transfer.probability = cost::probability(to.miss - from.miss);
+    if (to.ride == kNone) return;
+    const Boarding& boarding = tables_.boarding(tables_.ride(to.ride).boarding);
+    transfer.slack = engine_.epoch.instant(to.depart - boarding.cutoff) - transfer.end;
   }
 
   void add_leg(const Label& label) {

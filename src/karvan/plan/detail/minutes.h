@@ -48,6 +48,11 @@ class Epoch {
 
   // The first whole minute at or after the instant.
   Minute minute(Instant instant) const { return minutes_up(instant - Instant{zero_}); }
+  // The last whole minute at or before the instant.
+  Minute minute_before(Instant instant) const {
+    return static_cast<Minute>(
+        std::chrono::floor<std::chrono::minutes>(instant - Instant{zero_}).count());
+  }
   Instant instant(Minute minute) const { return Instant{zero_} + std::chrono::minutes{minute}; }
   Minute start_of(Date day) const {
     return static_cast<Minute>((day - zero_).count() * kDayMinutes);

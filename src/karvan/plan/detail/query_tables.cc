@@ -46,6 +46,7 @@ QueryTables::QueryTables(const Engine& engine,
       refused_links_{engine.world.size<Link>()},
       own_memo_{memo == nullptr ? std::make_unique<ShipmentMemo>(engine) : nullptr},
       memo_{memo == nullptr ? own_memo_.get() : memo} {
+  if (question.deadline) deadline_ = engine.epoch.minute_before(*question.deadline);
   add_units(question);
   if (!relax.refusals) mark_refused(question.refuse);
   for (const Course& course : engine.graph.courses()) {
@@ -183,7 +184,8 @@ std::optional<Handover> QueryTables::transfer(const ArrivalNode& from, Cargo to)
   }
   return Handover{.work = minutes_up(work->duration),
                   .cents = to_cents(work->cost),
-                  .grams = to_grams(work->co2e)};
+                  .grams = to_grams(work->co2e),
+                  .variance = engine_.risks.of_work(*work)};
 }
 
 const std::vector<std::optional<Handover>>& QueryTables::handovers(const ArrivalNode& from) {
@@ -286,6 +288,7 @@ void QueryTables::add_boarding(std::uint32_t ready, Board board) {
               .run = to.arrive - from.depart + *extra,
               .extra = *extra,
               .grams = to_grams(KgCo2e{kg * packed_[cargo.unit].tonnes.value()}),
+              .late = engine_.lateness[before + i] - engine_.lateness[before + board.stop],
               .risks = risks,
               .border_in_timetable = service.border_in_timetable};
     if (!add_borders(ride, course, boarding) || !add_prices(ride, boarding, meters)) continue;
@@ -390,6 +393,7 @@ std::optional<BorderTime> QueryTables::known_border(
   if (!procedure) return std::nullopt;
   made.time = BorderTime{.work = minutes_up(procedure->hours),
                          .cents = to_cents(procedure->cost),
+                         .variance = engine_.risks.of_border(*procedure),
                          .opening = &engine_.opening(procedure->crossing, passage.to)};
   return made.time;
 }
@@ -411,11 +415,7 @@ std::uint32_t QueryTables::border_time(const Passage& passage,
   time.transit = papers_.transit(mode, passage, period);
   if (period > 0) {  // most borders do not change with most memberships
     const std::uint32_t before = border_slots_[at - 1];
-    if (before < kClosed && border_times_[before].work == time.work &&
-        border_times_[before].cents == time.cents &&
-        border_times_[before].transit == time.transit) {
-      return memo = before;
-    }
+    if (before < kClosed && border_times_[before] == time) return memo = before;
   }
   border_times_.push_back(time);
   return memo = static_cast<std::uint32_t>(border_times_.size() - 1);

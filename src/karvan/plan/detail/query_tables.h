@@ -43,6 +43,7 @@ struct Handover {
   Minute work = 0;
   Cents cents = 0;
   Grams grams = 0;
+  std::int64_t variance = 0;  // min^2
 };
 
 struct ArrivalNode {
@@ -76,6 +77,7 @@ struct Ride {
   Minute run = 0;    // departure to arrival
   Minute extra = 0;  // of it: until the last part of a large load has left
   Grams grams = 0;
+  cost::Lateness late;  // of the run, without borders
   Risks risks;          // of the service and the links it passes
   bool varies = false;  // price or border differs between periods
   bool border_in_timetable = false;
@@ -91,8 +93,11 @@ inline constexpr Cents kPretended = 100'000'000'000'000;  // for a transfer that
 struct BorderTime {
   Minute work = 0;
   Cents cents = 0;
+  std::int64_t variance = 0;  // min^2
   std::uint64_t transit = 0;  // documents that cover it
   const OpenTimes* opening = nullptr;
+
+  friend bool operator==(const BorderTime&, const BorderTime&) = default;
 };
 
 // Least sums from here to the goal; used to drop labels that cannot make it.
@@ -151,6 +156,10 @@ class QueryTables {
 
   Minute begin() const { return begin_; }
   Minute limit() const { return limit_; }  // no option arrives later
+  // -ln(probability) of being there by the deadline, if there is one.
+  cost::MissRisk deadline_risk(cost::SpreadClass spread, Minute arrive) const {
+    return deadline_ ? cost::miss_risk(spread, *deadline_ - arrive) : 0;
+  }
   const std::vector<std::uint32_t>& starts() const { return starts_; }
   const std::vector<ArrivalNode>& arrivals() const { return arrivals_; }
   const std::vector<ReadyNode>& readies() const { return readies_; }
@@ -223,6 +232,7 @@ class QueryTables {
   Relax relax_;
   Minute begin_ = 0;
   Minute limit_ = 0;
+  std::optional<Minute> deadline_;
   bool is_dangerous_ = false;
   bool reaches_goal_ = false;
   std::vector<Consignment> packed_;

@@ -2,21 +2,23 @@
 
 #include <algorithm>
 #include <queue>
+#include <tuple>
 
 #include "karvan/graph/dijkstra.h"
-#include "karvan/graph/staircase.h"
+#include "karvan/graph/pareto_bag.h"
 
 namespace karvan::plan::detail {
 namespace {
 
 using graph::kUnreachable;
-using graph::Staircase;
 
 struct Item {
   Minute key = 0;  // arrival plus least time to the goal
   std::uint32_t label = 0;
   Cents cents = 0;
   Grams grams = 0;
+  cost::MissRisk miss = 0;
+  cost::SpreadClass spread = 0;
   std::size_t risks = 0;  // number of the set; smaller for a set within another
 
   // Ties are broken so that what beats another comes first, then by age: the same on every machine.
@@ -24,6 +26,8 @@ struct Item {
     if (a.key != b.key) return a.key > b.key;
     if (a.cents != b.cents) return a.cents > b.cents;
     if (a.grams != b.grams) return a.grams > b.grams;
+    if (a.miss != b.miss) return a.miss > b.miss;
+    if (a.spread != b.spread) return a.spread > b.spread;
     if (a.risks != b.risks) return a.risks > b.risks;
     return a.label > b.label;
   }
@@ -56,7 +60,7 @@ class Searcher {
       queue_.pop();
       const Label label = found_.labels[item.label];
       if (is_beaten(label)) continue;
-      close(label);
+      close(label, item.label);
       ++found_.statistics.labels_kept;
       if (label.node == QueryTables::kGoal) {
         found_.options.push_back(item.label);
@@ -68,6 +72,11 @@ class Searcher {
         break;
       }
     }
+    std::ranges::sort(found_.options, {}, [this](std::uint32_t option) {
+      const Label& label = found_.labels[option];
+      return std::tuple{label.arrive, label.cents,          label.grams,
+                        label.miss,   label.risks.number(), option};
+    });
     found_.statistics.voyages = graph_.voyage_count();
     found_.statistics.labels_made = found_.labels.size();
     return std::move(found_);
@@ -83,6 +92,13 @@ class Searcher {
     Minute earliest = 0;  // cut-off included
     Label next;           // filled but for the ride
   };
+  // A voyage of a pattern, and -ln(probability) of making it.
+  struct Sailing {
+    std::size_t voyage = 0;
+    cost::MissRisk miss = 0;
+  };
+  // Arrival, cost, CO2e, risk of a missed connection, class of lateness.
+  using Bag = graph::ParetoBag<5>;
 
   // What labels had cost when they were closed at a node, those of equal papers, legs and risks
   // together.
@@ -90,7 +106,7 @@ class Searcher {
     std::uint32_t papers = 0;
     std::uint32_t legs = 0;  // 0 where they are no criterion
     Risks risks;             // none where they are no class
-    Staircase bag;
+    Bag bag;
   };
 
   // Where on the shelves of its node a label belongs. The goal asks for no number of legs and no
@@ -108,14 +124,24 @@ class Searcher {
     return std::ranges::any_of(shelves_[label.node], [&](const Shelf& shelf) {
       if (shelf.legs > own.legs || !shelf.risks.is_within(own.risks)) return false;
       const std::optional<Cents>& lead = leads_[shelf.papers][own.papers];
-      return lead && shelf.bag.covers({.x = label.cents - *lead, .y = label.grams});
+      if (!lead) return false;
+      Bag::Point point = point_of(label);
+      point[1] -= *lead;
+      return shelf.bag.find(point) != Bag::kNone;
     });
+  }
+
+  static Bag::Point point_of(const Label& label) {
+    return {label.arrive, label.cents, label.grams, label.miss, label.spread};
   }
 
   // Whether an option found beats the best that can still become of a label at a node of `bounds_`.
   bool is_covered_at_goal(const Label& label, std::size_t bound) const {
     Label best = label;
     best.node = QueryTables::kGoal;
+    best.arrive += static_cast<Minute>(bounds_.minutes[bound]);
+    best.spread = 0;
+    if (bound != QueryTables::kGoal) best.miss += tables_.deadline_risk(0, best.arrive);
     best.cents += bounds_.cents[bound];
     best.grams += bounds_.grams[bound];
     best.risks = best.risks | bounds_.risks[bound];
@@ -126,7 +152,7 @@ class Searcher {
     return is_covered(label) || is_covered_at_goal(label, label.node);
   }
 
-  void close(const Label& label) {
+  void close(const Label& label, std::uint32_t number) {
     std::vector<Shelf>& shelves = shelves_[label.node];
     const Shelf own = place_of(label);
     auto shelf = std::ranges::find_if(shelves, [&](const Shelf& other) {
@@ -136,7 +162,7 @@ class Searcher {
       shelves.push_back(own);
       shelf = std::prev(shelves.end());
     }
-    shelf->bag.insert({.x = label.cents, .y = label.grams});
+    shelf->bag.insert(point_of(label), number);
   }
 
   std::uint32_t number_of(const Papers& papers) {
@@ -170,6 +196,8 @@ class Searcher {
                  .label = number,
                  .cents = label.cents,
                  .grams = label.grams,
+                 .miss = label.miss,
+                 .spread = label.spread,
                  .risks = label.risks.number()});
   }
 
@@ -180,8 +208,10 @@ class Searcher {
       return Label{.arrive = terminal.finish(label.arrive, transfer.work),
                    .parent = number,
                    .legs = label.legs,
-                   .papers = label.papers,
+                   .spread = cost::widened(label.spread, transfer.variance),
                    .risks = label.risks,
+                   .papers = label.papers,
+                   .miss = label.miss,
                    .cents = label.cents + transfer.cents,
                    .grams = label.grams + transfer.grams};
     };
@@ -191,6 +221,8 @@ class Searcher {
       last.node = QueryTables::kGoal;
       last.papers = 0;
       last.cents += *fees;
+      last.miss += tables_.deadline_risk(last.spread, last.arrive);
+      last.spread = 0;
       push(last);
     }
     for (const Handover& transfer : tables_.transfers(node)) {
@@ -232,7 +264,7 @@ class Searcher {
         const Minute depart =
             graph_.next_departure(*wagon.course, wagon.boarding->stop, ride.to_stop, from);
         if (depart == kNoMinute || depart > tables_.limit()) return;
-        arrive(wagon, number, depart, depart + ride.run);
+        arrive(wagon, number, {.depart = depart, .arrive = depart + ride.run});
       };
       try_from(wagon.earliest);
       if (!ride.varies) continue;
@@ -243,13 +275,25 @@ class Searcher {
     }
   }
 
+  // The first voyage that can be made, and each later one that is surer than all before it.
+  void find_sailings(const Wagon& wagon, std::span<const Minute> departs) {
+    sailings_.clear();
+    const auto first = std::ranges::lower_bound(departs, wagon.earliest);
+    cost::MissRisk least = std::numeric_limits<cost::MissRisk>::max();
+    for (auto i = first; i != departs.end() && *i <= tables_.limit() && least > 0; ++i) {
+      const cost::MissRisk miss = cost::miss_risk(wagon.next.spread, *i - wagon.earliest);
+      if (miss >= least) continue;
+      least = miss;
+      sailings_.push_back({.voyage = static_cast<std::size_t>(i - departs.begin()), .miss = miss});
+    }
+  }
+
   void board(const Wagon& wagon, const Pattern& pattern) {
     const std::uint32_t from = wagon.boarding->stop;
     if (!graph_.access(pattern, from).loads) return;
     const std::span<const Minute> departs = graph_.departures(pattern, from);
-    const auto first = std::ranges::lower_bound(departs, wagon.earliest);
-    if (first == departs.end() || *first > tables_.limit()) return;
-    const auto voyage = static_cast<std::size_t>(first - departs.begin());
+    find_sailings(wagon, departs);
+    if (sailings_.empty()) return;
     std::uint32_t stop = from;
     for (std::uint32_t i = 0; i < wagon.boarding->ride_count; ++i) {
       const std::uint32_t number = wagon.boarding->first_ride + i;
@@ -259,15 +303,18 @@ class Searcher {
       }
       if (!graph_.access(pattern, stop).unloads) continue;
       const std::span<const Minute> arrives = graph_.arrivals(pattern, stop);
-      const auto take = [&](std::size_t taken) {
-        arrive(wagon, number, departs[taken], arrives[taken] + ride.extra);
+      const auto take = [&](std::size_t voyage, cost::MissRisk miss) {
+        arrive(wagon, number,
+               {.depart = departs[voyage], .arrive = arrives[voyage] + ride.extra, .miss = miss});
       };
-      take(voyage);
+      for (const Sailing& sailing : sailings_)
+        take(sailing.voyage, sailing.miss);
       if (!ride.varies) continue;
       const auto try_first = [&](std::span<const Minute> column, Minute since) {
         const auto later =
             static_cast<std::size_t>(std::ranges::lower_bound(column, since) - column.begin());
-        if (later > voyage && later < column.size()) take(later);
+        if (later <= sailings_.front().voyage || later >= column.size()) return;
+        take(later, cost::miss_risk(wagon.next.spread, departs[later] - wagon.earliest));
       };
       for (const Minute change : tables_.changes()) {
         try_first(departs, change);
@@ -276,23 +323,31 @@ class Searcher {
     }
   }
 
-  void arrive(const Wagon& wagon, std::uint32_t number, Minute depart, Minute arrive) {
+  // One departure of a ride.
+  struct Taken {
+    Minute depart = 0;
+    Minute arrive = 0;
+    cost::MissRisk miss = 0;
+  };
+
+  void arrive(const Wagon& wagon, std::uint32_t number, const Taken& taken) {
     const Ride& ride = tables_.ride(number);
-    const Cents price = tables_.price(ride, depart);
+    const Cents price = tables_.price(ride, taken.depart);
     if (price == kNoPrice) return;
-    const auto borders = tables_.borders(ride, arrive);
+    const auto borders = tables_.borders(ride, taken.arrive);
     if (!borders) return;
     const PaperRules& rules = tables_.papers();
     Papers papers = papers_[wagon.next.papers];
     Label label = wagon.next;
     label.node = ride.arrival;
     label.ride = number;
-    label.depart = depart;
-    label.ride_arrive = arrive;
-    label.arrive = arrive;
-    label.cents += price + rules.take_leg(papers, tables_.notes(ride, depart));
+    label.depart = taken.depart;
+    label.ride_arrive = taken.arrive;
+    label.arrive = taken.arrive;
+    label.cents += price + rules.take_leg(papers, tables_.notes(ride, taken.depart));
     label.grams += ride.grams;
     label.risks = label.risks | ride.risks;
+    std::int64_t lateness = ride.late.second_moment();
     for (const std::uint32_t i : *borders) {
       const BorderTime& border = tables_.border(i);
       label.cents += border.cents + rules.cross(papers, border.transit);
@@ -300,8 +355,12 @@ class Searcher {
       label.arrive = border.opening->next_open(label.arrive);
       if (label.arrive == kNoMinute) return;
       label.arrive += border.work;
+      lateness += border.variance;
     }
     label.papers = number_of(papers);
+    label.miss += taken.miss;
+    label.spread = wagon.course->is_on_demand ? cost::widened(label.spread, lateness)
+                                              : cost::spread_class(lateness);
     push(label);
   }
 
@@ -315,6 +374,7 @@ class Searcher {
   std::vector<Papers> papers_;                            // by the number in Label
   std::vector<std::vector<std::optional<Cents>>> leads_;  // of the row's papers over the column's
   std::priority_queue<Item, std::vector<Item>, std::greater<>> queue_;
+  std::vector<Sailing> sailings_;  // of the boarding at hand
   Found found_;
   bool hit_legs_max_ = false;
 };

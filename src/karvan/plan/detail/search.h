@@ -12,6 +12,10 @@
 // changes on a later day within the horizon, also the first voyage after each such change. Within
 // one period everything but time is constant, so no other voyage can be better.
 //
+// Slack is worth something too: of the voyages after the first, each is tried that makes the
+// connection surer, until slack no longer matters (cost/connection_risk.h). What is left of the
+// lateness on arrival is a class of few steps, compared like a criterion.
+//
 // Risks are no criterion but a class: an option that bears a risk (sanctions, war) never displaces
 // one that does not. A label is beaten only by one whose risks are within its own.
 //
@@ -36,15 +40,17 @@ struct Label {
   std::uint32_t parent = kNone;
   std::uint32_t ride = kNone;  // by which it came; none at the start and at the goal
   std::uint32_t legs = 0;
-  std::uint32_t papers = 0;  // number of its Papers
+  cost::SpreadClass spread = 0;  // of the lateness since the last departure that had a time
   Risks risks;
+  std::uint32_t papers = 0;  // number of its Papers
+  cost::MissRisk miss = 0;   // of all connections so far
   Cents cents = 0;
   Grams grams = 0;
 };
 
 struct Found {
   std::vector<Label> labels;
-  std::vector<std::uint32_t> options;  // labels at the goal, by arrival, cost, CO2e
+  std::vector<std::uint32_t> options;  // labels at the goal, by arrival, cost, CO2e, risk
   Statistics statistics;
 };
 
