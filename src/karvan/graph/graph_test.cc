@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include <gtest/gtest.h>
@@ -5,7 +6,7 @@
 #include "karvan/base/random.h"
 #include "karvan/graph/csr.h"
 #include "karvan/graph/dijkstra.h"
-#include "karvan/graph/staircase.h"
+#include "karvan/graph/pareto_bag.h"
 
 namespace karvan::graph {
 namespace {
@@ -56,35 +57,42 @@ TEST(Dijkstra, AgreesWithRelaxingEveryArcUntilNothingChanges) {
   }
 }
 
-TEST(Staircase, APointEqualToAStepIsCovered) {
-  Staircase stairs;
-  EXPECT_FALSE(stairs.covers({.x = 5, .y = 5}));
-  EXPECT_TRUE(stairs.insert({.x = 5, .y = 5}));
-  EXPECT_FALSE(stairs.insert({.x = 5, .y = 5}));
-  EXPECT_TRUE(stairs.insert({.x = 6, .y = 4}));
-  EXPECT_TRUE(stairs.insert({.x = 5, .y = 4}));  // replaces both
-  EXPECT_EQ(stairs.steps(), (std::vector<Staircase::Step>{{.x = 5, .y = 4}}));
+TEST(ParetoBag, APointEqualToAnEntryIsCovered) {
+  ParetoBag<3> bag;
+  EXPECT_EQ(bag.find({5, 5, 5}), ParetoBag<3>::kNone);
+  bag.insert({5, 5, 5}, 7);
+  ASSERT_EQ(bag.find({5, 5, 5}), 0U);
+  EXPECT_EQ(bag.tag(0), 7U);
+  EXPECT_EQ(bag.find({4, 9, 9}), ParetoBag<3>::kNone);
+  bag.insert({6, 5, 4}, 8);  // later, and as good in the rest: the first is dropped
+  EXPECT_EQ(bag.size(), 1U);
+  EXPECT_EQ(bag.find({5, 5, 5}), ParetoBag<3>::kNone);
+  EXPECT_EQ(bag.find({6, 5, 4}), 0U);
 }
 
-// Goal: the steps are exactly the non-dominated points, whatever the order of insertion.
-TEST(Staircase, HoldsExactlyThePointsThatNoOtherCovers) {
-  RandomStream random{11, "staircase"};
+// Goal: for points that come in the order of their first number, the bag says "covered" exactly
+// where some point before was as good in every number.
+TEST(ParetoBag, AnswersLikeAListOfAllPointsWhereTheyComeInOrder) {
+  RandomStream random{11, "pareto_bag"};
   for (int round = 0; round < 300; ++round) {
-    Staircase stairs;
-    std::vector<Staircase::Step> points;
-    const std::int64_t count = random.uniform_int(1, 30);
-    for (std::int64_t i = 0; i < count; ++i) {
-      points.push_back({.x = random.uniform_int(0, 12), .y = random.uniform_int(0, 12)});
-      stairs.insert(points.back());
+    ParetoBag<4> bag;
+    std::vector<ParetoBag<4>::Point> all;
+    std::int64_t now = 0;
+    for (std::int64_t i = random.uniform_int(1, 60); i > 0; --i) {
+      now += random.uniform_int(0, 2);
+      const ParetoBag<4>::Point p{now, random.uniform_int(0, 6), random.uniform_int(0, 6),
+                                  random.uniform_int(0, 6)};
+      const bool is_covered = std::ranges::any_of(all, [&](const auto& o) {
+        return o[0] <= p[0] && o[1] <= p[1] && o[2] <= p[2] && o[3] <= p[3];
+      });
+      ASSERT_EQ(bag.find(p) != ParetoBag<4>::kNone, is_covered) << "round " << round;
+      if (!is_covered) bag.insert(p, static_cast<std::uint32_t>(all.size()));
+      all.push_back(p);
     }
-    std::vector<Staircase::Step> expected;
-    for (const auto& p : points) {
-      const bool is_beaten = std::ranges::any_of(
-          points, [&](const auto& o) { return o.x <= p.x && o.y <= p.y && !(o == p); });
-      if (!is_beaten && std::ranges::find(expected, p) == expected.end()) expected.push_back(p);
+    for (std::size_t i = 0; i < bag.size(); ++i) {
+      for (std::size_t k = 0; k < 4; ++k)
+        EXPECT_EQ(bag.at(i, k), all[bag.tag(i)][k]);
     }
-    std::ranges::sort(expected, {}, &Staircase::Step::x);
-    ASSERT_EQ(stairs.steps(), expected) << "round " << round;
   }
 }
 

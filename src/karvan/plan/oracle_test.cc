@@ -3,6 +3,7 @@
 // one.
 //   KARVAN_SEED=n   begins at case n        KARVAN_CASES=n   runs so many
 
+#include <algorithm>
 #include <cstdlib>
 
 #include <gtest/gtest.h>
@@ -36,7 +37,21 @@ struct Tally {
   std::size_t with_options = 0;
   std::size_t several_options = 0;
   std::size_t too_large = 0;
+  // Options of which that is true:
+  std::size_t paying_storage = 0;
+  std::size_t at_through_rates = 0;
+  std::size_t unsure = 0;
 };
+
+void count(const Answer& answer, Tally& tally) {
+  for (const Itinerary& it : answer.itineraries) {
+    const bool pays = std::ranges::any_of(
+        it.transfers, [](const Transfer& transfer) { return transfer.storage.value() > 0; });
+    tally.paying_storage += pays ? 1U : 0U;
+    tally.at_through_rates += it.through.empty() ? 0U : 1U;
+    tally.unsure += it.miss_risk > 0 ? 1U : 0U;
+  }
+}
 
 void compare(const World& world, const Question& question, Tally& tally) {
   const Answer answer = plan(world, question);
@@ -57,6 +72,7 @@ void compare(const World& world, const Question& question, Tally& tally) {
   }
   EXPECT_EQ(found, *expected) << "planner:\n" << text(found) << "naive:\n" << text(*expected);
   ++tally.compared;
+  count(answer, tally);
   tally.with_options += found.empty() ? 0U : 1U;
   tally.several_options += found.size() > 1 ? 1U : 0U;
 }
@@ -76,11 +92,17 @@ TEST(Plan, FindsTheFrontOfTheNaivePlannerOnRandomCorridors) {
     compare(world, random.question, tally);
   }
   RecordProperty("compared", static_cast<int>(tally.compared));
-  std::printf("%zu questions compared, %zu with options, %zu with several, %zu too large\n",
-              tally.compared, tally.with_options, tally.several_options, tally.too_large);
+  std::printf(
+      "%zu questions compared, %zu with options, %zu with several, %zu too large;\n"
+      "options: %zu pay storage, %zu at through rates, %zu may miss something\n",
+      tally.compared, tally.with_options, tally.several_options, tally.too_large,
+      tally.paying_storage, tally.at_through_rates, tally.unsure);
   if (cases >= 1'000) {
     EXPECT_GE(tally.compared, cases * 3 / 2);
     EXPECT_GE(tally.with_options, cases / 3);
+    EXPECT_GE(tally.paying_storage, cases / 30);
+    EXPECT_GE(tally.at_through_rates, cases / 30);
+    EXPECT_GE(tally.unsure, cases / 10);
   }
 }
 

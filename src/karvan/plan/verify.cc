@@ -11,6 +11,8 @@
 #include "karvan/cost/documents_of.h"
 #include "karvan/cost/handling_of.h"
 #include "karvan/cost/money_of.h"
+#include "karvan/cost/storage_of.h"
+#include "karvan/cost/through_of.h"
 #include "karvan/plan/detail/verify_times.h"
 
 namespace karvan::plan {
@@ -46,7 +48,8 @@ class Judge {
         carbon_{world},
         handling_{world},
         borders_{world},
-        risks_{world} {}
+        risks_{world},
+        storage_{world} {}
 
   std::vector<std::string> judge(const Answer& answer) {
     if (answer.itineraries.empty() == (answer.refusal.obstacle == Obstacle::kNone))
@@ -156,13 +159,20 @@ class Judge {
       if (!work || work->handling != given.handling || work->gauge_change != given.gauge_change)
         continue;
       if (!is_near(work->cost, given.cost, kCent) || !is_near(work->co2e, given.co2e)) continue;
+      if (!is_near(storage(given, cargo, after), given.storage, kSumCent)) continue;
       expect(times_.work_done(given.place, now, up(work->duration)) == given.end,
              "the work is not done then");
       spread_ = cost::widened(spread_, risks_.of_work(*work));
       return given.end;
     }
-    fault("no such work at " + world_[given.place].code);
+    fault("no such work or storage at " + world_[given.place].code);
     return given.end;
+  }
+
+  // What standing there until the departure costs; nothing at the destination.
+  Usd storage(const Transfer& given, const Consignment& cargo, const Leg* after) const {
+    if (after == nullptr) return {};
+    return storage_.terms(given.place, cargo).charge(after->depart - given.begin);
   }
 
   void leg(const Leg& given, Instant ready) {
@@ -354,9 +364,11 @@ class Judge {
         risks.add(world_[passage.link].risk);
     }
     for (const Transfer& transfer : it.transfers) {
-      cost += transfer.cost;
+      cost += transfer.cost + transfer.storage;
       co2e += transfer.co2e;
     }
+    for (const ThroughPrice& through : it.through)
+      cost -= discount(it, through);
     Itinerary dated = it;  // papers of a border are those of the day its leg arrives
     for (BorderPassed& border : dated.borders) {
       cost += border.cost;
@@ -378,6 +390,37 @@ class Judge {
     expect(risks == it.risks, "other risks");
   }
 
+  // What a combined price saves, if it may be had at all.
+  Usd discount(const Itinerary& it, const ThroughPrice& given) {
+    where_leg(given.first_leg);
+    if (given.first_leg > given.last_leg || given.last_leg >= it.legs.size()) {
+      fault("a through rate for legs that are not there");
+      return {};
+    }
+    for (const ThroughPrice& other : it.through) {
+      expect(
+          &other == &given || other.last_leg < given.first_leg || given.last_leg < other.first_leg,
+          "two through rates for one leg");
+    }
+    const ThroughRate& rate = world_[given.rate];
+    const Leg& first = it.legs[given.first_leg];
+    const Consignment& cargo = first.consignment;
+    expect(first.from == rate.from && it.legs[given.last_leg].to == rate.to,
+           "a through rate between other places");
+    expect(cost::is_offered(rate, std::chrono::floor<std::chrono::days>(first.depart)),
+           "a through rate on another day");
+    Usd sum;
+    for (std::size_t i = given.first_leg; i <= given.last_leg; ++i) {
+      expect(cost::may_carry(world_, rate, it.legs[i].service, it.legs[i].consignment.load_unit),
+             "a through rate of other services or load units");
+      expect(i == given.last_leg || it.legs[i].to != rate.to, "a through rate beyond its end");
+      sum += it.legs[i].cost;
+    }
+    expect(is_near(cost::price(rate, cargo), given.cost, kSumCent), "another through price");
+    expect(is_near(sum - given.cost, given.discount, kSumCent), "another discount");
+    return given.discount;
+  }
+
   const World& world_;
   const Question& question_;
   detail::VerifyTimes times_;
@@ -386,6 +429,7 @@ class Judge {
   cost::HandlingBook handling_;
   cost::BorderBook borders_;
   cost::RiskBook risks_;
+  cost::StorageBook storage_;
   cost::SpreadClass spread_ = 0;  // of the cargo that is followed
   std::int64_t miss_risk_ = 0;
   std::string where_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <ranges>
 
 #include "karvan/cost/border_of.h"
 #include "karvan/cost/carbon_of.h"
@@ -11,6 +12,8 @@
 #include "karvan/cost/documents_of.h"
 #include "karvan/cost/handling_of.h"
 #include "karvan/cost/money_of.h"
+#include "karvan/cost/storage_of.h"
+#include "karvan/cost/through_of.h"
 #include "karvan/model/clock.h"
 
 namespace karvan::testing {
@@ -71,7 +74,8 @@ struct OpenMinutes {
 // A chain of rides so far with one choice of voyages.
 struct Outcome {
   Instant now;
-  std::int64_t cents = 0;
+  Instant came;            // off the last ride, before any work
+  std::int64_t cents = 0;  // without carriage
   std::int64_t grams = 0;
   std::int64_t miss_risk = 0;
   cost::SpreadClass spread = 0;  // of the lateness since the last departure that had a time
@@ -101,6 +105,7 @@ class Naive {
         handling_{world},
         borders_{world},
         risks_{world},
+        storage_{world},
         begin_{up(question.depart)},
         limit_{begin_ + days{question.days_max}} {
     for (const Id<Membership> id : world.ids<Membership>()) {
@@ -109,14 +114,23 @@ class Naive {
     }
     for (const Id<Regime> id : world.ids<Regime>())
       if (world[id].in_force_from) changes_.push_back(Instant{*world[id].in_force_from});
+    for (const Id<ThroughRate> id : world.ids<ThroughRate>()) {
+      for (const auto& day : {world[id].valid_from, world[id].valid_until})
+        if (day) changes_.push_back(Instant{*day});
+    }
     std::ranges::sort(changes_);
+    dates_ = changes_;
+    for (const Id<Tariff> id : world.ids<Tariff>()) {
+      for (const auto& day : {world[id].valid_from, world[id].valid_until})
+        if (day) dates_.push_back(Instant{*day});
+    }
     for (const Id<Service> service : world.ids<Service>())
       voyages_[service] = departures(service);
   }
 
   std::optional<std::vector<NaiveOption>> run() {
     for (const Id<LoadUnit> unit : cost::load_units_for(world_, question_.shipment))
-      go({.place = question_.from, .unit = unit}, {{.now = begin_}}, {});
+      go({.place = question_.from, .unit = unit}, {{.now = begin_, .came = begin_}}, {});
     if (work_ > work_max_) return std::nullopt;
     return front();
   }
@@ -380,12 +394,11 @@ class Naive {
     return true;
   }
 
-  // Every instant worth leaving at from the boarding call, from `ready` on. On demand: every minute
-  // at which anything that depends on time may change, and the first that is allowed after it.
+  // Every instant at which the boarding call may be left, from `ready` on. On demand: as soon as
+  // allowed, or from or to a day on which some price or treaty changes.
   std::vector<Instant> leavings(const Ride& ride, Instant ready) {
     std::vector<Instant> list;
-    const Service& service = world_[ride.service];
-    if (service.departs != DepartureRule::kOnDemand) {
+    if (world_[ride.service].departs != DepartureRule::kOnDemand) {
       for (const Instant first : voyages_[ride.service]) {
         const Instant depart = first + offset(ride, ride.board, true);
         if (depart >= ready && depart <= limit_ && is_open(ride, first, depart))
@@ -393,24 +406,33 @@ class Naive {
       }
       return list;
     }
-    const Duration run = running(ride);
     std::vector<Instant> tries{ready};
-    for (Date day = utc_day(ready); Instant{day} <= limit_; day += days{1}) {
-      tries.push_back(Instant{day});
-      tries.push_back(Instant{day} - run);
+    for (const Instant change : dates_) {
+      if (change <= begin_ || change > limit_) continue;
+      tries.push_back(change);
+      tries.push_back(change - running(ride));
     }
-    const OpenMinutes* calendar =
-        service_window(ride.service, world_[ride.calls[ride.board]].place);
     for (const Instant wish : tries) {
       if (wish < ready) continue;
-      const Instant depart = calendar == nullptr ? wish : calendar->next(wish);
-      if (depart == kNever || depart > limit_) continue;
-      const Date day = utc_day(depart);
-      const bool runs = (!service.valid_from || day >= *service.valid_from) &&
-                        (!service.valid_until || day < *service.valid_until);
-      if (runs && is_open(ride, depart, depart)) list.push_back(depart);
+      const Instant depart = first_allowed(ride, wish);
+      if (depart <= limit_) list.push_back(depart);
     }
     return list;
+  }
+
+  // Closures and validity end at midnight UTC.
+  Instant first_allowed(const Ride& ride, Instant wish) {
+    const Service& service = world_[ride.service];
+    const OpenMinutes* calendar =
+        service_window(ride.service, world_[ride.calls[ride.board]].place);
+    while (wish <= limit_) {
+      const Instant depart = calendar == nullptr ? wish : calendar->next(wish);
+      if (depart == kNever) break;
+      const bool runs = holds(utc_day(depart), service.valid_from, service.valid_until);
+      if (runs && is_open(ride, depart, depart)) return depart;
+      wish = Instant{utc_day(depart) + days{1}};
+    }
+    return kNever;
   }
 
   static std::int64_t whole_minutes(Duration duration) {
@@ -458,7 +480,7 @@ class Naive {
             .path = ride.path};
     const auto price = tariffs_.price(ride.service, ride.path, ride.cargo, utc_day(depart));
     if (!price) return std::nullopt;
-    next.cents += cents_of(*price);
+    leg.cost = Usd{static_cast<double>(cents_of(*price)) / 100};
     next.grams += grams_of(carbon_.emitted(ride.service, ride.path, ride.cargo.tonnes).wtw);
     next.risks.add(service.risk);
     Instant now = leg.arrive;
@@ -482,6 +504,7 @@ class Naive {
       now += up(procedure->hours);
     }
     next.now = now;
+    next.came = now;
     next.eras.push_back(era(depart));
     next.eras.push_back(era(leg.arrive));
     next.itinerary.legs.push_back(std::move(leg));
@@ -522,9 +545,18 @@ class Naive {
     return list;
   }
 
-  static bool is_no_worse(const Outcome& a, const Outcome& b) {
+  // Coming back may pay where a through rate is used up or free time begins again.
+  bool may_return() const { return has_storage() || !world_.ids<ThroughRate>().empty(); }
+  bool has_storage() const { return !world_.ids<Storage>().empty(); }
+
+  bool is_no_worse(const Outcome& a, const Outcome& b) const {
+    const auto is_dearer = [](const Leg& x, const Leg& y) { return x.cost > y.cost; };
     return a.now <= b.now && a.cents <= b.cents && a.grams <= b.grams &&
-           a.miss_risk <= b.miss_risk && a.spread <= b.spread && a.eras == b.eras;
+           a.miss_risk <= b.miss_risk && a.spread <= b.spread && a.eras == b.eras &&
+           (a.now == b.now || !has_storage()) &&
+           std::ranges::none_of(
+               std::views::iota(std::size_t{0}, a.itinerary.legs.size()),
+               [&](std::size_t i) { return is_dearer(a.itinerary.legs[i], b.itinerary.legs[i]); });
   }
 
   void add(std::vector<Outcome>& list, Outcome outcome) {
@@ -549,7 +581,7 @@ class Naive {
                         .unit = ride.cargo.load_unit};
       State next = ready;
       next.place = world_[ride.calls[ride.leave]].place;
-      if (contains(before, next)) continue;
+      if (!may_return() && contains(before, next)) continue;
       const auto done = work(here, ready);
       const bool is_dangerous = !world_[question_.shipment.goods].hazard_class.empty();
       if (!done || (is_dangerous && !service.cutoff_dangerous)) continue;
@@ -560,11 +592,35 @@ class Naive {
           auto taken_outcome = taken(ride, outcome, depart);
           if (!taken_outcome || taken_outcome->now > limit_) continue;
           connect(*taken_outcome, ride, depart - cutoff - outcome.now);
+          const Consignment stood = cost::pack(world_, question_.shipment, here.unit);
+          taken_outcome->cents +=
+              cents_of(storage_.terms(here.place, stood).charge(depart - outcome.came));
           add(reached, std::move(*taken_outcome));
         }
       }
       if (!reached.empty()) go(next, reached, before);
     }
+  }
+
+  // The cheapest way to buy the first `n` legs, one by one or several at a through rate.
+  std::int64_t carriage(const std::vector<Leg>& legs, std::size_t n) const {
+    if (n == 0) return 0;
+    std::int64_t best = carriage(legs, n - 1) + cents_of(legs[n - 1].cost);
+    for (const Id<ThroughRate> id : world_.ids<ThroughRate>()) {
+      const ThroughRate& rate = world_[id];
+      for (std::size_t first = 0; first < n; ++first) {
+        bool fits = legs[first].from == rate.from && legs[n - 1].to == rate.to &&
+                    cost::is_offered(rate, utc_day(legs[first].depart));
+        for (std::size_t i = first; i < n; ++i)
+          fits = fits &&
+                 cost::may_carry(world_, rate, legs[i].service, legs[i].consignment.load_unit) &&
+                 (i + 1 == n || legs[i].to != rate.to);
+        if (!fits) continue;
+        best = std::min(
+            best, carriage(legs, first) + cents_of(cost::price(rate, legs[first].consignment)));
+      }
+    }
+    return best;
   }
 
   void finish(const State& here, const std::vector<Outcome>& outcomes) {
@@ -578,7 +634,8 @@ class Naive {
       if (question_.deadline)
         missed += cost::miss_risk(outcome.spread, whole_minutes(*question_.deadline - outcome.now));
       options_.push_back({.arrive = outcome.now,
-                          .cents = outcome.cents + papers,
+                          .cents = outcome.cents + papers +
+                                   carriage(outcome.itinerary.legs, outcome.itinerary.legs.size()),
                           .grams = outcome.grams,
                           .miss_risk = missed,
                           .risks = question_.keep_safer_options ? outcome.risks : Risks{}});
@@ -612,9 +669,11 @@ class Naive {
   cost::HandlingBook handling_;
   cost::BorderBook borders_;
   cost::RiskBook risks_;
+  cost::StorageBook storage_;
   Instant begin_;
   Instant limit_;
-  std::vector<Instant> changes_;
+  std::vector<Instant> changes_;  // of treaties and through rates
+  std::vector<Instant> dates_;    // of tariffs too
   std::map<Id<Service>, std::vector<Instant>> voyages_;
   std::map<Id<Place>, std::optional<OpenMinutes>> terminals_;
   std::map<std::string, OpenMinutes> windows_;

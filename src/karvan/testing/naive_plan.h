@@ -4,7 +4,7 @@
 // Clocks with the planner and nothing else. Only for corridors of a handful of places and weeks.
 //
 // Two prunings keep it finite, both plain to see: cargo does not come twice in the same state to
-// the same place on one way (it would have spent time and money for nothing), and of two outcomes
+// the same place on one way (it would have spent time and money for nothing, but for storage and through rates), and of two outcomes
 // of the very same chain of rides the one that is later, dearer, dirtier and less sure goes, if
 // both lie between the same days on which countries join or leave a regime.
 

@@ -39,6 +39,8 @@ class Teller {
     std::size_t border = 0;
     for (std::size_t i = 0; i < it.transfers.size(); ++i) {
       transfer(it.transfers[i]);
+      if (it.transfers[i].storage.value() > 0)
+        line("  storage at " + name(it.transfers[i].place) + ", " + usd(it.transfers[i].storage));
       if (i == it.legs.size()) break;
       const Leg& leg = it.legs[i];
       if (leg.depart > it.transfers[i].end)
@@ -53,6 +55,10 @@ class Teller {
     for (const DocumentNeeded& paper : it.documents)
       line("  paper " + world_[paper.document].name + " from " + name(paper.from) + " to " +
            name(paper.to) + ", " + usd(paper.cost));
+    for (const ThroughPrice& through : it.through)
+      line("  " + name(it.legs[through.first_leg].from) + " to " +
+           name(it.legs[through.last_leg].to) + " at a through rate of " + usd(through.cost) +
+           ", saves " + usd(through.discount));
     const Id<Place> last = it.legs.back().to;
     line("  " + at(last, it.arrive) + "  free at " + name(last));
   }

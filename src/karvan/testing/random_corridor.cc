@@ -27,7 +27,9 @@ class Maker {
     opening_hours();
     closures();
     if (chance(0.6)) delays();
+    if (chance(0.5)) storage();
     plan::Question question = ask();
+    if (chance(0.5)) through_rates(question);
     return {.corridor = std::move(builder_.corridor), .question = std::move(question)};
   }
 
@@ -340,6 +342,32 @@ class Maker {
                            .b = between(0, 4) / 8.0}};
       if (chance(0.4)) row.country = pick(countries_);
       c_.delays.push_back(row);
+    }
+  }
+
+  void storage() {
+    for (int i = between(1, 5); i > 0; --i) {
+      Storage row{.code = "storage" + number(i),
+                  .load_unit_kind = pick(kinds()),
+                  .free_days = between(0, 6) / 2.0,
+                  .usd_per_unit_day = dollars(0, 60)};
+      if (chance(0.8)) row.place = pick(places_);
+      c_.storage.push_back(row);
+    }
+  }
+
+  // Mostly such as the shipment may use.
+  void through_rates(const plan::Question& question) {
+    for (int i = between(1, 5); i > 0; --i) {
+      ThroughRate row{.code = "through" + number(i),
+                      .from = chance(0.4) ? question.from : pick(places_),
+                      .to = chance(0.4) ? question.to : pick(places_),
+                      .load_unit = pick(c_.goods[question.shipment.goods].load_units),
+                      .per_unit = dollars(0, 600)};
+      if (chance(0.2)) row.operator_ = pick(operators_);
+      if (chance(0.25)) row.valid_from = day();
+      if (chance(0.25)) row.valid_until = day();
+      if (row.from != row.to) c_.through_rates.push_back(row);
     }
   }
 

@@ -3,8 +3,8 @@
 // Between them they have all that a plan depends on: five modes, two gauges, several load units and
 // restowing, countries with crossings that close at night, regimes and documents with dates,
 // opening hours, closures, capacities, cut-offs, dangerous goods, every rule of departure, trains
-// of several calls, quantity breaks and prices by date, refusals. Figures are whole so that sums
-// are exact.
+// of several calls, quantity breaks and prices by date, storage, through rates, delays, refusals.
+// Figures are whole so that sums are exact.
 
 #include "karvan/plan/question.h"
 

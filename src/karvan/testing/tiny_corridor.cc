@@ -134,7 +134,7 @@ class Reader {
 
   void sentence(const std::string& verb) {
     using Read = void (Reader::*)();
-    static constexpr std::array<std::pair<std::string_view, Read>, 13> kVerbs{{
+    static constexpr std::array<std::pair<std::string_view, Read>, 15> kVerbs{{
         {"calendar", &Reader::calendar},
         {"place", &Reader::places},
         {"handling", &Reader::handling},
@@ -147,6 +147,8 @@ class Reader {
         {"hours", &Reader::opening_hours},
         {"closed", &Reader::closure},
         {"delay", &Reader::delay},
+        {"storage", &Reader::storage},
+        {"through", &Reader::through_rate},
         {"ask", &Reader::ask},
     }};
     for (const ModeWord& mode : kModeWords) {
@@ -472,6 +474,24 @@ class Reader {
     row.factor = {.family = LawFamily::kLognormal, .a = take_number("")};
     row.factor.b = take_number("");
     c_.delays.push_back(row);
+  }
+
+  void storage() {
+    Storage row{.code = "storage" + std::to_string(line_)};
+    if (!take_if("*")) row.place = take_place();
+    row.load_unit_kind = take_choice<LoadUnitKind>();
+    row.free_days = take_number("d");
+    row.usd_per_unit_day = Usd{take_number("usd")};
+    c_.storage.push_back(row);
+  }
+
+  void through_rate() {
+    ThroughRate row{.code = "through" + std::to_string(line_), .from = take_place()};
+    row.to = take_place();
+    row.load_unit = load_unit(take());
+    row.per_unit = Usd{take_number("usd")};
+    if (take_if("by")) row.operator_ = b_.operator_of(std::string{take()});
+    c_.through_rates.push_back(row);
   }
 
   void ask() {

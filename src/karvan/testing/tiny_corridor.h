@@ -24,6 +24,8 @@
 //   document smgs_note 25usd [regime smgs] [modes rail]
 //   hours Alat Mon;Tue;Wed;Thu;Fri 08:00-20:00
 //   delay rail 1.1 0.15                                a factor on running times: mean and cv
+//   storage Aktau container 2d 10usd                    free days, then a unit and day; * anywhere
+//   through Xian Alat box40 900usd [by OPERATOR]        a unit, whatever the legs
 //   closed place Kuryk 2026-03-01 2026-04-01 storm     place, link, service or crossing, code or
 //   name ask plan Altynkol -> Alat 2 box40 machinery depart 2026-03-01T00:00Z
 //       [days 30] [legs 3] [refuse place Kuryk] [refuse country KZ] [refuse mode sea]

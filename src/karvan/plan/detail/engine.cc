@@ -27,6 +27,7 @@ Engine::Engine(const World& seen, Closures closures)
       handling{seen},
       borders{seen},
       risks{seen},
+      storage{seen},
       capacities{group(seen, &Capacity::service)},
       terminals{seen.size<Place>()} {
   const Span span = compiled_span(world.info());

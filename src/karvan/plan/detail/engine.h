@@ -10,6 +10,7 @@
 #include "karvan/cost/connection_risk.h"
 #include "karvan/cost/handling_of.h"
 #include "karvan/cost/money_of.h"
+#include "karvan/cost/storage_of.h"
 #include "karvan/plan/detail/timetable_graph.h"
 
 namespace karvan::plan::detail {
@@ -35,6 +36,7 @@ struct Engine {
   cost::HandlingBook handling;
   cost::BorderBook borders;
   cost::RiskBook risks;
+  cost::StorageBook storage;
   Column<Service, std::vector<Id<Capacity>>> capacities;
   Column<Place, OpenTimes> terminals;
   std::map<std::pair<Id<Crossing>, Id<Place>>, OpenTimes> gates;  // those that close at times

@@ -32,6 +32,7 @@ class Writer {
       itinerary_.distance += leg.distance;
     }
     itinerary_.documents = documents();
+    add_through_prices(chain);
     return std::move(itinerary_);
   }
 
@@ -75,7 +76,26 @@ class Writer {
     transfer.probability = cost::probability(to.miss - from.miss);
     if (to.ride == kNone) return;
     const Boarding& boarding = tables_.boarding(tables_.ride(to.ride).boarding);
+    transfer.storage = to_usd(tables_.arrivals()[from.node].storage(to.depart - from.arrive));
     transfer.slack = engine_.epoch.instant(to.depart - boarding.cutoff) - transfer.end;
+  }
+
+  // Rides in a row under one rate, until it is closed.
+  void add_through_prices(const std::vector<Label>& chain) {
+    std::size_t leg = 0;
+    for (std::size_t i = 1; i < chain.size(); ++i) {
+      if (chain[i].ride == kNone) continue;
+      const std::size_t number = leg++;
+      if (chain[i].bought == 0) continue;
+      const Through& through = tables_.throughs()[chain[i].bought - 1];
+      if (chain[i - 1].open == 0) {
+        itinerary_.through.push_back(
+            {.rate = through.rate, .first_leg = number, .cost = to_usd(through.cents)});
+        itinerary_.through.back().discount -= to_usd(through.cents);
+      }
+      itinerary_.through.back().last_leg = number;
+      itinerary_.through.back().discount += itinerary_.legs[number].cost;
+    }
   }
 
   void add_leg(const Label& label) {

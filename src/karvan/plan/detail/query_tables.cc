@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "karvan/cost/consignment_of.h"
+#include "karvan/cost/through_of.h"
 #include "karvan/graph/dijkstra.h"
 
 namespace karvan::plan::detail {
@@ -48,6 +49,7 @@ QueryTables::QueryTables(const Engine& engine,
       memo_{memo == nullptr ? own_memo_.get() : memo} {
   if (question.deadline) deadline_ = engine.epoch.minute_before(*question.deadline);
   add_units(question);
+  if (!relax.tariff) add_throughs();
   if (!relax.refusals) mark_refused(question.refuse);
   for (const Course& course : engine.graph.courses()) {
     const Gauge gauge = engine.world[course.service].gauge;
@@ -80,6 +82,46 @@ void QueryTables::add_units(const Question& question) {
   }
   for (const Id<LoadUnit> unit : units)
     packed_.push_back(cost::pack(world, question.shipment, unit));
+}
+
+void QueryTables::add_throughs() {
+  const World& world = engine_.world;
+  for (const Id<ThroughRate> id : world.ids<ThroughRate>()) {
+    const ThroughRate& row = world[id];
+    for (const std::optional<Date>& day : {row.valid_from, row.valid_until}) {
+      const Minute minute = day ? engine_.epoch.start_of(*day) : begin_;
+      if (minute > begin_ && minute <= limit_) changes_.push_back(minute);
+    }
+    const auto unit = std::ranges::find(packed_, row.load_unit, &Consignment::load_unit);
+    if (unit == packed_.end() || !row.load_unit.valid()) continue;
+    Through through{.rate = id,
+                    .unit = static_cast<std::uint32_t>(unit - packed_.begin()),
+                    .cents = to_cents(cost::price(row, *unit)),
+                    .from = begin_};
+    if (row.valid_from) through.from = std::max(begin_, engine_.epoch.start_of(*row.valid_from));
+    if (row.valid_until) through.until = engine_.epoch.start_of(*row.valid_until);
+    if (through.from > limit_ || through.until <= through.from) continue;
+    throughs_.push_back(through);
+  }
+  std::ranges::sort(changes_);
+  const auto doubles = std::ranges::unique(changes_);
+  changes_.erase(doubles.begin(), doubles.end());
+}
+
+bool QueryTables::may_carry(const Through& through, const Ride& ride) const {
+  const Boarding& boarding = boardings_[ride.boarding];
+  const std::uint32_t unit = readies_[boarding.ready].cargo.unit;
+  return unit == through.unit &&
+         cost::may_carry(engine_.world, engine_.world[through.rate],
+                         engine_.graph.courses()[boarding.course].service, packed_[unit].load_unit);
+}
+
+bool QueryTables::begins_at(const Through& through, const Ride& ride) const {
+  return readies_[boardings_[ride.boarding].ready].place == engine_.world[through.rate].from;
+}
+
+bool QueryTables::ends_at(const Through& through, std::uint32_t arrival) const {
+  return arrivals_[arrival].place == engine_.world[through.rate].to;
 }
 
 void QueryTables::mark_refused(const Refusals& refuse) {
@@ -128,7 +170,12 @@ std::uint32_t QueryTables::arrival_node(Id<Place> place, Cargo cargo) {
   std::uint32_t& node = arrival_slots_[slot(place, cargo)];
   if (node == kUnset) {
     node = static_cast<std::uint32_t>(arrivals_.size());
-    arrivals_.push_back({.place = place, .cargo = cargo});
+    const cost::StorageTerms terms = engine_.storage.terms(place, packed_[cargo.unit]);
+    arrivals_.push_back({.place = place,
+                         .cargo = cargo,
+                         .free_minutes = minutes_up(terms.free),
+                         .storage_per_day = to_cents(terms.per_day)});
+    has_storage_ = has_storage_ || terms.per_day.value() > 0;
   }
   return node;
 }
@@ -294,6 +341,10 @@ void QueryTables::add_boarding(std::uint32_t ready, Board board) {
     if (!add_borders(ride, course, boarding) || !add_prices(ride, boarding, meters)) continue;
     add_notes(ride, course, boarding);
     ride.arrival = arrival_node(to.place, cargo);
+    for (const Through& through : throughs_) {
+      if (through.from == begin_ && through.until > limit_) continue;
+      if (engine_.world[through.rate].from == from.place) ride.varies = true;
+    }
     rides_.push_back(ride);
   }
   boarding.ride_count = static_cast<std::uint32_t>(rides_.size()) - boarding.first_ride;
@@ -462,13 +513,16 @@ struct QueryTables::Backward {
   }
 };
 
-// The least that a ride with its borders takes in any period.
-Handover QueryTables::least(const Ride& ride) const {
+Cents QueryTables::least_price(const Ride& ride) const {
   Cents price = std::numeric_limits<Cents>::max();
   for (std::size_t i = 0; i < tariff_periods_.size(); ++i) {
     const Cents here = prices_[ride.first_price + i];
     if (here != kNoPrice) price = std::min(price, here);
   }
+  return price;
+}
+
+Handover QueryTables::least_rest(const Ride& ride) const {
   Cents fees = std::numeric_limits<Cents>::max();
   Minute border_minutes = kNoMinute;
   for (const Minute period : membership_periods_) {
@@ -483,7 +537,7 @@ Handover QueryTables::least(const Ride& ride) const {
     border_minutes = std::min(border_minutes, sum.work);
   }
   if (ride.border_in_timetable) border_minutes = 0;
-  return {.work = ride.run + border_minutes, .cents = price + fees, .grams = ride.grams};
+  return {.work = ride.run + border_minutes, .cents = fees, .grams = ride.grams};
 }
 
 Bounds QueryTables::bounds() const {
@@ -495,15 +549,56 @@ Bounds QueryTables::bounds() const {
       backward.add(i, ready_base + t.ready, t, {});
     if (node.exit) backward.add(i, kGoal, *node.exit, {});
   }
+  std::vector<Cents> fees;
   for (const Ride& ride : rides_) {
-    backward.add(ready_base + boardings_[ride.boarding].ready, ride.arrival, least(ride),
-                 ride.risks);
+    Handover least = least_rest(ride);
+    fees.push_back(least.cents);
+    least.cents += least_price(ride);
+    backward.add(ready_base + boardings_[ride.boarding].ready, ride.arrival, least, ride.risks);
   }
   const graph::Csr graph{ready_base + readies_.size(), backward.arcs};
-  return {.minutes = graph::distances(graph, backward.weights.minutes, kGoal),
-          .cents = graph::distances(graph, backward.weights.cents, kGoal),
-          .grams = graph::distances(graph, backward.weights.grams, kGoal),
-          .risks = unavoidable(graph, backward.weights.risks)};
+  Bounds bounds{.minutes = graph::distances(graph, backward.weights.minutes, kGoal),
+                .grams = graph::distances(graph, backward.weights.grams, kGoal),
+                .risks = unavoidable(graph, backward.weights.risks)};
+  if (throughs_.empty()) {
+    bounds.cents = graph::distances(graph, backward.weights.cents, kGoal);
+  } else {
+    bounds.cents = layered_cents(backward, fees);
+  }
+  return bounds;
+}
+
+// Distances over the layers of the through rates: a ride under a rate costs only its fees, the
+// first one the rate, and leads back to layer 0 where the rate ends. There is no exit but from
+// layer 0.
+std::vector<std::int64_t> QueryTables::layered_cents(const Backward& base,
+                                                     std::span<const Cents> fees) const {
+  const std::size_t nodes = arrivals_.size() + readies_.size();
+  const std::size_t rides_from = base.arcs.size() - rides_.size();
+  std::vector<graph::Arc> arcs = base.arcs;
+  std::vector<std::int64_t> weights = base.weights.cents;
+  const auto add = [&](std::size_t from, std::size_t to, Cents cents) {
+    arcs.push_back(
+        {.from = static_cast<std::uint32_t>(to), .to = static_cast<std::uint32_t>(from)});
+    weights.push_back(cents);
+  };
+  for (std::size_t k = 0; k < throughs_.size(); ++k) {
+    const std::size_t layer = (k + 1) * nodes;
+    for (std::size_t i = 0; i < rides_from; ++i) {
+      if (base.arcs[i].from != kGoal)
+        add(layer + base.arcs[i].to, layer + base.arcs[i].from, base.weights.cents[i]);
+    }
+    for (std::size_t i = 0; i < rides_.size(); ++i) {
+      const Ride& ride = rides_[i];
+      if (!may_carry(throughs_[k], ride)) continue;
+      const graph::Arc arc = base.arcs[rides_from + i];
+      const std::size_t to = arc.from + (ends_at(throughs_[k], ride.arrival) ? 0 : layer);
+      add(layer + arc.to, to, fees[i]);
+      if (begins_at(throughs_[k], ride)) add(arc.to, to, fees[i] + throughs_[k].cents);
+    }
+  }
+  const graph::Csr graph{nodes * (throughs_.size() + 1), arcs};
+  return graph::distances(graph, weights, kGoal);
 }
 
 // A risk is unavoidable from where the goal is out of reach without the arcs that bear it.

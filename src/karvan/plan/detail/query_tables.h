@@ -7,6 +7,9 @@
 //
 //   Arrival --Handover--> Ready --Ride--> Arrival ... Arrival --exit--> goal
 //
+// A through rate is a price for a chain of rides. Cargo that travels under one is on a layer of its
+// own (0: none) from the first ride of the chain until it comes off at the rate's destination.
+//
 // Prices may change by day: each ride has one price for each tariff period and one border
 // procedure for each membership period within the question's horizon. Time in minutes, money in
 // cents, CO2e in grams.
@@ -52,6 +55,22 @@ struct ArrivalNode {
   std::optional<Handover> exit;  // at the destination
   std::uint32_t first_transfer = 0;
   std::uint32_t transfer_count = 0;
+  Minute free_minutes = 0;    // of storage
+  Cents storage_per_day = 0;  // after them
+
+  Cents storage(Minute standing) const {
+    if (storage_per_day == 0 || standing <= free_minutes) return 0;
+    return storage_per_day * ((standing - free_minutes + kDayMinutes - 1) / kDayMinutes);
+  }
+};
+
+// A through rate that may be bought for this shipment within the horizon.
+struct Through {
+  Id<ThroughRate> rate;
+  std::uint32_t unit = 0;
+  Cents cents = 0;
+  Minute from = 0;  // first minute at which it is offered
+  Minute until = kNoMinute;
 };
 
 struct ReadyNode {
@@ -103,7 +122,7 @@ struct BorderTime {
 // Least sums from here to the goal; used to drop labels that cannot make it.
 struct Bounds {
   std::vector<std::int64_t> minutes;
-  std::vector<std::int64_t> cents;
+  std::vector<std::int64_t> cents;  // those of layer 1 after those of layer 0, ...
   std::vector<std::int64_t> grams;
   std::vector<Risks> risks;  // that no way to the goal avoids
 };
@@ -185,14 +204,25 @@ class QueryTables {
     return papers_.starts(question_.from, question_.to);
   }
 
+  const std::vector<Through>& throughs() const { return throughs_; }
+  // Whether a ride may be bought under this rate, and where it then ends.
+  bool may_carry(const Through& through, const Ride& ride) const;
+  bool ends_at(const Through& through, std::uint32_t arrival) const;
+  bool begins_at(const Through& through, const Ride& ride) const;
+  bool has_storage() const { return has_storage_; }
+
   Bounds bounds() const;
 
  private:
   struct Backward;
-  Handover least(const Ride& ride) const;
+  // The least that a ride takes in any period: its price, and all the rest.
+  Cents least_price(const Ride& ride) const;
+  Handover least_rest(const Ride& ride) const;
+  std::vector<std::int64_t> layered_cents(const Backward& base, std::span<const Cents> fees) const;
   std::vector<Risks> unavoidable(const graph::Csr& graph, std::span<const Risks> of_arc) const;
   void add_units(const Question& question);
   void mark_refused(const Refusals& refuse);
+  void add_throughs();
   std::vector<Date> add_periods();
   std::uint32_t arrival_node(Id<Place> place, Cargo cargo);
   std::uint32_t ready_node(Id<Place> place, Cargo cargo);
@@ -235,6 +265,8 @@ class QueryTables {
   std::optional<Minute> deadline_;
   bool is_dangerous_ = false;
   bool reaches_goal_ = false;
+  bool has_storage_ = false;
+  std::vector<Through> throughs_;
   std::vector<Consignment> packed_;
   std::size_t start_units_ = 0;
   std::vector<Gauge> gauges_;

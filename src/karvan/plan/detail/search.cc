@@ -5,7 +5,7 @@
 #include <tuple>
 
 #include "karvan/graph/dijkstra.h"
-#include "karvan/graph/pareto_bag.h"
+#include "karvan/plan/detail/shelves.h"
 
 namespace karvan::plan::detail {
 namespace {
@@ -42,41 +42,37 @@ class Searcher {
         engine_{engine},
         tables_{tables},
         limits_{limits},
-        legs_{legs},
         bounds_{tables.bounds()},
-        shelves_(tables.arrivals().size()) {}
+        papers_{tables.papers(), limits.legs_max},
+        shelves_{tables.arrivals().size(),
+                 papers_,
+                 {.counts_legs = legs == LegsCount::kCriterion,
+                  .keeps_safer_options = limits.keep_safer_options}} {}
 
   Found run() {
     for (const std::uint32_t start : tables_.starts()) {
       for (const PaperRules::Start& papers : tables_.paper_starts()) {
         push({.arrive = tables_.begin(),
               .node = start,
-              .papers = number_of(papers.papers),
+              .papers = papers_.number_of(papers.papers),
               .cents = papers.cents});
       }
     }
     while (!queue_.empty()) {
       const Item item = queue_.top();
       queue_.pop();
-      const Label label = found_.labels[item.label];
-      if (is_beaten(label)) continue;
-      close(label, item.label);
-      ++found_.statistics.labels_kept;
-      if (label.node == QueryTables::kGoal) {
-        found_.options.push_back(item.label);
-        continue;
+      take(item.label);
+      while (!payers_.empty()) {
+        const Payer payer = payers_.back();
+        payers_.pop_back();
+        relieve(payer);
       }
-      expand(label, item.label);
       if (found_.labels.size() >= limits_.labels_max) {
         found_.statistics.is_complete = false;
         break;
       }
     }
-    std::ranges::sort(found_.options, {}, [this](std::uint32_t option) {
-      const Label& label = found_.labels[option];
-      return std::tuple{label.arrive, label.cents,          label.grams,
-                        label.miss,   label.risks.number(), option};
-    });
+    sort_options();
     found_.statistics.voyages = graph_.voyage_count();
     found_.statistics.labels_made = found_.labels.size();
     return std::move(found_);
@@ -89,6 +85,8 @@ class Searcher {
   struct Wagon {
     const Boarding* boarding = nullptr;
     const Course* course = nullptr;
+    const ArrivalNode* before = nullptr;  // where it has waited since `came`
+    Minute came = 0;
     Minute earliest = 0;  // cut-off included
     Label next;           // filled but for the ride
   };
@@ -97,101 +95,128 @@ class Searcher {
     std::size_t voyage = 0;
     cost::MissRisk miss = 0;
   };
-  // Arrival, cost, CO2e, risk of a missed connection, class of lateness.
-  using Bag = graph::ParetoBag<5>;
-
-  // What labels had cost when they were closed at a node, those of equal papers, legs and risks
-  // together.
-  struct Shelf {
-    std::uint32_t papers = 0;
-    std::uint32_t legs = 0;  // 0 where they are no criterion
-    Risks risks;             // none where they are no class
-    Bag bag;
+  // One departure of a ride.
+  struct Taken {
+    Minute depart = 0;
+    Minute arrive = 0;
+    cost::MissRisk miss = 0;
+    std::uint32_t pattern = 0;
+    std::uint32_t voyage = kNone;
+  };
+  // Labels waiting under one that beats them unless it pays storage.
+  struct Parked {
+    std::uint32_t label = 0;
+    Cents gap = 0;           // by which it is dearer
+    bool is_beaten = false;  // anyway: only its later voyages may be wanted
+  };
+  struct Payer {
+    std::uint32_t label = 0;
+    bool is_first = false;  // time that it pays
   };
 
-  // Where on the shelves of its node a label belongs. The goal asks for no number of legs and no
-  // papers.
-  Shelf place_of(const Label& label) const {
-    const bool is_goal = label.node == QueryTables::kGoal;
-    return {.papers = is_goal ? 0 : label.papers,
-            .legs = legs_ == LegsCount::kCriterion && !is_goal ? label.legs : 0,
-            .risks = limits_.keep_safer_options ? label.risks : Risks{}};
+  void take(std::uint32_t number) {
+    const Label label = found_.labels[number];
+    if (is_beaten(label, number)) return;
+    shelves_.close(label, number);
+    ++found_.statistics.labels_kept;
+    if (label.node == QueryTables::kGoal) {
+      found_.options.push_back(number);
+      return;
+    }
+    expand(label, number);
   }
 
-  // Whether a label closed at the same node beats this one.
-  bool is_covered(const Label& label) const {
-    const Shelf own = place_of(label);
-    return std::ranges::any_of(shelves_[label.node], [&](const Shelf& shelf) {
-      if (shelf.legs > own.legs || !shelf.risks.is_within(own.risks)) return false;
-      const std::optional<Cents>& lead = leads_[shelf.papers][own.papers];
-      if (!lead) return false;
-      Bag::Point point = point_of(label);
-      point[1] -= *lead;
-      return shelf.bag.find(point) != Bag::kNone;
+  // By arrival, cost, CO2e, risk; without those that one found later beats.
+  void sort_options() {
+    std::vector<std::uint32_t>& options = found_.options;
+    std::ranges::sort(options, {}, [this](std::uint32_t option) {
+      const Label& label = found_.labels[option];
+      return std::tuple{label.arrive, label.cents,          label.grams,
+                        label.miss,   label.risks.number(), option};
     });
+    std::vector<std::uint32_t> kept;
+    for (const std::uint32_t option : options) {
+      const Label& b = found_.labels[option];
+      const bool is_worse = std::ranges::any_of(kept, [&](std::uint32_t other) {
+        const Label& a = found_.labels[other];
+        return a.cents <= b.cents && a.grams <= b.grams && a.miss <= b.miss &&
+               (!limits_.keep_safer_options || a.risks.is_within(b.risks));
+      });
+      if (!is_worse) kept.push_back(option);
+    }
+    options = std::move(kept);
   }
 
-  static Bag::Point point_of(const Label& label) {
-    return {label.arrive, label.cents, label.grams, label.miss, label.spread};
+  // Whether a label closed at the same node beats this one, for good or as long as it pays no more
+  // storage than it is cheaper.
+  bool is_covered(const Label& label, std::uint32_t number) {
+    const bool is_goal = label.node == QueryTables::kGoal;
+    std::uint32_t under = kNone;
+    Parked parked{.label = number};
+    shelves_.any_covers(label, [&](std::uint32_t other, Cents lead) {
+      const Label& o = found_.labels[other];
+      const bool is_at_once = !tables_.has_storage() || is_goal || o.arrive == label.arrive;
+      const Cents gap = label.cents - lead - o.cents;
+      if (!is_at_once && gap < paid(other)) return false;
+      under = other;
+      parked.gap = gap;
+      parked.is_beaten = is_at_once;
+      return is_at_once;
+    });
+    if (under == kNone) return false;
+    if (tables_.has_storage() && !is_goal && number != kNone) park(parked, under);
+    return true;
   }
 
   // Whether an option found beats the best that can still become of a label at a node of `bounds_`.
-  bool is_covered_at_goal(const Label& label, std::size_t bound) const {
+  bool is_covered_at_goal(const Label& label, std::size_t bound) {
     Label best = label;
     best.node = QueryTables::kGoal;
+    best.open = 0;
     best.arrive += static_cast<Minute>(bounds_.minutes[bound]);
     best.spread = 0;
     if (bound != QueryTables::kGoal) best.miss += tables_.deadline_risk(0, best.arrive);
-    best.cents += bounds_.cents[bound];
+    best.cents += bounds_.cents[label.open * bounds_.minutes.size() + bound];
     best.grams += bounds_.grams[bound];
     best.risks = best.risks | bounds_.risks[bound];
-    return is_covered(best);
+    return is_covered(best, kNone);
   }
 
-  bool is_beaten(const Label& label) const {
-    return is_covered(label) || is_covered_at_goal(label, label.node);
-  }
-
-  void close(const Label& label, std::uint32_t number) {
-    std::vector<Shelf>& shelves = shelves_[label.node];
-    const Shelf own = place_of(label);
-    auto shelf = std::ranges::find_if(shelves, [&](const Shelf& other) {
-      return other.papers == own.papers && other.legs == own.legs && other.risks == own.risks;
-    });
-    if (shelf == shelves.end()) {
-      shelves.push_back(own);
-      shelf = std::prev(shelves.end());
-    }
-    shelf->bag.insert(point_of(label), number);
-  }
-
-  std::uint32_t number_of(const Papers& papers) {
-    const auto known = std::ranges::find(papers_, papers);
-    if (known != papers_.end()) return static_cast<std::uint32_t>(known - papers_.begin());
-    papers_.push_back(papers);
-    const PaperRules& rules = tables_.papers();
-    std::vector<std::optional<Cents>>& row = leads_.emplace_back();
-    for (std::size_t i = 0; i < papers_.size(); ++i) {
-      row.push_back(rules.lead(papers, papers_[i], limits_.legs_max));
-      if (i + 1 < papers_.size())
-        leads_[i].push_back(rules.lead(papers_[i], papers, limits_.legs_max));
-    }
-    return static_cast<std::uint32_t>(papers_.size() - 1);
+  bool is_beaten(const Label& label, std::uint32_t number) {
+    return is_covered_at_goal(label, label.node) || is_covered(label, number);
   }
 
   // False: the goal is out of reach, in time or at all, from a node entered at this minute.
-  bool is_hopeful(std::size_t node, Minute minute) const {
+  bool is_hopeful(std::size_t node, std::uint32_t open, Minute minute) const {
     const std::int64_t rest = bounds_.minutes[node];
-    return rest != kUnreachable && minute != kNoMinute && minute + rest <= tables_.limit();
+    return rest != kUnreachable && minute != kNoMinute && minute + rest <= tables_.limit() &&
+           bounds_.cents[open * bounds_.minutes.size() + node] != kUnreachable;
   }
 
   void push(const Label& label) {
-    if (!is_hopeful(label.node, label.arrive) || is_beaten(label)) {
+    if (!is_hopeful(label.node, label.open, label.arrive)) {
       ++found_.statistics.labels_pruned;
       return;
     }
     const auto number = static_cast<std::uint32_t>(found_.labels.size());
-    found_.labels.push_back(label);
+    if (tables_.has_storage()) {
+      found_.labels.push_back(label);  // it may be wanted again
+      if (is_beaten(label, number)) {
+        ++found_.statistics.labels_pruned;
+        return;
+      }
+    } else {
+      if (is_beaten(label, number)) {
+        ++found_.statistics.labels_pruned;
+        return;
+      }
+      found_.labels.push_back(label);
+    }
+    enqueue(number);
+  }
+
+  void enqueue(std::uint32_t number) {
+    const Label& label = found_.labels[number];
     queue_.push({.key = static_cast<Minute>(label.arrive + bounds_.minutes[label.node]),
                  .label = number,
                  .cents = label.cents,
@@ -201,23 +226,111 @@ class Searcher {
                  .risks = label.risks.number()});
   }
 
+  // --- storage ---
+
+  // The most storage seen to be paid by what follows a label, before it leaves with a time.
+  Cents paid(std::uint32_t number) const { return number < paid_.size() ? paid_[number] : 0; }
+
+  void park(const Parked& parked, std::uint32_t under) {
+    if (parked.is_beaten) pay(parked.label, paid(under) - parked.gap);
+    if (parked_.size() <= under) parked_.resize(found_.labels.size());
+    parked_[under].push_back(parked);
+  }
+
+  void pay(std::uint32_t number, Cents storage) {
+    if (storage <= paid(number)) return;
+    if (paid_.size() <= number) paid_.resize(found_.labels.size(), 0);
+    const bool is_first = paid_[number] == 0;
+    paid_[number] = storage;
+    payers_.push_back({.label = number, .is_first = is_first});
+  }
+
+  // Later cargo may do better than a label that pays storage: what is parked under it and not
+  // dearer by as much, the next voyage of the ride by which it came, or cargo later than that which
+  // left on demand.
+  void relieve(const Payer& payer) {
+    const Cents storage = paid(payer.label);
+    if (payer.label < parked_.size()) {
+      const std::vector<Parked> list = std::move(parked_[payer.label]);
+      parked_[payer.label].clear();
+      for (const Parked& parked : list) {
+        if (parked.is_beaten) pay(parked.label, storage - parked.gap);
+        if (parked.is_beaten || parked.gap >= storage) {
+          parked_[payer.label].push_back(parked);
+        } else {
+          enqueue(parked.label);
+        }
+      }
+    }
+    const Label label = found_.labels[payer.label];
+    if (label.ride == kNone) return;
+    if (label.voyage == kNone) return pay(label.parent, storage);
+    if (payer.is_first) take_next_voyage(label);
+  }
+
+  void take_next_voyage(const Label& label) {
+    const Ride& ride = tables_.ride(label.ride);
+    const Label& parent = found_.labels[label.parent];
+    const ArrivalNode& node = tables_.arrivals()[parent.node];
+    const Boarding& boarding = tables_.boarding(ride.boarding);
+    const auto transfer =
+        std::ranges::find(tables_.transfers(node), boarding.ready, &Handover::ready);
+    const Wagon wagon = wagon_of(boarding, node, parent, worked(parent, label.parent, *transfer));
+    const Pattern& pattern = graph_.pattern(*wagon.course, label.pattern);
+    const std::span<const Minute> departs = graph_.departures(pattern, boarding.stop);
+    const std::span<const Minute> arrives = graph_.arrivals(pattern, ride.to_stop);
+    const auto miss = [&](std::size_t voyage) {
+      return cost::miss_risk(wagon.next.spread, departs[voyage] - wagon.earliest);
+    };
+    const std::uint32_t ride_number = label.ride;
+    const std::uint32_t bought = label.bought;
+    for (std::uint32_t v = label.voyage + 1; v < departs.size(); ++v) {
+      if (departs[v] > tables_.limit()) return;
+      if (miss(v) < miss(label.voyage)) return;  // tried for being surer
+      const Taken taken{.depart = departs[v],
+                        .arrive = arrives[v] + ride.extra,
+                        .miss = miss(v),
+                        .pattern = label.pattern,
+                        .voyage = v};
+      if (arrive(wagon, ride_number, taken, bought)) return;
+    }
+  }
+
+  // --- the next legs ---
+
+  Label worked(const Label& label, std::uint32_t number, const Handover& transfer) const {
+    const OpenTimes& terminal = engine_.terminals[tables_.arrivals()[label.node].place];
+    return {.arrive = terminal.finish(label.arrive, transfer.work),
+            .parent = number,
+            .legs = label.legs,
+            .spread = cost::widened(label.spread, transfer.variance),
+            .risks = label.risks,
+            .papers = label.papers,
+            .open = label.open,
+            .miss = label.miss,
+            .cents = label.cents + transfer.cents,
+            .grams = label.grams + transfer.grams};
+  }
+
+  Wagon wagon_of(const Boarding& boarding,
+                 const ArrivalNode& before,
+                 const Label& came,
+                 const Label& ready) const {
+    Wagon wagon{.boarding = &boarding,
+                .course = &graph_.courses()[boarding.course],
+                .before = &before,
+                .came = came.arrive,
+                .earliest = ready.arrive + boarding.cutoff,
+                .next = ready};
+    ++wagon.next.legs;
+    return wagon;
+  }
+
   void expand(const Label& label, std::uint32_t number) {
     const ArrivalNode& node = tables_.arrivals()[label.node];
-    const OpenTimes& terminal = engine_.terminals[node.place];
-    const auto worked = [&](const Handover& transfer) {
-      return Label{.arrive = terminal.finish(label.arrive, transfer.work),
-                   .parent = number,
-                   .legs = label.legs,
-                   .spread = cost::widened(label.spread, transfer.variance),
-                   .risks = label.risks,
-                   .papers = label.papers,
-                   .miss = label.miss,
-                   .cents = label.cents + transfer.cents,
-                   .grams = label.grams + transfer.grams};
-    };
     const std::optional<Cents> fees = tables_.papers().finish(papers_[label.papers]);
-    if (node.exit && fees) {
-      Label last = worked(*node.exit);
+    if (node.exit && fees && label.open == 0) {
+      Label last = worked(label, number, *node.exit);
       last.node = QueryTables::kGoal;
       last.papers = 0;
       last.cents += *fees;
@@ -226,36 +339,28 @@ class Searcher {
       push(last);
     }
     for (const Handover& transfer : tables_.transfers(node)) {
-      const Label ready = worked(transfer);
+      const Label ready = worked(label, number, transfer);
       const std::size_t bound = tables_.arrivals().size() + transfer.ready;
-      if (!is_hopeful(bound, ready.arrive)) continue;
+      if (!is_hopeful(bound, label.open, ready.arrive)) continue;
       if (label.legs == limits_.legs_max) {
         hit_legs_max_ = true;
         return;
       }
       if (is_covered_at_goal(ready, bound)) continue;
-      leave(tables_.readies()[transfer.ready], ready);
+      const ReadyNode& next = tables_.readies()[transfer.ready];
+      for (std::uint32_t i = 0; i < next.boarding_count; ++i)
+        leave(wagon_of(tables_.boarding(next.first_boarding + i), node, label, ready));
     }
   }
 
-  void leave(const ReadyNode& node, const Label& ready) {
-    for (std::uint32_t i = 0; i < node.boarding_count; ++i) {
-      const Boarding& boarding = tables_.boarding(node.first_boarding + i);
-      Wagon wagon{.boarding = &boarding,
-                  .course = &graph_.courses()[boarding.course],
-                  .earliest = ready.arrive + boarding.cutoff,
-                  .next = ready};
-      ++wagon.next.legs;
-      if (wagon.course->is_on_demand) {
-        order(wagon);
-      } else {
-        for (std::uint32_t p = 0; p < wagon.course->pattern_count; ++p)
-          board(wagon, graph_.pattern(*wagon.course, p));
-      }
-    }
+  void leave(const Wagon& wagon) {
+    if (wagon.course->is_on_demand) return order(wagon);
+    for (std::uint32_t p = 0; p < wagon.course->pattern_count; ++p)
+      board(wagon, p);
   }
 
-  // Services on demand leave when asked, or when they are open again.
+  // Services on demand leave when asked, or when they are open again. They are held back only to a
+  // day on which some price or treaty changes, where that may change anything, storage included.
   void order(const Wagon& wagon) {
     for (std::uint32_t i = 0; i < wagon.boarding->ride_count; ++i) {
       const std::uint32_t number = wagon.boarding->first_ride + i;
@@ -267,7 +372,7 @@ class Searcher {
         arrive(wagon, number, {.depart = depart, .arrive = depart + ride.run});
       };
       try_from(wagon.earliest);
-      if (!ride.varies) continue;
+      if (!ride.varies && !tables_.has_storage()) continue;
       for (const Minute change : tables_.changes()) {
         if (change > wagon.earliest) try_from(change);
         if (change - ride.run > wagon.earliest) try_from(change - ride.run);
@@ -276,45 +381,51 @@ class Searcher {
   }
 
   // The first voyage that can be made, and each later one that is surer than all before it.
-  void find_sailings(const Wagon& wagon, std::span<const Minute> departs) {
-    sailings_.clear();
+  std::vector<Sailing> sailings(const Wagon& wagon, std::span<const Minute> departs) const {
+    std::vector<Sailing> list;
     const auto first = std::ranges::lower_bound(departs, wagon.earliest);
     cost::MissRisk least = std::numeric_limits<cost::MissRisk>::max();
     for (auto i = first; i != departs.end() && *i <= tables_.limit() && least > 0; ++i) {
       const cost::MissRisk miss = cost::miss_risk(wagon.next.spread, *i - wagon.earliest);
       if (miss >= least) continue;
       least = miss;
-      sailings_.push_back({.voyage = static_cast<std::size_t>(i - departs.begin()), .miss = miss});
+      list.push_back({.voyage = static_cast<std::size_t>(i - departs.begin()), .miss = miss});
     }
+    return list;
   }
 
-  void board(const Wagon& wagon, const Pattern& pattern) {
+  void board(const Wagon& wagon, std::uint32_t number) {
+    const Pattern& pattern = graph_.pattern(*wagon.course, number);
     const std::uint32_t from = wagon.boarding->stop;
     if (!graph_.access(pattern, from).loads) return;
     const std::span<const Minute> departs = graph_.departures(pattern, from);
-    find_sailings(wagon, departs);
-    if (sailings_.empty()) return;
+    const std::vector<Sailing> first = sailings(wagon, departs);
+    if (first.empty()) return;
     std::uint32_t stop = from;
     for (std::uint32_t i = 0; i < wagon.boarding->ride_count; ++i) {
-      const std::uint32_t number = wagon.boarding->first_ride + i;
-      const Ride& ride = tables_.ride(number);
+      const std::uint32_t ride_number = wagon.boarding->first_ride + i;
+      const Ride& ride = tables_.ride(ride_number);
       while (stop < ride.to_stop) {
         if (!graph_.access(pattern, ++stop).passes) return;
       }
       if (!graph_.access(pattern, stop).unloads) continue;
       const std::span<const Minute> arrives = graph_.arrivals(pattern, stop);
-      const auto take = [&](std::size_t voyage, cost::MissRisk miss) {
-        arrive(wagon, number,
-               {.depart = departs[voyage], .arrive = arrives[voyage] + ride.extra, .miss = miss});
+      const auto take_voyage = [&](std::size_t voyage, cost::MissRisk miss) {
+        arrive(wagon, ride_number,
+               {.depart = departs[voyage],
+                .arrive = arrives[voyage] + ride.extra,
+                .miss = miss,
+                .pattern = number,
+                .voyage = static_cast<std::uint32_t>(voyage)});
       };
-      for (const Sailing& sailing : sailings_)
-        take(sailing.voyage, sailing.miss);
+      for (const Sailing& sailing : first)
+        take_voyage(sailing.voyage, sailing.miss);
       if (!ride.varies) continue;
       const auto try_first = [&](std::span<const Minute> column, Minute since) {
         const auto later =
             static_cast<std::size_t>(std::ranges::lower_bound(column, since) - column.begin());
-        if (later <= sailings_.front().voyage || later >= column.size()) return;
-        take(later, cost::miss_risk(wagon.next.spread, departs[later] - wagon.earliest));
+        if (later <= first.front().voyage || later >= column.size()) return;
+        take_voyage(later, cost::miss_risk(wagon.next.spread, departs[later] - wagon.earliest));
       };
       for (const Minute change : tables_.changes()) {
         try_first(departs, change);
@@ -323,19 +434,47 @@ class Searcher {
     }
   }
 
-  // One departure of a ride.
-  struct Taken {
-    Minute depart = 0;
-    Minute arrive = 0;
-    cost::MissRisk miss = 0;
-  };
+  static constexpr std::uint32_t kAnyRate = kNone;
 
-  void arrive(const Wagon& wagon, std::uint32_t number, const Taken& taken) {
+  // Makes the labels of one departure: under no through rate and under each that may be bought, or
+  // only the one asked for. False: that departure cannot be had.
+  bool arrive(const Wagon& wagon,
+              std::uint32_t number,
+              const Taken& taken,
+              std::uint32_t bought = kAnyRate) {
     const Ride& ride = tables_.ride(number);
     const Cents price = tables_.price(ride, taken.depart);
-    if (price == kNoPrice) return;
+    if (price == kNoPrice) return false;
+    const std::optional<Label> carried = carry(wagon, number, taken);
+    if (!carried) return false;
+    bool is_made = false;
+    const auto make = [&](std::uint32_t rate, Cents cents) {
+      if (bought != kAnyRate && bought != rate) return;
+      Label label = *carried;
+      label.cents += cents;
+      label.bought = rate;
+      label.open =
+          rate != 0 && tables_.ends_at(tables_.throughs()[rate - 1], label.node) ? 0 : rate;
+      store(wagon, label);
+      is_made = true;
+    };
+    const std::uint32_t open = wagon.next.open;
+    if (open == 0) make(0, price);
+    for (std::uint32_t rate = 1; rate <= tables_.throughs().size(); ++rate) {
+      const Through& through = tables_.throughs()[rate - 1];
+      if (open == rate && tables_.may_carry(through, ride)) make(rate, 0);
+      if (open != 0 || !tables_.begins_at(through, ride)) continue;
+      if (taken.depart < through.from || taken.depart >= through.until) continue;
+      if (tables_.may_carry(through, ride)) make(rate, through.cents);
+    }
+    return is_made;
+  }
+
+  // The label behind the borders of a ride, its carriage not yet paid for.
+  std::optional<Label> carry(const Wagon& wagon, std::uint32_t number, const Taken& taken) {
+    const Ride& ride = tables_.ride(number);
     const auto borders = tables_.borders(ride, taken.arrive);
-    if (!borders) return;
+    if (!borders) return std::nullopt;
     const PaperRules& rules = tables_.papers();
     Papers papers = papers_[wagon.next.papers];
     Label label = wagon.next;
@@ -344,7 +483,9 @@ class Searcher {
     label.depart = taken.depart;
     label.ride_arrive = taken.arrive;
     label.arrive = taken.arrive;
-    label.cents += price + rules.take_leg(papers, tables_.notes(ride, taken.depart));
+    label.pattern = taken.pattern;
+    label.voyage = taken.voyage;
+    label.cents += rules.take_leg(papers, tables_.notes(ride, taken.depart));
     label.grams += ride.grams;
     label.risks = label.risks | ride.risks;
     std::int64_t lateness = ride.late.second_moment();
@@ -353,14 +494,25 @@ class Searcher {
       label.cents += border.cents + rules.cross(papers, border.transit);
       if (ride.border_in_timetable) continue;
       label.arrive = border.opening->next_open(label.arrive);
-      if (label.arrive == kNoMinute) return;
+      if (label.arrive == kNoMinute) return std::nullopt;
       label.arrive += border.work;
       lateness += border.variance;
     }
-    label.papers = number_of(papers);
+    label.papers = papers_.number_of(papers);
     label.miss += taken.miss;
     label.spread = wagon.course->is_on_demand ? cost::widened(label.spread, lateness)
                                               : cost::spread_class(lateness);
+    return label;
+  }
+
+  // Adds the storage before the ride. Who pays it where that still leads to something good is
+  // noted.
+  void store(const Wagon& wagon, Label label) {
+    const Cents storage = wagon.before->storage(label.depart - wagon.came);
+    if (storage > 0 && is_hopeful(label.node, label.open, label.arrive) &&
+        !is_covered_at_goal(label, label.node))
+      pay(label.parent, storage);
+    label.cents += storage;
     push(label);
   }
 
@@ -368,13 +520,13 @@ class Searcher {
   const Engine& engine_;
   const QueryTables& tables_;
   SearchLimits limits_;
-  LegsCount legs_;
   Bounds bounds_;
-  std::vector<std::vector<Shelf>> shelves_;               // by arrival node
-  std::vector<Papers> papers_;                            // by the number in Label
-  std::vector<std::vector<std::optional<Cents>>> leads_;  // of the row's papers over the column's
+  PaperNumbers papers_;
+  Shelves shelves_;
   std::priority_queue<Item, std::vector<Item>, std::greater<>> queue_;
-  std::vector<Sailing> sailings_;  // of the boarding at hand
+  std::vector<Cents> paid_;                  // by label, as far as it reaches
+  std::vector<std::vector<Parked>> parked_;  // under which label
+  std::vector<Payer> payers_;                // not yet relieved
   Found found_;
   bool hit_legs_max_ = false;
 };

@@ -1,29 +1,41 @@
 #pragma once
-// The search: exact Pareto set over arrival, cost and CO2e by time-ordered label setting.
+// The search: exact Pareto set over arrival, cost, CO2e and the risk of missing a connection, by
+// time-ordered label setting.
 //
 // Labels leave the queue in the order of arrival plus the least time still needed. That bound is
-// consistent, so at any node labels come in the order of arrival, and a label is beaten there iff
-// an earlier one was no dearer and no dirtier (NAMOA*dr: dominance tests two criteria, not three).
-// That is sound because waiting is free and earlier cargo may do all that later cargo may:
-// openings, borders and cut-offs are monotone in time. A label is also dropped when its bound
-// vector is covered by an option already found.
+// consistent, so at any node labels come in the order of arrival, and a label is beaten there by an
+// earlier one that was no dearer, no dirtier and no riskier (NAMOA*dr: dimension reduction). That
+// is sound because earlier cargo may do all that later cargo may: openings, borders and cut-offs
+// are monotone in time. A label is also dropped when its bound vector is covered by an option
+// already found.
 //
-// A boarding takes the first voyage it can make; where the price or a border procedure of the ride
-// changes on a later day within the horizon, also the first voyage after each such change. Within
-// one period everything but time is constant, so no other voyage can be better.
+// Which voyages. A boarding takes the first it can make; where a price or a border procedure
+// changes on a later day within the horizon, also the first after each such change. Slack is worth
+// something too: each later voyage is tried that makes the connection surer, until slack no longer
+// matters (cost/connection_risk.h). What is left of the lateness on arrival is a class of few
+// steps, compared like a criterion.
 //
-// Slack is worth something too: of the voyages after the first, each is tried that makes the
-// connection surer, until slack no longer matters (cost/connection_risk.h). What is left of the
-// lateness on arrival is a class of few steps, compared like a criterion.
+// Storage. Waiting is free only for a time, so arriving earlier may cost more. Both remedies are
+// applied only where storage is in fact paid:
+//   * a label beaten by an earlier one is parked under it, and comes back if that one, on ways that
+//     may still be good, pays more storage than it is cheaper (or its successors by services on
+//     demand do, which leave at once);
+//   * a label that pays storage calls for the next voyage of the ride it came by.
+// Exact by exchange: a voyage later than needed, or cargo later than other cargo, is better only if
+// the earlier one pays storage before it is on the same voyage as the later one.
 //
-// Risks are no criterion but a class: an option that bears a risk (sanctions, war) never displaces
-// one that does not. A label is beaten only by one whose risks are within its own.
+// Through rates. Where one begins, a boarding makes two labels, one of which has bought the rate
+// and travels free of carriage until it is where the rate ends. The open rate is part of the state:
+// labels are compared only with those under the same one.
+//
+// Zones of risk (war, sanctions) are no criterion but a class: an option that bears one never
+// displaces one that does not. A label is beaten only by one whose risks are within its own.
 //
 // Cargo with other papers (papers.h) may pay other fees on the same way ahead: a label beats one
 // with other papers only by more than those can differ.
 //
 // legs_max: the number of legs is no criterion. Only if a label was dropped for it, the search is
-// run again with legs as a fourth, so that the answer stays exact.
+// run again with legs as one more, so that the answer stays exact.
 
 #include "karvan/plan/answer.h"
 #include "karvan/plan/detail/query_tables.h"
@@ -42,8 +54,12 @@ struct Label {
   std::uint32_t legs = 0;
   cost::SpreadClass spread = 0;  // of the lateness since the last departure that had a time
   Risks risks;
-  std::uint32_t papers = 0;  // number of its Papers
-  cost::MissRisk miss = 0;   // of all connections so far
+  std::uint32_t papers = 0;   // number of its Papers
+  std::uint32_t open = 0;     // through rate under which it goes on, from 1; 0: none
+  std::uint32_t bought = 0;   // under which it came
+  std::uint32_t pattern = 0;  // and voyage it came by; services on demand have none
+  std::uint32_t voyage = kNone;
+  cost::MissRisk miss = 0;  // of all connections so far
   Cents cents = 0;
   Grams grams = 0;
 };

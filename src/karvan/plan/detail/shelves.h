@@ -1,0 +1,120 @@
+#pragma once
+// Shelves: what labels have cost when they were closed at a node, kept apart where labels are not
+// comparable number by number: by papers, number of legs, risks borne and open through rate.
+
+#include <optional>
+#include <vector>
+
+#include "karvan/graph/pareto_bag.h"
+#include "karvan/plan/detail/papers.h"
+#include "karvan/plan/detail/search.h"
+
+namespace karvan::plan::detail {
+
+// Cargo with other papers may have to pay other fees on the same way ahead.
+class PaperNumbers {
+ public:
+  PaperNumbers(const PaperRules& rules, std::uint32_t legs_max)
+      : rules_{rules}, legs_max_{legs_max} {}
+
+  std::uint32_t number_of(const Papers& papers) {
+    for (std::size_t i = 0; i < papers_.size(); ++i) {
+      if (papers_[i] == papers) return static_cast<std::uint32_t>(i);
+    }
+    papers_.push_back(papers);
+    std::vector<std::optional<Cents>>& row = leads_.emplace_back();
+    for (std::size_t i = 0; i < papers_.size(); ++i) {
+      row.push_back(rules_.lead(papers, papers_[i], legs_max_));
+      if (i + 1 < papers_.size()) leads_[i].push_back(rules_.lead(papers_[i], papers, legs_max_));
+    }
+    return static_cast<std::uint32_t>(papers_.size() - 1);
+  }
+  const Papers& operator[](std::uint32_t number) const { return papers_[number]; }
+  // By how much cargo with our papers must be cheaper to beat cargo with theirs; nothing: never.
+  const std::optional<Cents>& lead(std::uint32_t ours, std::uint32_t theirs) const {
+    return leads_[ours][theirs];
+  }
+
+ private:
+  const PaperRules& rules_;
+  std::uint32_t legs_max_;
+  std::vector<Papers> papers_;
+  std::vector<std::vector<std::optional<Cents>>> leads_;
+};
+
+class Shelves {
+ public:
+  struct Rules {
+    bool counts_legs = false;
+    bool keeps_safer_options = true;
+  };
+
+  Shelves(std::size_t nodes, const PaperNumbers& papers, Rules rules)
+      : papers_{papers}, rules_{rules}, shelves_(nodes) {}
+
+  // Calls `beats(tag, lead)` for labels closed at the node that are as good as this one in
+  // everything, until it says yes. False: none did.
+  template <class Beats>
+  bool any_covers(const Label& label, Beats beats) const {
+    const Key own = key_of(label);
+    for (const Shelf& shelf : shelves_[label.node]) {
+      if (!may_beat(shelf.key, own)) continue;
+      const std::optional<Cents>& lead = papers_.lead(shelf.key.papers, own.papers);
+      if (!lead) continue;
+      Bag::Point point = point_of(label);
+      point[1] -= *lead;
+      for (std::size_t i = shelf.bag.find(point); i != Bag::kNone;
+           i = shelf.bag.find(point, i + 1)) {
+        if (beats(shelf.bag.tag(i), *lead)) return true;
+      }
+    }
+    return false;
+  }
+
+  void close(const Label& label, std::uint32_t number) {
+    std::vector<Shelf>& shelves = shelves_[label.node];
+    const Key own = key_of(label);
+    for (Shelf& shelf : shelves) {
+      if (shelf.key == own) return shelf.bag.insert(point_of(label), number);
+    }
+    shelves.push_back({.key = own});
+    shelves.back().bag.insert(point_of(label), number);
+  }
+
+ private:
+  // Arrival, cost, CO2e, risk of a missed connection, class of lateness.
+  using Bag = graph::ParetoBag<5>;
+  struct Key {
+    std::uint32_t papers = 0;
+    std::uint32_t legs = 0;  // 0 where they are no criterion
+    std::uint32_t open = 0;
+    Risks risks;  // none where they are no class
+
+    friend bool operator==(const Key&, const Key&) = default;
+  };
+  struct Shelf {
+    Key key;
+    Bag bag;
+  };
+
+  // The goal asks for no number of legs and no papers.
+  Key key_of(const Label& label) const {
+    const bool is_goal = label.node == QueryTables::kGoal;
+    return {.papers = is_goal ? 0 : label.papers,
+            .legs = rules_.counts_legs && !is_goal ? label.legs : 0,
+            .open = label.open,
+            .risks = rules_.keeps_safer_options ? label.risks : Risks{}};
+  }
+  static bool may_beat(const Key& a, const Key& b) {
+    return a.legs <= b.legs && a.open == b.open && a.risks.is_within(b.risks);
+  }
+  static Bag::Point point_of(const Label& label) {
+    return {label.arrive, label.cents, label.grams, label.miss, label.spread};
+  }
+
+  const PaperNumbers& papers_;
+  Rules rules_;
+  std::vector<std::vector<Shelf>> shelves_;  // by arrival node
+};
+
+}  // namespace karvan::plan::detail
