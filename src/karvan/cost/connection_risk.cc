@@ -13,11 +13,10 @@ constexpr double kHourMinutes = 60;
 constexpr std::array<std::int64_t, 11> kReserve{0,   30,   60,   120,  240, 480,
                                                 720, 1080, 1440, 2160, 2880};
 
-// -10,000 ln(1 - P(Z > x)) for x = 0, 1/4, 1/2, ..., where P(Z > x) = 1 / (1 + exp((x - m) / b)),
+// -10,000 ln(1 - P(Z > x)) for x = 0, 1/2, 1, ..., where P(Z > x) = 1 / (1 + exp((x - m) / b)),
 // m = 1/sqrt(2), b = m sqrt(3) / pi.
-constexpr std::array<MissRisk, 12> kMissed{19'648, 14'422, 9'936, 6'396, 3'864, 2'219,
-                                           1'230,  666,    356,   189,   100,   53};
-constexpr std::int64_t kStepsOfReserve = 4;
+constexpr std::array<MissRisk, 5> kMissed{19'648, 9'936, 3'864, 1'230, 356};
+constexpr std::int64_t kStepsOfReserve = 2;
 
 // Variance over squared mean of a law; of a Weibull law by cv = shape^-1, within 10 % for 0.8..2.
 double relative_variance(const Law& law) {

@@ -9,7 +9,8 @@
 // minutes^2, in a few classes: a total order, so "class not higher" means "not later in law".
 // A law of class k is r_k Z, where Z is logistic with mean and standard deviation 1/sqrt(2), so
 // that E[Z^2] = 1. With slack s a connection is missed with probability P(Z > s / r_k), read at
-// quarters of s / r_k rounded down; beyond 3 r_k (0.3 %) slack no longer matters.
+// halves of s / r_k rounded down; from 2.5 r_k (1 %) slack no longer matters. So few steps because
+// each is one more sailing to try and one more option to read.
 //
 // Everything is integer arithmetic after the laws are read, so sums come out the same in any order.
 

@@ -1,5 +1,5 @@
 #pragma once
-// plan::Answer: the Pareto set over arrival, cost and CO2e; or no option, and why.
+// plan::Answer: the Pareto set over arrival, cost, CO2e and risk; or no option, and why.
 
 #include <string>
 #include <vector>
@@ -45,8 +45,8 @@ struct Statistics {
 };
 
 struct Answer {
-  // By arrival, then cost, then CO2e. None is as good as another in all three and better in one
-  // while bearing no risk that the other does not bear.
+  // By arrival, then cost, CO2e, risk (Itinerary::miss_risk). None is as good as another in all
+  // four and better in one while bearing no risk that the other does not bear.
   std::vector<Itinerary> itineraries;
   Refusal refusal;  // set when there is none
   Statistics statistics;

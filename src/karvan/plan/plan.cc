@@ -89,7 +89,8 @@ Answer Planner::answer(const Question& question, Memory* memory, bool explains) 
       detail::search(engine, tables,
                      {.legs_max = static_cast<std::uint32_t>(question.legs_max),
                       .labels_max = question.labels_max,
-                      .keep_safer_options = question.keep_safer_options});
+                      .keep_safer_options = question.keep_safer_options,
+                      .saves_storage = question.saves_storage});
   answer.statistics = found.statistics;
   for (const std::uint32_t option : found.options)
     answer.itineraries.push_back(detail::itinerary_of(engine, tables, found, option));

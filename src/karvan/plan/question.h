@@ -26,6 +26,10 @@ struct Question {
   Refusals refuse;
   // Cargo should be free at `to` by then. No limit: an option that misses it, or may, is riskier.
   std::optional<Instant> deadline;
+  // True: later sailings and later cargo that save storage are looked for too, so that cost is
+  // exact to the last day of storage; some ten times the work. False: storage is charged, but of
+  // two ways to be on a sailing the earlier one is shown.
+  bool saves_storage = false;
   // False: an option over a sanctioned or war zone may displace a safe one that is slower, dearer
   // and dirtier; the answer is then the plain Pareto set over arrival, cost, CO2e and risk.
   bool keep_safer_options = true;

@@ -3,10 +3,12 @@
 // tables, without timetable graph, bounds, queue or node labels. Shares the books of cost and
 // Clocks with the planner and nothing else. Only for corridors of a handful of places and weeks.
 //
-// Two prunings keep it finite, both plain to see: cargo does not come twice in the same state to
-// the same place on one way (it would have spent time and money for nothing, but for storage and through rates), and of two outcomes
-// of the very same chain of rides the one that is later, dearer, dirtier and less sure goes, if
-// both lie between the same days on which countries join or leave a regime.
+// Two prunings keep it finite, both plain to see. Cargo does not come twice in the same state to
+// the same place on one way: it would have spent time and money for nothing (but for storage and
+// through rates; with them it may). And of two outcomes of the very same chain of rides the one
+// that is later, dearer (leg by leg and in the rest), dirtier and less sure goes, if both lie
+// between the same days on which treaties or through rates change; where storage may be charged,
+// only if both are there at the same minute.
 
 #include "karvan/plan/answer.h"
 #include "karvan/plan/question.h"

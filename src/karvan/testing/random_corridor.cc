@@ -441,6 +441,7 @@ class Maker {
     question.days_max = between(6, 20);
     question.legs_max = chance(0.8) ? 4 : between(1, 3);
     question.keep_safer_options = chance(0.7);
+    question.saves_storage = true;
     if (chance(0.3)) question.deadline = question.depart + minutes{between(24, 240) * 60 + 7};
     refuse(question.refuse);
     return question;

@@ -525,6 +525,8 @@ class Reader {
       question_.days_max = static_cast<int>(take_number(""));
     } else if (word == "legs") {
       question_.legs_max = static_cast<int>(take_number(""));
+    } else if (word == "save-storage") {
+      question_.saves_storage = true;
     } else if (word == "deadline") {
       const auto deadline = need(parse_instant(take()), "instant");
       question_.deadline = deadline.to_instant(minutes{0});

@@ -29,7 +29,7 @@
 //   closed place Kuryk 2026-03-01 2026-04-01 storm     place, link, service or crossing, code or
 //   name ask plan Altynkol -> Alat 2 box40 machinery depart 2026-03-01T00:00Z
 //       [days 30] [legs 3] [refuse place Kuryk] [refuse country KZ] [refuse mode sea]
-//       [deadline 2026-03-20T00:00Z]
+//       [deadline 2026-03-20T00:00Z] [save-storage]
 //     quantity: N box40 (or another load unit), N TEU, N t; goods: machinery, wheat, acid
 //
 // '#' begins a comment.

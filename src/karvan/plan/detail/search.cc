@@ -42,6 +42,7 @@ class Searcher {
         engine_{engine},
         tables_{tables},
         limits_{limits},
+        saves_storage_{limits.saves_storage && tables.has_storage()},
         bounds_{tables.bounds()},
         papers_{tables.papers(), limits.legs_max},
         shelves_{tables.arrivals().size(),
@@ -155,7 +156,7 @@ class Searcher {
     Parked parked{.label = number};
     shelves_.any_covers(label, [&](std::uint32_t other, Cents lead) {
       const Label& o = found_.labels[other];
-      const bool is_at_once = !tables_.has_storage() || is_goal || o.arrive == label.arrive;
+      const bool is_at_once = !saves_storage_ || is_goal || o.arrive == label.arrive;
       const Cents gap = label.cents - lead - o.cents;
       if (!is_at_once && gap < paid(other)) return false;
       under = other;
@@ -164,7 +165,7 @@ class Searcher {
       return is_at_once;
     });
     if (under == kNone) return false;
-    if (tables_.has_storage() && !is_goal && number != kNone) park(parked, under);
+    if (saves_storage_ && !is_goal && number != kNone) park(parked, under);
     return true;
   }
 
@@ -199,7 +200,7 @@ class Searcher {
       return;
     }
     const auto number = static_cast<std::uint32_t>(found_.labels.size());
-    if (tables_.has_storage()) {
+    if (saves_storage_) {
       found_.labels.push_back(label);  // it may be wanted again
       if (is_beaten(label, number)) {
         ++found_.statistics.labels_pruned;
@@ -372,7 +373,7 @@ class Searcher {
         arrive(wagon, number, {.depart = depart, .arrive = depart + ride.run});
       };
       try_from(wagon.earliest);
-      if (!ride.varies && !tables_.has_storage()) continue;
+      if (!ride.varies && !saves_storage_) continue;
       for (const Minute change : tables_.changes()) {
         if (change > wagon.earliest) try_from(change);
         if (change - ride.run > wagon.earliest) try_from(change - ride.run);
@@ -509,7 +510,7 @@ class Searcher {
   // noted.
   void store(const Wagon& wagon, Label label) {
     const Cents storage = wagon.before->storage(label.depart - wagon.came);
-    if (storage > 0 && is_hopeful(label.node, label.open, label.arrive) &&
+    if (saves_storage_ && storage > 0 && is_hopeful(label.node, label.open, label.arrive) &&
         !is_covered_at_goal(label, label.node))
       pay(label.parent, storage);
     label.cents += storage;
@@ -520,6 +521,7 @@ class Searcher {
   const Engine& engine_;
   const QueryTables& tables_;
   SearchLimits limits_;
+  bool saves_storage_;
   Bounds bounds_;
   PaperNumbers papers_;
   Shelves shelves_;

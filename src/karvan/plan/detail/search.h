@@ -16,7 +16,7 @@
 // steps, compared like a criterion.
 //
 // Storage. Waiting is free only for a time, so arriving earlier may cost more. Both remedies are
-// applied only where storage is in fact paid:
+// applied only where storage is in fact paid, and asked for (Question::saves_storage):
 //   * a label beaten by an earlier one is parked under it, and comes back if that one, on ways that
 //     may still be good, pays more storage than it is cheaper (or its successors by services on
 //     demand do, which leave at once);
@@ -74,6 +74,7 @@ struct SearchLimits {
   std::uint32_t legs_max = 24;
   std::size_t labels_max = 5'000'000;
   bool keep_safer_options = true;
+  bool saves_storage = false;
 };
 
 Found search(const Engine& engine, const QueryTables& tables, SearchLimits limits);
