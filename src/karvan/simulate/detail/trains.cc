@@ -111,7 +111,7 @@ bool Run::leaves_as_block_train(Index index) {
   if (yard != kNone && yards_[yard].embargo) return false;
   StopState& stop = stops_[stage.from_stop];
   stop.wait.statistics.served_at_once();
-  weigh(stop.wait.cargo, shipment, Activity::kWaitDeparture);
+  weigh(stop.wait.cargo, shipment, Activity::kWaitDeparture, 0);
   const Index vehicle = new_vehicle(stage.line);
   put_aboard(vehicle, index, stage.share_of_one);
   vehicles_[vehicle].stop = stage.from_stop;
