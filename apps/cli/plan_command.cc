@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "karvan/plan/plan.h"
+#include "karvan/plan/reliability.h"
 #include "karvan/plan/verify.h"
 #include "karvan/report/plan_report.h"
 
@@ -76,6 +77,9 @@ int run_question(const Settings& settings, const PlanArgs& args) {
   if (args.gantt != 0) told.gantt = static_cast<std::size_t>(std::max(args.gantt, 0));
   for (const plan::Subject& subject : *subjects)
     told.why_not.push_back(planner.why_not(*question, answer, subject));
+  if (!answer.itineraries.empty())
+    told.reliability = plan::ReliabilityBook{planner}.assess(
+        answer.itineraries, {.deadline = question->deadline, .penalty_per_day = Usd{args.penalty}});
   const report::PlanReport report{world, *question, answer, std::move(told)};
   if (const Status fine = check_told(settings, args, report); !fine) return fail(fine.error());
   return finish(in_format(report, settings), answer.itineraries.empty() ? kNo : kAnswered);
@@ -119,8 +123,9 @@ Verb add_plan(CLI::App& parent) {
   CLI::App* app = parent.add_subcommand("plan", "Find the best ways of shipping cargo");
   add_plan_options(*app, *args);
   app->footer(
-      "The answer is the set of options of which none is better than another in arrival, cost and\n"
-      "CO2e all at once. Text tells the best by each, then the most different; JSON, CSV and\n"
+      "The answer is the set of options of which none is better than another in arrival, cost,\n"
+      "CO2e and risk all at once. Text tells the best by each, then the most different; JSON, CSV "
+      "and\n"
       "GeoJSON hold all, ics and html the one that --choose names. Without an option the answer "
       "says\n"
       "why and the exit status is 1.\n"

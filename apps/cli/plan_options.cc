@@ -160,6 +160,20 @@ Result<plan::Question> question_of(const World& world, const PlanArgs& args) {
   if (!shipment) return shipment.error();
   const Result<Instant> depart = departure(world, *from, args.depart);
   if (!depart) return depart.error();
+  if (!args.deadline.empty()) {
+    const Result<Instant> deadline = departure(world, *to, args.deadline);
+    if (!deadline) {
+      Error error = deadline.error();
+      error.where = "--deadline";
+      return error;
+    }
+    question.deadline = *deadline;
+  }
+  if (!(args.penalty >= 0 && args.penalty <= 1e12))
+    return Error{.kind = ErrorKind::kInvalid,
+                 .message = "is out of range; expected 0 to 1e12 USD a day",
+                 .where = "--penalty"};
+  question.saves_storage = args.saves_storage;
   if (const Status fine = check_range("--days", args.days, 1, 400); !fine) return fine.error();
   if (const Status fine = check_range("--legs", args.legs, 1, 64); !fine) return fine.error();
   question.from = *from;
@@ -240,6 +254,14 @@ void add_plan_options(CLI::App& app, PlanArgs& args) {
       ->type_name("WHEN");
   app.add_option("--load-unit", args.load_unit, "In what it travels (karvan show load_unit)")
       ->type_name("UNIT");
+  app.add_option("--deadline", args.deadline,
+                 "When it should be free at --to, on the clock there: options that may miss it are "
+                 "riskier")
+      ->type_name("WHEN");
+  app.add_option("--penalty", args.penalty, "What a day of being late costs, for its expectation")
+      ->type_name("USD");
+  app.add_flag("--save-storage", args.saves_storage,
+               "Look for later sailings that save storage too: exact to the day, slower");
   add_avoid(app, "--avoid-mode", args.avoid_modes, "rail, sea, inland_water, road, pipeline");
   add_avoid(app, "--avoid-country", args.avoid_countries, "Countries no leg may touch: RU,BY");
   add_avoid(app, "--avoid-place", args.avoid_places, "Places no leg may pass");

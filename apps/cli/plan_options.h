@@ -23,6 +23,9 @@ struct PlanArgs {
   std::string goods;
   std::string depart;
   std::string load_unit;
+  std::string deadline;  // on the destination's clock
+  double penalty = 0;    // USD a day of lateness
+  bool saves_storage = false;
   std::vector<std::string> avoid_modes;
   std::vector<std::string> avoid_countries;
   std::vector<std::string> avoid_places;

@@ -24,7 +24,8 @@ StorageTerms StorageBook::terms(Id<Place> place, const Consignment& consignment)
       const Storage& row = world_[id];
       if (row.load_unit_kind != kind) continue;
       const double cents = row.usd_per_unit_day.value() * consignment.units * 100;
-      return {.free = std::chrono::minutes{std::llround(row.free_days * 24 * 60)},
+      return {.row = id,
+              .free = std::chrono::minutes{std::llround(row.free_days * 24 * 60)},
               .per_day = Usd{static_cast<double>(std::llround(cents)) / 100}};
     }
   }

@@ -10,6 +10,7 @@
 namespace karvan::cost {
 
 struct StorageTerms {
+  Id<Storage> row;  // that says so; none: free
   Duration free{};
   Usd per_day;  // for the whole consignment, in whole cents; 0: free for ever
 

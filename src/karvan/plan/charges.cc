@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "karvan/cost/money_of.h"
+#include "karvan/cost/storage_of.h"
 
 namespace karvan::plan {
 namespace {
@@ -32,6 +33,11 @@ std::vector<std::vector<Charge>> charges_of(const World& world, const Itinerary&
   for (const Leg& leg : itinerary.legs)
     all.push_back(charges_of(world, book, leg));
   return all;
+}
+
+Id<Storage> storage_row_of(const World& world, const Itinerary& itinerary, std::size_t leg) {
+  const Consignment& arriving = itinerary.legs[leg == 0 ? 0 : leg - 1].consignment;
+  return cost::StorageBook{world}.terms(itinerary.transfers[leg].place, arriving).row;
 }
 
 }  // namespace karvan::plan

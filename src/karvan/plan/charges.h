@@ -18,4 +18,7 @@ struct Charge {
 // a leg that has no price on its day in this world.
 std::vector<std::vector<Charge>> charges_of(const World& world, const Itinerary& itinerary);
 
+// The row that asks for storage while cargo waits for the leg of this number; none: it is free.
+Id<Storage> storage_row_of(const World& world, const Itinerary& itinerary, std::size_t leg);
+
 }  // namespace karvan::plan

@@ -85,6 +85,8 @@ enum class Tag : unsigned char {
   kArrive,
   kCost,
   kCo2e,
+  kDeadline,
+  kSavesStorage,
 };
 
 class Writer {
@@ -151,6 +153,8 @@ void write(const Question& question, Writer& out) {
   out.number(Tag::kDaysMax, question.days_max);
   out.number(Tag::kLegsMax, question.legs_max);
   if (!question.keep_safer_options) out.number(Tag::kIgnoreRisk, 1);
+  if (question.deadline) out.minutes(Tag::kDeadline, *question.deadline);
+  if (question.saves_storage) out.number(Tag::kSavesStorage, 1);
   const Refusals& refuse = question.refuse;
   for (const Mode mode : refuse.modes)
     out.text(Tag::kRefuseMode, to_text(mode));
@@ -272,6 +276,12 @@ class Reader {
         return;
       case Tag::kIgnoreRisk:
         question.keep_safer_options = false;
+        return;
+      case Tag::kDeadline:
+        question.deadline = instant(value);
+        return;
+      case Tag::kSavesStorage:
+        question.saves_storage = true;
         return;
       case Tag::kRefuseMode:
         add_choice(refuse.modes, value);

@@ -84,6 +84,9 @@ std::string PlanCard::transfer(const Itinerary& itinerary, std::size_t i) const 
     const Duration wait = itinerary.legs[i].depart - transfer.end;
     if (wait >= kWorthTelling)
       note += "; waits " + duration_to_text(wait) + " for the next departure";
+    if (transfer.storage.value() > 0) note += ", storage " + usd_text(transfer.storage);
+    if (transfer.probability < 0.995)
+      note += fmt::format("; makes it in {:.0f} % of cases", 100 * transfer.probability);
   }
   return line({.time = local_time(clocks, transfer.place, transfer.begin),
                .text = style.bold(name_of(world, transfer.place)),
@@ -180,24 +183,32 @@ std::string PlanCard::documents(const Itinerary& itinerary) const {
 
 std::string PlanCard::totals(const Itinerary& itinerary) const {
   Usd carriage;
+  Usd discount;
   Usd handling;
+  Usd storage;
   Usd border;
   Usd documents;
   for (const Leg& leg : itinerary.legs)
     carriage += leg.cost;
-  for (const Transfer& transfer : itinerary.transfers)
+  for (const ThroughPrice& through : itinerary.through)
+    discount += through.discount;
+  for (const Transfer& transfer : itinerary.transfers) {
     handling += transfer.cost;
+    storage += transfer.storage;
+  }
   for (const BorderPassed& passed : itinerary.borders)
     border += passed.cost;
   for (const DocumentNeeded& needed : itinerary.documents)
     documents += needed.cost;
-  return fmt::format(
-      "  {} {} = carriage {} + handling {} + borders {} + documents {}\n"
-      "        {}, of it {} at the vehicle\n",
-      style.bold("Total"), usd_text(itinerary.cost), with_thousands(carriage.value(), 0),
-      with_thousands(handling.value(), 0), with_thousands(border.value(), 0),
-      with_thousands(documents.value(), 0), co2e_text(itinerary.co2e),
-      co2e_text(itinerary.co2e_ttw));
+  std::string parts = "carriage " + with_thousands(carriage.value(), 0);
+  if (discount.value() != 0) parts += " - through rate " + with_thousands(discount.value(), 0);
+  parts += " + handling " + with_thousands(handling.value(), 0);
+  if (storage.value() != 0) parts += " + storage " + with_thousands(storage.value(), 0);
+  parts += " + borders " + with_thousands(border.value(), 0) + " + documents " +
+           with_thousands(documents.value(), 0);
+  return fmt::format("  {} {} = {}\n        {}, of it {} at the vehicle\n", style.bold("Total"),
+                     usd_text(itinerary.cost), parts, co2e_text(itinerary.co2e),
+                     co2e_text(itinerary.co2e_ttw));
 }
 
 std::string PlanCard::text(const Itinerary& itinerary,
@@ -209,6 +220,7 @@ std::string PlanCard::text(const Itinerary& itinerary,
       fmt::format("\n  {}, {}, {}, {}\n", duration_to_text(itinerary.arrive - itinerary.depart),
                   usd_text(itinerary.cost), co2e_text(itinerary.co2e), km_text(itinerary.distance));
   if (!standing.versus.empty()) all += "  " + style.green(standing.versus) + '\n';
+  if (!standing.surety.empty()) all += "  " + standing.surety + '\n';
   for (std::size_t i = 0; i < itinerary.legs.size(); ++i) {
     if (i < itinerary.transfers.size()) all += transfer(itinerary, i);
     all += leg(itinerary, i);

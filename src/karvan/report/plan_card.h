@@ -24,6 +24,7 @@ struct PlanCard {
   struct Standing {
     std::size_t number = 1;  // as in the table of options above it
     std::string versus;      // how it stands against another, in words; may be empty
+    std::string surety;      // how surely it arrives, in words; may be empty
   };
   std::string text(const Itinerary& itinerary,
                    const OptionDigest& option,

@@ -113,7 +113,18 @@ struct ItineraryJson {
             {"begin", time(transfer.place, transfer.begin)},
             {"end", time(transfer.place, transfer.end)},
             {"cost_usd", usd(transfer.cost)},
+            {"storage_usd", usd(transfer.storage)},
+            {"slack_hours", number(to_hours(transfer.slack).value(), 2)},
+            {"probability", number(transfer.probability, 4)},
             {"co2e_kg", kg(transfer.co2e)}};
+  }
+
+  Json through_rate(const ThroughPrice& through) const {
+    return {{"id", world[through.rate].code},
+            {"first_leg", through.first_leg},
+            {"last_leg", through.last_leg},
+            {"cost_usd", usd(through.cost)},
+            {"discount_usd", usd(through.discount)}};
   }
 
   Json border(const BorderPassed& border) const {
@@ -165,6 +176,22 @@ struct ItineraryJson {
             {"co2e_percent", percent(figures.co2e_percent)}};
   }
 
+  Json reliability(const Itinerary& itinerary, const plan::Reliability& surety) const {
+    const Id<Place> to = itinerary.legs.back().to;
+    Json connections = Json::array();
+    for (const plan::ConnectionRisk& one : surety.connections)
+      connections.push_back({{"leg", one.leg},
+                             {"slack_hours", number(to_hours(one.slack).value(), 2)},
+                             {"missed", number(one.missed, 4)},
+                             {"hours", number(one.hours.value(), 2)},
+                             {"on_time", number(one.on_time, 4)}});
+    return {{"on_time", number(surety.on_time, 4)}, {"lost", number(surety.lost, 4)},
+            {"mean", time(to, surety.mean)},        {"p10", time(to, surety.p10)},
+            {"p50", time(to, surety.p50)},          {"p80", time(to, surety.p80)},
+            {"p95", time(to, surety.p95)},          {"late_hours", number(surety.late.value(), 2)},
+            {"penalty_usd", usd(surety.penalty)},   {"connections", std::move(connections)}};
+  }
+
   Json operator()(const Itinerary& itinerary, const OptionDigest& option) const {
     const Id<Place> from = itinerary.legs.front().from;
     const Id<Place> to = itinerary.legs.back().to;
@@ -176,6 +203,7 @@ struct ItineraryJson {
         {"co2e_kg", kg(itinerary.co2e)},
         {"co2e_ttw_kg", kg(itinerary.co2e_ttw)},
         {"distance_km", number(itinerary.distance.value(), 1)},
+        {"probability", number(itinerary.probability, 4)},
         {"modes", texts(option.modes)},
         {"via", codes(world, option.gateways)},
         {"risks", risk_words(itinerary.risks)},
@@ -183,6 +211,8 @@ struct ItineraryJson {
     one["legs"] = list(itinerary.legs, [this](const Leg& l) { return leg(l); });
     one["handling"] = list(itinerary.transfers, [this](const Transfer& t) { return transfer(t); });
     one["crossings"] = list(itinerary.borders, [this](const BorderPassed& b) { return border(b); });
+    one["through_rates"] =
+        list(itinerary.through, [this](const ThroughPrice& t) { return through_rate(t); });
     one["documents"] =
         list(itinerary.documents, [this](const DocumentNeeded& d) { return document(d); });
     return one;
@@ -199,6 +229,8 @@ Json question_json(const World& world, const Clocks& clocks, const plan::Questio
       {"unit", unit_text(shipment.unit)},
       {"load_unit", shipment.load_unit.valid() ? Json(world[shipment.load_unit].code) : Json{}},
       {"depart", clocks.text(question.from, question.depart)},
+      {"deadline", question.deadline ? Json(clocks.text(question.to, *question.deadline)) : Json{}},
+      {"saves_storage", question.saves_storage},
       {"days_max", question.days_max},
       {"legs_max", question.legs_max}};
   one["avoid"] = refusals(world, question.refuse);
@@ -242,6 +274,10 @@ std::string PlanReport::json() const {
     Json& one = all["itineraries"][i];
     one["versus"] = ItineraryJson::versus_json(answer_.itineraries[i], answer_.itineraries.front());
     one["handle"] = plan::handle_of(world_, question_, answer_.itineraries[i]);
+    one["reliability"] =
+        options_.reliability.empty()
+            ? Json{}
+            : itinerary_json.reliability(answer_.itineraries[i], options_.reliability[i]);
   }
   if (answer_.itineraries.empty()) all["refusal"] = refusal_json(world_, answer_.refusal);
   if (!options_.why_not.empty()) {

@@ -240,9 +240,10 @@ class Quote {
       std::string_view head;
       std::string_view table;
     };
-    constexpr std::array<Part, 4> kParts{
-        {{QuotePart::kCarriage, "Carriage", "tariffs"},
+    constexpr std::array<Part, 5> kParts{
+        {{QuotePart::kCarriage, "Carriage", "tariffs, through_rates"},
          {QuotePart::kHandling, "Handling", "handling, gauge_changes"},
+         {QuotePart::kStorage, "Storage", "storage"},
          {QuotePart::kBorders, "Borders", "crossings"},
          {QuotePart::kDocuments, "Documents", "documents"}}};
     for (const auto& [part, head, table] : kParts) {

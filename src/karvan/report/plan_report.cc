@@ -75,9 +75,9 @@ PlanReport::PlanReport(const World& world,
     : world_{world},
       question_{question},
       answer_{answer},
-      options_{options},
+      options_{std::move(options)},
       clocks_{world},
-      digest_{digest(world, answer, options.options_max)} {}
+      digest_{digest(world, answer, options_.options_max)} {}
 
 std::string PlanReport::heading(const Style& style) const {
   std::string text = style.bold(fmt::format("{} to {}", one_line(world_[question_.from].name),
@@ -122,9 +122,9 @@ std::string PlanReport::summary(const Style& style) const {
   text += style.dim("* earliest, cheapest, lowest CO2e of all options") + "\n";
   const std::size_t hidden = answer_.itineraries.size() - digest_.shown.size();
   if (hidden > 0)
-    text += fmt::format(
-        "{} of {} options, none beaten in all three; --options all shows the other {}\n",
-        digest_.shown.size(), answer_.itineraries.size(), hidden);
+    text +=
+        fmt::format("{} of {} options, none beaten in all four; --options all shows the other {}\n",
+                    digest_.shown.size(), answer_.itineraries.size(), hidden);
   if (!answer_.statistics.is_complete)
     text += style.yellow("The search reached its limit: there may be better options.") + "\n";
   return text;
@@ -152,13 +152,27 @@ std::string PlanReport::versus_line(std::size_t n) const {
   return fmt::format("against option {}: {}", *rival + 1, versus_text(option(n), option(*rival)));
 }
 
+// "arrives by Fri 2026-03-27 in half of all cases, by Tue 2026-03-31 in 95 %; on time in 87 %".
+std::string PlanReport::surety_line(std::size_t n) const {
+  if (options_.reliability.empty()) return {};
+  const plan::Reliability& surety = options_.reliability[digest_.shown[n]];
+  const auto day = [this](Instant moment) {
+    return moment == kNever ? "never" : local_time(clocks_, question_.to, moment);
+  };
+  std::string text = fmt::format("arrives by {} in half of all cases, by {} in 95 %",
+                                 day(surety.p50), day(surety.p95));
+  if (question_.deadline) text += fmt::format("; on time in {:.0f} %", 100 * surety.on_time);
+  if (surety.penalty.value() > 0) text += ", expected penalty " + usd_text(surety.penalty);
+  return text;
+}
+
 std::string PlanReport::cards(const Style& style) const {
   const PlanCard card{.world = world_, .clocks = clocks_, .style = style};
   std::string text;
   for (std::size_t n = 0; n < digest_.shown.size(); ++n) {
     const std::size_t i = digest_.shown[n];
     text += '\n' + card.text(answer_.itineraries[i], digest_.options[i],
-                             {.number = n + 1, .versus = versus_line(n)});
+                             {.number = n + 1, .versus = versus_line(n), .surety = surety_line(n)});
   }
   return text;
 }

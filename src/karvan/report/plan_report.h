@@ -11,6 +11,7 @@
 #include "karvan/model/clock.h"
 #include "karvan/plan/answer.h"
 #include "karvan/plan/question.h"
+#include "karvan/plan/reliability.h"
 #include "karvan/plan/why_not.h"
 #include "karvan/report/plan_chart.h"
 #include "karvan/report/plan_digest.h"
@@ -26,6 +27,8 @@ struct PlanReportOptions {
   std::size_t chosen = 1;               // calendar and quote: likewise
   std::vector<plan::WhyNot> why_not{};  // what was asked of it beside
   bool handles = false;                 // text: the handles of the page and of the options told
+  // How surely each itinerary arrives; empty: not asked.
+  std::vector<plan::Reliability> reliability{};
 };
 
 class PlanReport {
@@ -55,6 +58,7 @@ class PlanReport {
   std::string refusal(const Style& style) const;
   std::string cards(const Style& style) const;
   std::string versus_line(std::size_t n) const;
+  std::string surety_line(std::size_t n) const;
   std::string why_not(const Style& style) const;
   std::string handles() const;
 

@@ -18,8 +18,12 @@ class Lines {
     const auto charges = plan::charges_of(world_, itinerary_);
     for (std::size_t i = 0; i < itinerary_.legs.size(); ++i)
       add_leg(itinerary_.legs[i], charges[i]);
+    for (const ThroughPrice& through : itinerary_.through)
+      add_discount(through);
     for (std::size_t i = 0; i < itinerary_.transfers.size(); ++i)
       add_transfer(i);
+    for (std::size_t i = 0; i < itinerary_.legs.size(); ++i)
+      add_storage(i);
     for (const BorderPassed& border : itinerary_.borders)
       add_border(border);
     for (const DocumentNeeded& document : itinerary_.documents)
@@ -63,6 +67,29 @@ class Lines {
     if (transfer.handling.valid()) rest_on(line, "handling", world_[transfer.handling]);
     if (transfer.gauge_change.valid())
       rest_on(line, "gauge_changes", world_[transfer.gauge_change]);
+    add(std::move(line));
+  }
+
+  // What a combined price takes off the prices of its legs.
+  void add_discount(const ThroughPrice& through) {
+    const ThroughRate& rate = world_[through.rate];
+    QuoteLine line{
+        .part = QuotePart::kCarriage,
+        .what = "through rate " + name(rate.from) + " - " + name(rate.to) + " instead of legs",
+        .cost = -through.discount};
+    rest_on(line, "through_rates", rate);
+    add(std::move(line));
+  }
+
+  void add_storage(std::size_t leg) {
+    const Transfer& transfer = itinerary_.transfers[leg];
+    if (transfer.storage.value() == 0) return;
+    const Duration standing = itinerary_.legs[leg].depart - transfer.begin;
+    QuoteLine line{.part = QuotePart::kStorage,
+                   .what = name(transfer.place) + ": " + duration_to_text(standing),
+                   .cost = transfer.storage};
+    if (const Id<Storage> row = plan::storage_row_of(world_, itinerary_, leg); row.valid())
+      rest_on(line, "storage", world_[row]);
     add(std::move(line));
   }
 
