@@ -82,6 +82,7 @@ class WaySeeker {
       next.arrive = terminal.finish(label.arrive, transfer.work);
       next.parent = item.label;
       next.ride = kNone;
+      next.spread = cost::widened(label.spread, transfer.variance);
       next.cents += transfer.cents;
       next.grams += transfer.grams;
       return next;
@@ -94,6 +95,7 @@ class WaySeeker {
     if (node.exit) {
       Label last = worked(*node.exit);
       last.node = QueryTables::kGoal;
+      last.miss += tables_.deadline_risk(last.spread, last.arrive);
       push(last, stand_after(*node.exit));
     }
     if (label.legs >= legs_max_) return;
@@ -169,6 +171,14 @@ class WaySeeker {
     const Cents price = tables_.price(ride, depart);
     const auto borders = tables_.borders(ride, at);
     if (price == kNoPrice || !borders) return false;
+    const Boarding& boarding = tables_.boarding(ride.boarding);
+    if (!engine_.graph.courses()[boarding.course].is_on_demand) {
+      label.miss += cost::miss_risk(label.spread, depart - label.arrive - boarding.cutoff);
+      label.spread = 0;
+    }
+    const Label& came = found_.labels[label.parent];
+    label.cents += tables_.arrivals()[came.node].storage(depart - came.arrive);
+    std::int64_t lateness = ride.late.second_moment();
     label.node = ride.arrival;
     label.ride = number;
     label.depart = depart;
@@ -184,7 +194,9 @@ class WaySeeker {
       label.arrive = border.opening->next_open(label.arrive);
       if (label.arrive == kNoMinute) return false;
       label.arrive += border.work;
+      lateness += border.variance;
     }
+    label.spread = cost::widened(label.spread, lateness);
     push(label, stand);
     return true;
   }

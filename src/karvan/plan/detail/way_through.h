@@ -3,7 +3,7 @@
 // not it is worth anything. For "why not?": the search itself keeps only what is worth something.
 //
 // Dijkstra's algorithm over arrival nodes, each twice: before and after the thing named. Sound
-// because waiting is free and earlier cargo may do all that later cargo may. Where a relaxation
+// because earlier cargo may do all that later cargo may. Where a relaxation
 // pretends transfers, ways with fewer pretended ones come first. Documents are not counted: the
 // cost of what comes out is too low by their fees.
 
