@@ -162,7 +162,7 @@ TEST(Reliability, IsThatOfDrawsOnRandomCorridors) {
     for (const std::string& fault : verify(world, random.question, answer))
       ADD_FAILURE() << fault;
     if (answer.itineraries.empty()) continue;
-    const ReliabilityBook book{planner, {}, static_cast<int>(from_environment("KARVAN_STEP", 12))};
+    const ReliabilityBook book{planner, {}, static_cast<int>(from_environment("KARVAN_STEP", 4))};
     const Itinerary& itinerary = answer.itineraries[static_cast<std::size_t>(
         stream.uniform_int(0, static_cast<std::int64_t>(answer.itineraries.size()) - 1))];
     const Terms terms{.deadline = itinerary.arrive + std::chrono::hours{stream.uniform_int(0, 60)} +

@@ -156,7 +156,7 @@ TEST(Reliability, IsThatOfASimulationUnderFreeFlow) {
                                        .unit = QuantityUnit::kUnits,
                                        .load_unit = *world.find<LoadUnit>("box40")},
                           .depart = transit.from});
-      ASSERT_EQ(answer.itineraries.size(), 1U);
+      ASSERT_FALSE(answer.itineraries.empty());  // the earliest; others are surer by waiting
       at->second = book.assess(answer.itineraries.front(), {.boards_earlier = true});
     }
     const plan::Reliability& law = at->second;
