@@ -836,7 +836,7 @@ case_plan_stories() {
   run 0 plan --refresh "$option" --brief
   says "Nothing has changed"
   run 0 plan --refresh "$option" --scenario storm_winter --brief
-  says "Container feeder Aktau-Alat leaves Aktau 3 d 18 h later"
+  says "Container feeder Aktau-Alat leaves Aktau 5 d 14 h later"
   # 200 t of sulfur, in wagons over the Caspian or restowed.
   run 0 plan --from tengiz --to poti --cargo 200t --goods sulphur --depart 2026-03-02 --verify \
     --brief --why-not place:kuryk

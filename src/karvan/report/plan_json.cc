@@ -273,11 +273,11 @@ std::string PlanReport::json() const {
   for (std::size_t i = 0; i < answer_.itineraries.size(); ++i) {
     Json& one = all["itineraries"][i];
     one["versus"] = ItineraryJson::versus_json(answer_.itineraries[i], answer_.itineraries.front());
-    one["handle"] = plan::handle_of(world_, question_, answer_.itineraries[i]);
     one["reliability"] =
         options_.reliability.empty()
             ? Json{}
             : itinerary_json.reliability(answer_.itineraries[i], options_.reliability[i]);
+    one["handle"] = plan::handle_of(world_, question_, answer_.itineraries[i]);
   }
   if (answer_.itineraries.empty()) all["refusal"] = refusal_json(world_, answer_.refusal);
   if (!options_.why_not.empty()) {

@@ -240,13 +240,14 @@ class Quote {
       std::string_view head;
       std::string_view table;
     };
-    constexpr std::array<Part, 5> kParts{
-        {{QuotePart::kCarriage, "Carriage", "tariffs, through_rates"},
+    const std::array<Part, 5> parts{
+        {{QuotePart::kCarriage, "Carriage",
+          itinerary_.through.empty() ? "tariffs" : "tariffs, through_rates"},
          {QuotePart::kHandling, "Handling", "handling, gauge_changes"},
          {QuotePart::kStorage, "Storage", "storage"},
          {QuotePart::kBorders, "Borders", "crossings"},
          {QuotePart::kDocuments, "Documents", "documents"}}};
-    for (const auto& [part, head, table] : kParts) {
+    for (const auto& [part, head, table] : parts) {
       Usd sum;
       std::string rows;
       for (const QuoteLine& line : lines_) {
