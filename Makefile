@@ -55,10 +55,10 @@ asan tsan: ## build and test with the address or the thread sanitizer
 	@$(STEP) "build $@" cmake --build --preset $@
 	@$(STEP) "test $@" .ci/test $@ -LE slow
 
-fuzz: ## build the fuzzers into build/fuzz/bin
-	@$(STEP) "install what is missing" .ci/setup build ci
-	@$(STEP) "configure fuzz" .ci/configure fuzz
-	@$(STEP) "build fuzz" cmake --build --preset fuzz
+fuzz: ## build the fuzzers into build/asan/bin
+	@$(STEP) "install what is missing" .ci/setup build test ci
+	@$(STEP) "configure asan" .ci/configure asan
+	@$(STEP) "build fuzzers" cmake --build --preset asan --target fuzzers
 
 wasm: ## build the engine as WebAssembly, run it in node and compare with the release
 	@$(STEP) "install what is missing" .ci/setup build test wasm

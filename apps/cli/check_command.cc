@@ -3,6 +3,8 @@
 #include <chrono>
 #include <memory>
 
+#include <CLI/CLI.hpp>
+
 #include "karvan/load/directory.h"
 #include "karvan/load/scenario.h"
 #include "karvan/report/check_report.h"

@@ -5,6 +5,8 @@
 #include <memory>
 #include <string>
 
+#include <CLI/CLI.hpp>
+
 #include "karvan/base/complaint.h"
 #include "karvan/base/text.h"
 #include "karvan/load/directory.h"

@@ -2,6 +2,8 @@
 
 #include <memory>
 
+#include <CLI/CLI.hpp>
+
 #include "karvan/report/map_report.h"
 
 #include "output.h"

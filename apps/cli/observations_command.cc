@@ -2,6 +2,8 @@
 
 #include <memory>
 
+#include <CLI/CLI.hpp>
+
 #include "karvan/report/comparison.h"
 
 #include "output.h"

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include <CLI/CLI.hpp>
+
 #include "karvan/plan/plan.h"
 #include "karvan/plan/reliability.h"
 #include "karvan/plan/verify.h"

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <utility>
 
+#include <CLI/CLI.hpp>
+
 #include "karvan/base/text.h"
 #include "karvan/model/clock.h"
 

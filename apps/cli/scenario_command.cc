@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <CLI/CLI.hpp>
+
 #include "karvan/report/scenario_report.h"
 
 #include "output.h"

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include <CLI/CLI.hpp>
+
 #include "karvan/base/text.h"
 #include "karvan/report/show_report.h"
 

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include <CLI/CLI.hpp>
+
 #include "karvan/report/simulate_workbook.h"
 #include "karvan/simulate/verify.h"
 

@@ -4,6 +4,8 @@
 #include <memory>
 #include <vector>
 
+#include <CLI/CLI.hpp>
+
 #include "karvan/base/text.h"
 #include "karvan/report/sources_report.h"
 

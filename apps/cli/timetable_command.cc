@@ -8,6 +8,8 @@
 #include <system_error>
 #include <vector>
 
+#include <CLI/CLI.hpp>
+
 #include "karvan/base/text.h"
 #include "karvan/load/directory.h"
 #include "karvan/report/check_report.h"

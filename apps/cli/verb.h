@@ -5,9 +5,12 @@
 #include <functional>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
 #include "options.h"
+
+// Only the files that say what a verb takes include CLI11, which is slow to compile.
+namespace CLI {
+class App;
+}
 
 namespace karvan::cli {
 

@@ -22,21 +22,32 @@ struct Difference {
 };
 
 namespace detail {
+// Bases, not a std::tuple: a tuple of so many costs every file that reads a World half a second.
 template <class... Rows>
-std::tuple<Difference<Rows>...> differences(std::tuple<Table<Rows> Corridor::*...>);
+struct Differences : Difference<Rows>... {};
+template <class... Rows>
+Differences<Rows...> differences(std::tuple<Table<Rows> Corridor::*...>);
 }  // namespace detail
 
 class Overlay {
  public:
+  // Written out in overlay.cc, so that 44 maps are copied and freed by one file, not by every one.
+  Overlay();
+  Overlay(const Overlay& other);
+  Overlay(Overlay&& other) noexcept;
+  Overlay& operator=(const Overlay& other);
+  Overlay& operator=(Overlay&& other) noexcept;
+  ~Overlay();
+
   std::string name;  // of the scenario, empty for none
 
   template <class Row>
   const Difference<Row>& of() const {
-    return std::get<Difference<Row>>(differences_);
+    return differences_;
   }
   template <class Row>
   Difference<Row>& of() {
-    return std::get<Difference<Row>>(differences_);
+    return differences_;
   }
 
  private:

@@ -83,9 +83,7 @@ load::Files random_timetable(std::uint64_t seed) {
   auto loaded = loaded_of(files);
   load::TableTexts tables{loaded.raw};
   RandomStream random{seed, "round_trip"};
-  const auto below = [&random](int n) {
-    return static_cast<int>(random.uniform_int(0, n - 1));
-  };
+  const auto below = [&random](int n) { return static_cast<int>(random.uniform_int(0, n - 1)); };
   load::TableText& calls = tables.of<Call>();
   for (std::size_t row = 0; row < calls.size(); ++row) {
     if (below(2) == 0)
