@@ -162,8 +162,10 @@ class Maker {
   }
 
   Id<Link> link(Id<Place> from, Id<Place> to, Mode mode) {
-    const Id<Link> id = builder_.link(from, to, mode, Km{between(1, 20) * 50.0},
-                                      Hours{static_cast<double>(between(2, 40))});
+    // One draw a statement: the order of arguments is the compiler's own.
+    const Hours running{static_cast<double>(between(2, 40))};
+    const Km length{between(1, 20) * 50.0};
+    const Id<Link> id = builder_.link(from, to, mode, length, running);
     if (chance(0.06)) c_.links[id].risk = Risk::kWar;
     if (chance(0.06)) c_.links[id].open_from = day();
     if (chance(0.06)) c_.links[id].open_until = day();
@@ -436,8 +438,8 @@ class Maker {
         question.shipment.unit = QuantityUnit::kTeu;
         question.shipment.quantity = between(1, 10);
     }
-    question.depart = Instant{c_.info.calendar_from} + minutes{between(0, 3 * 24 * 60)} +
-                      std::chrono::seconds{chance(0.2) ? 30 : 0};
+    question.depart = Instant{c_.info.calendar_from} + minutes{between(0, 3 * 24 * 60)};
+    if (chance(0.2)) question.depart += std::chrono::seconds{30};
     question.days_max = between(6, 20);
     question.legs_max = chance(0.8) ? 4 : between(1, 3);
     question.keep_safer_options = chance(0.7);
