@@ -176,6 +176,7 @@ Result<plan::Question> question_of(const World& world, const PlanArgs& args) {
                  .message = "is out of range; expected 0 to 1e12 USD a day",
                  .where = "--penalty"};
   question.saves_storage = args.saves_storage;
+  question.weighs_risk = !args.is_as_planned;
   if (const Status fine = check_range("--days", args.days, 1, 400); !fine) return fine.error();
   if (const Status fine = check_range("--legs", args.legs, 1, 64); !fine) return fine.error();
   question.from = *from;
@@ -264,6 +265,8 @@ void add_plan_options(CLI::App& app, PlanArgs& args) {
       ->type_name("USD");
   app.add_flag("--save-storage", args.saves_storage,
                "Look for later sailings that save storage too: exact to the day, slower");
+  app.add_flag("--as-planned", args.is_as_planned,
+               "Take every connection as made: no later sailing for being surer; faster");
   add_avoid(app, "--avoid-mode", args.avoid_modes, "rail, sea, inland_water, road, pipeline");
   add_avoid(app, "--avoid-country", args.avoid_countries, "Countries no leg may touch: RU,BY");
   add_avoid(app, "--avoid-place", args.avoid_places, "Places no leg may pass");

@@ -26,6 +26,7 @@ struct PlanArgs {
   std::string deadline;  // on the destination's clock
   double penalty = 0;    // USD a day of lateness
   bool saves_storage = false;
+  bool is_as_planned = false;
   std::vector<std::string> avoid_modes;
   std::vector<std::string> avoid_countries;
   std::vector<std::string> avoid_places;

@@ -71,6 +71,8 @@ class Asker {
   simulate::Alternatives ask(const Demand& row, const Shipment& shipment, Instant depart) {
     plan::Question question{.from = row.from, .to = row.to, .shipment = shipment, .depart = depart};
     question.keep_safer_options = false;
+    // A surer sailing is the same way for a shipper: what is missed is found out in the run.
+    question.weighs_risk = false;
     simulate::Alternatives found;
     for (int round = 0; round < kRounds && found.itineraries.empty(); ++round) {
       plan::Answer answer = planner_.answer(question, memory_);

@@ -87,6 +87,7 @@ enum class Tag : unsigned char {
   kCo2e,
   kDeadline,
   kSavesStorage,
+  kAsPlanned,
 };
 
 class Writer {
@@ -155,6 +156,7 @@ void write(const Question& question, Writer& out) {
   if (!question.keep_safer_options) out.number(Tag::kIgnoreRisk, 1);
   if (question.deadline) out.minutes(Tag::kDeadline, *question.deadline);
   if (question.saves_storage) out.number(Tag::kSavesStorage, 1);
+  if (!question.weighs_risk) out.number(Tag::kAsPlanned, 1);
   const Refusals& refuse = question.refuse;
   for (const Mode mode : refuse.modes)
     out.text(Tag::kRefuseMode, to_text(mode));
@@ -282,6 +284,9 @@ class Reader {
         return;
       case Tag::kSavesStorage:
         question.saves_storage = true;
+        return;
+      case Tag::kAsPlanned:
+        question.weighs_risk = false;
         return;
       case Tag::kRefuseMode:
         add_choice(refuse.modes, value);

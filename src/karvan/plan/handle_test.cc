@@ -26,10 +26,11 @@ bool is_same(const Question& a, const Question& b) {
          a.shipment.quantity == b.shipment.quantity && a.shipment.unit == b.shipment.unit &&
          a.shipment.load_unit == b.shipment.load_unit && a.depart == b.depart &&
          a.days_max == b.days_max && a.legs_max == b.legs_max &&
-         a.keep_safer_options == b.keep_safer_options && a.refuse.modes == b.refuse.modes &&
-         a.refuse.countries == b.refuse.countries && a.refuse.places == b.refuse.places &&
-         a.refuse.operators == b.refuse.operators && a.refuse.services == b.refuse.services &&
-         a.refuse.risks == b.refuse.risks;
+         a.keep_safer_options == b.keep_safer_options && a.deadline == b.deadline &&
+         a.saves_storage == b.saves_storage && a.weighs_risk == b.weighs_risk &&
+         a.refuse.modes == b.refuse.modes && a.refuse.countries == b.refuse.countries &&
+         a.refuse.places == b.refuse.places && a.refuse.operators == b.refuse.operators &&
+         a.refuse.services == b.refuse.services && a.refuse.risks == b.refuse.risks;
 }
 
 TEST(Handle, HoldsTheWholeQuestion) {
@@ -37,6 +38,9 @@ TEST(Handle, HoldsTheWholeQuestion) {
   Question question = sample.tiny.question;
   question.shipment.quantity = 0.1;  // no finite binary fraction
   question.keep_safer_options = false;
+  question.deadline = question.depart + std::chrono::hours{400};
+  question.saves_storage = true;
+  question.weighs_risk = false;
   question.refuse = {.modes = {Mode::kRoad, Mode::kPipeline},
                      .countries = {*sample.world.find<Country>("AZ")},
                      .places = {*sample.world.find<Place>("aktau")},

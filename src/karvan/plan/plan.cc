@@ -17,6 +17,7 @@ struct Planner::State {
 struct Planner::Memory::Known {
   Shipment shipment;
   int days_max = 0;
+  bool weighs_risk = true;
   std::unique_ptr<detail::ShipmentMemo> memo;
 
   static detail::ShipmentMemo& of(std::vector<Known>& known,
@@ -24,15 +25,16 @@ struct Planner::Memory::Known {
                                   const Question& question) {
     const Shipment& asked = question.shipment;
     for (const Known& k : known) {
-      if (k.days_max == question.days_max && k.shipment.goods == asked.goods &&
-          k.shipment.quantity == asked.quantity && k.shipment.unit == asked.unit &&
-          k.shipment.load_unit == asked.load_unit) {
+      if (k.days_max == question.days_max && k.weighs_risk == question.weighs_risk &&
+          k.shipment.goods == asked.goods && k.shipment.quantity == asked.quantity &&
+          k.shipment.unit == asked.unit && k.shipment.load_unit == asked.load_unit) {
         return *k.memo;
       }
     }
     if (known.size() == kShipmentsMax) known.clear();
     known.push_back({.shipment = asked,
                      .days_max = question.days_max,
+                     .weighs_risk = question.weighs_risk,
                      .memo = std::make_unique<detail::ShipmentMemo>(engine)});
     return *known.back().memo;
   }

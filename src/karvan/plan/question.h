@@ -30,6 +30,9 @@ struct Question {
   // exact to the last day of storage; some ten times the work. False: storage is charged, but of
   // two ways to be on a sailing the earlier one is shown.
   bool saves_storage = false;
+  // False: every connection counts as made, so that no later sailing is told for being surer; the
+  // front is that over arrival, cost and CO2e (and the deadline), found in a fraction of the time.
+  bool weighs_risk = true;
   // False: an option over a sanctioned or war zone may displace a safe one that is slower, dearer
   // and dirtier; the answer is then the plain Pareto set over arrival, cost, CO2e and risk.
   bool keep_safer_options = true;

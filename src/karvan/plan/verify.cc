@@ -162,7 +162,7 @@ class Judge {
       if (!is_near(storage(given, cargo, after), given.storage, kSumCent)) continue;
       expect(times_.work_done(given.place, now, up(work->duration)) == given.end,
              "the work is not done then");
-      spread_ = cost::widened(spread_, risks_.of_work(*work));
+      if (question_.weighs_risk) spread_ = cost::widened(spread_, risks_.of_work(*work));
       return given.end;
     }
     fault("no such work or storage at " + world_[given.place].code);
@@ -227,6 +227,7 @@ class Judge {
       spread_ = 0;
     }
     add_risk(risk, before);
+    if (!question_.weighs_risk) return;
     spread_ = cost::widened(spread_, run_lateness(given).second_moment() + border_variance(given));
   }
 

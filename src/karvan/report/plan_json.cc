@@ -231,6 +231,7 @@ Json question_json(const World& world, const Clocks& clocks, const plan::Questio
       {"depart", clocks.text(question.from, question.depart)},
       {"deadline", question.deadline ? Json(clocks.text(question.to, *question.deadline)) : Json{}},
       {"saves_storage", question.saves_storage},
+      {"weighs_risk", question.weighs_risk},
       {"days_max", question.days_max},
       {"legs_max", question.legs_max}};
   one["avoid"] = refusals(world, question.refuse);

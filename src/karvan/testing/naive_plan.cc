@@ -445,6 +445,7 @@ class Naive {
       next.miss_risk += cost::miss_risk(next.spread, whole_minutes(slack));
       next.spread = 0;
     }
+    if (!question_.weighs_risk) return;
     cost::Lateness late;
     for (std::size_t i = ride.board + 1; i <= ride.leave; ++i) {
       const auto hop =
@@ -539,7 +540,8 @@ class Naive {
       if (outcome.now == kNever || outcome.now > limit_) continue;
       outcome.cents += cents_of(work.cost);
       outcome.grams += grams_of(work.co2e);
-      outcome.spread = cost::widened(outcome.spread, risks_.of_work(work));
+      if (question_.weighs_risk)
+        outcome.spread = cost::widened(outcome.spread, risks_.of_work(work));
       list.push_back(std::move(outcome));
     }
     return list;

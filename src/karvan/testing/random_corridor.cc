@@ -30,6 +30,7 @@ class Maker {
     if (chance(0.5)) storage();
     plan::Question question = ask();
     if (chance(0.5)) through_rates(question);
+    question.weighs_risk = chance(0.85);
     return {.corridor = std::move(builder_.corridor), .question = std::move(question)};
   }
 

@@ -232,7 +232,7 @@ std::optional<Handover> QueryTables::transfer(const ArrivalNode& from, Cargo to)
   return Handover{.work = minutes_up(work->duration),
                   .cents = to_cents(work->cost),
                   .grams = to_grams(work->co2e),
-                  .variance = engine_.risks.of_work(*work)};
+                  .variance = question_.weighs_risk ? engine_.risks.of_work(*work) : 0};
 }
 
 const std::vector<std::optional<Handover>>& QueryTables::handovers(const ArrivalNode& from) {
@@ -335,7 +335,9 @@ void QueryTables::add_boarding(std::uint32_t ready, Board board) {
               .run = to.arrive - from.depart + *extra,
               .extra = *extra,
               .grams = to_grams(KgCo2e{kg * packed_[cargo.unit].tonnes.value()}),
-              .late = engine_.lateness[before + i] - engine_.lateness[before + board.stop],
+              .late = question_.weighs_risk
+                          ? engine_.lateness[before + i] - engine_.lateness[before + board.stop]
+                          : cost::Lateness{},
               .risks = risks,
               .border_in_timetable = service.border_in_timetable};
     if (!add_borders(ride, course, boarding) || !add_prices(ride, boarding, meters)) continue;
@@ -442,10 +444,11 @@ std::optional<BorderTime> QueryTables::known_border(
   const auto procedure =
       engine_.borders.procedure(passage, mode, packed_[unit], engine_.epoch.day(from));
   if (!procedure) return std::nullopt;
-  made.time = BorderTime{.work = minutes_up(procedure->hours),
-                         .cents = to_cents(procedure->cost),
-                         .variance = engine_.risks.of_border(*procedure),
-                         .opening = &engine_.opening(procedure->crossing, passage.to)};
+  made.time =
+      BorderTime{.work = minutes_up(procedure->hours),
+                 .cents = to_cents(procedure->cost),
+                 .variance = question_.weighs_risk ? engine_.risks.of_border(*procedure) : 0,
+                 .opening = &engine_.opening(procedure->crossing, passage.to)};
   return made.time;
 }
 
