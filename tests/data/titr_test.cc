@@ -7,9 +7,12 @@
 #include <map>
 #include <queue>
 #include <set>
+#include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
+#include "karvan/choice/alternatives.h"
 #include "karvan/load/directory.h"
 #include "karvan/model/clock.h"
 
@@ -168,6 +171,29 @@ TEST(TitrData, EveryPlaceReachesEveryOtherOverOpenLinksUnlessItSaysWhyNot) {
       EXPECT_TRUE(seen.contains(id)) << w[id].code;
     }
   }
+}
+
+// The same trains on another day are no other way: told twice, they would count twice.
+TEST(TitrData, ShippersChooseAmongDifferentWays) {
+  const simulate::Alternator ways = choice::alternatives_from(world());
+  const Corridor& c = titr().corridor;
+  std::size_t found = 0;
+  for (const Id<Demand> id : c.demand.ids()) {
+    const Demand& row = c.demand[id];
+    if (row.year != 2024 || row.unit != DemandUnit::kTeu) continue;
+    const Shipment shipment{.goods = row.goods, .quantity = 10, .unit = QuantityUnit::kTeu};
+    const simulate::Alternatives told =
+        ways(id, shipment, Instant{Date{std::chrono::year{2024} / 3 / 4}});
+    std::set<std::vector<std::pair<Id<Service>, Id<Place>>>> different;
+    for (const Itinerary& way : told.itineraries) {
+      std::vector<std::pair<Id<Service>, Id<Place>>> rides;
+      for (const Leg& leg : way.legs)
+        rides.emplace_back(leg.service, leg.to);
+      EXPECT_TRUE(different.insert(std::move(rides)).second) << row.code;
+    }
+    found += told.itineraries.size();
+  }
+  EXPECT_GE(found, 40U);
 }
 
 }  // namespace
