@@ -123,8 +123,9 @@ std::string PlanReport::summary(const Style& style) const {
   const std::size_t hidden = answer_.itineraries.size() - digest_.shown.size();
   if (hidden > 0)
     text +=
-        fmt::format("{} of {} options, none beaten in all four; --options all shows the other {}\n",
-                    digest_.shown.size(), answer_.itineraries.size(), hidden);
+        fmt::format("{} of {} options, none beaten in all {}; --options all shows the other {}\n",
+                    digest_.shown.size(), answer_.itineraries.size(),
+                    question_.weighs_risk ? "four" : "three", hidden);
   if (!answer_.statistics.is_complete)
     text += style.yellow("The search reached its limit: there may be better options.") + "\n";
   return text;
