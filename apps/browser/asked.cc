@@ -1,0 +1,204 @@
+#include "asked.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "karvan/base/text.h"
+#include "karvan/base/time.h"
+#include "karvan/model/clock.h"
+
+namespace karvan::browser {
+namespace {
+
+using Fault = std::optional<Error>;
+
+Error wrong(std::string_view key, std::string_view value, std::string_view expected) {
+  return {.kind = ErrorKind::kInvalid,
+          .message =
+              std::string{key} + ": '" + std::string{value} + "' is not " + std::string{expected}};
+}
+
+// Calls use(key, value) for each line until it tells a fault.
+template <class F>
+Fault for_each_line(std::string_view text, F&& use) {
+  for (const std::string_view line : split(text, '\n')) {
+    if (line.empty()) continue;
+    const std::size_t at = line.find('=');
+    if (at == std::string_view::npos) return wrong("question", line, "a line key=value");
+    if (Fault fault = use(line.substr(0, at), line.substr(at + 1))) return fault;
+  }
+  return std::nullopt;
+}
+
+template <class Row>
+Fault read(const World& world, std::string_view key, std::string_view value, Id<Row>& to) {
+  const std::optional<Id<Row>> id = world.find<Row>(value);
+  if (!id) return wrong(key, value, "a code of the corridor");
+  to = *id;
+  return std::nullopt;
+}
+
+template <class Row>
+Fault append(const World& world,
+             std::string_view key,
+             std::string_view value,
+             std::vector<Id<Row>>& to) {
+  Id<Row> id;
+  Fault fault = read(world, key, value, id);
+  if (!fault) to.push_back(id);
+  return fault;
+}
+
+template <HasEnumTexts E>
+Fault append(std::string_view key, std::string_view value, std::vector<E>& to) {
+  const std::optional<E> one = parse_enum<E>(value);
+  if (!one) return wrong(key, value, "one of " + enum_texts<E>());
+  to.push_back(*one);
+  return std::nullopt;
+}
+
+template <class T>
+Fault read_within(std::string_view key, std::string_view value, T least, T most, T& to) {
+  const std::optional<T> number = parse_int<T>(value);
+  if (!number || *number < least || *number > most)
+    return wrong(key, value,
+                 "a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+  to = *number;
+  return std::nullopt;
+}
+
+Fault read_positive(std::string_view key, std::string_view value, double& to) {
+  constexpr double kMost = 1e9;
+  const std::optional<double> number = parse_double(value);
+  if (!number || *number <= 0 || *number > kMost)
+    return wrong(key, value, "a number above 0, at most 1e9");
+  to = *number;
+  return std::nullopt;
+}
+
+Fault read_unit(std::string_view value, QuantityUnit& to) {
+  if (value == "TEU") {
+    to = QuantityUnit::kTeu;
+  } else if (value == "t") {
+    to = QuantityUnit::kTonnes;
+  } else if (value == "units") {
+    to = QuantityUnit::kUnits;
+  } else {
+    return wrong("unit", value, "one of TEU, t, units");
+  }
+  return std::nullopt;
+}
+
+// Reads the lines of a question; instants wait until both places are known.
+class PlanReader {
+ public:
+  explicit PlanReader(const World& world) : world_{&world} {}
+
+  Fault operator()(std::string_view key, std::string_view value) {
+    plan::Question& q = question_;
+    if (key == "from") return read(*world_, key, value, q.from);
+    if (key == "to") return read(*world_, key, value, q.to);
+    if (key == "goods") return read(*world_, key, value, q.shipment.goods);
+    if (key == "load_unit") return read(*world_, key, value, q.shipment.load_unit);
+    if (key == "quantity") return read_positive(key, value, q.shipment.quantity);
+    if (key == "unit") return read_unit(value, q.shipment.unit);
+    if (key == "days_max") return read_within(key, value, 1, 400, q.days_max);
+    if (key == "legs_max") return read_within(key, value, 1, 64, q.legs_max);
+    if (key == "depart") return read_time(key, value, depart_);
+    if (key == "deadline") return read_time(key, value, deadline_);
+    return read_refusal(key, value);
+  }
+
+  Result<plan::Question> finish() {
+    if (!question_.from.valid()) return wrong("from", "", "given");
+    if (!question_.to.valid()) return wrong("to", "", "given");
+    if (!question_.shipment.goods.valid()) return wrong("goods", "", "given");
+    if (question_.shipment.quantity <= 0) return wrong("quantity", "", "given");
+    if (!depart_) return wrong("depart", "", "given");
+    question_.depart = instant_at(question_.from, *depart_);
+    if (deadline_) question_.deadline = instant_at(question_.to, *deadline_);
+    return question_;
+  }
+
+ private:
+  Fault read_time(std::string_view key, std::string_view value, std::optional<ParsedInstant>& to) {
+    to = parse_instant(value);
+    if (!to) return wrong(key, value, "a date or time like 2026-03-02 or 2026-03-02T08:00");
+    return std::nullopt;
+  }
+
+  Fault read_refusal(std::string_view key, std::string_view value) {
+    plan::Refusals& refuse = question_.refuse;
+    if (key == "avoid_mode") return append(key, value, refuse.modes);
+    if (key == "avoid_risk") return append(key, value, refuse.risks);
+    if (key == "avoid_country") return append(*world_, key, value, refuse.countries);
+    if (key == "avoid_place") return append(*world_, key, value, refuse.places);
+    if (key == "avoid_operator") return append(*world_, key, value, refuse.operators);
+    if (key == "avoid_service") return append(*world_, key, value, refuse.services);
+    return wrong("question", key, "a key that is known");
+  }
+
+  Instant instant_at(Id<Place> place, const ParsedInstant& parsed) const {
+    const Clocks clocks{*world_};
+    if (parsed.offset) return parsed.to_instant({});
+    const Date day = std::chrono::floor<std::chrono::days>(Instant{parsed.clock});
+    const Duration time_of_day = Instant{parsed.clock} - day;
+    return clocks.instant(place, day, std::chrono::floor<std::chrono::minutes>(time_of_day));
+  }
+
+  const World* world_;
+  plan::Question question_;
+  std::optional<ParsedInstant> depart_;
+  std::optional<ParsedInstant> deadline_;
+};
+
+}  // namespace
+
+Result<plan::Question> plan_question(const World& world, std::string_view text) {
+  PlanReader reader{world};
+  if (Fault fault = for_each_line(text, reader)) return *std::move(fault);
+  return reader.finish();
+}
+
+Result<plan::Subject> plan_subject(const World& world, std::string_view text) {
+  plan::Subject subject;
+  const auto use = [&](std::string_view key, std::string_view value) -> Fault {
+    if (key == "service") return read(world, key, value, subject.service);
+    if (key == "place") return read(world, key, value, subject.place);
+    return wrong("why not", key, "service or place");
+  };
+  if (Fault fault = for_each_line(text, use)) return *std::move(fault);
+  if (subject.service.valid() == subject.place.valid())
+    return wrong("why not", text, "one service or one place");
+  return subject;
+}
+
+Result<simulate::Question> simulate_question(std::string_view text) {
+  simulate::Question question;
+  bool has_from = false;
+  const auto use = [&](std::string_view key, std::string_view value) -> Fault {
+    if (key == "from") {
+      const std::optional<Date> day = parse_date(value);
+      if (!day) return wrong(key, value, "a date like 2026-03-02");
+      question.from = *day;
+      has_from = true;
+      return std::nullopt;
+    }
+    if (key == "days") return read_within(key, value, 1, 3660, question.days);
+    if (key == "warm_up_days") return read_within(key, value, 0, 3660, question.warm_up_days);
+    if (key == "seed")
+      return read_within(key, value, std::uint64_t{0}, ~std::uint64_t{0}, question.seed);
+    if (key == "demand_factor") return read_positive(key, value, question.demand_factor);
+    if (key == "lose_unserved") {
+      question.lose_unserved = value == "yes";
+      return value == "yes" || value == "no" ? Fault{} : wrong(key, value, "yes or no");
+    }
+    return wrong("question", key, "a key that is known");
+  };
+  if (Fault fault = for_each_line(text, use)) return *std::move(fault);
+  if (!has_from) return wrong("from", "", "given");
+  return question;
+}
+
+}  // namespace karvan::browser

@@ -1,0 +1,17 @@
+#pragma once
+// The planner's answers as JSON, with the keys of api/plan.schema.json. Instants are local to their
+// place, with its offset.
+
+#include <string>
+
+#include "karvan/plan/plan.h"
+#include "karvan/plan/reliability.h"
+
+namespace karvan::browser {
+
+std::string plan_json(const World& world, const plan::Answer& answer);
+std::string why_not_json(const World& world, const plan::WhyNot& why_not);
+// `to`: the destination, whose clock arrivals are told by.
+std::string reliability_json(const World& world, Id<Place> to, const plan::Reliability& surety);
+
+}  // namespace karvan::browser
