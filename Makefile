@@ -1,7 +1,7 @@
 # The short way in. Every target works alone on a fresh Debian 12 and says what it does and how long
 # it takes; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test clean format tidy asan tsan fuzz wasm bench
+.PHONY: help setup build run test clean format tidy asan tsan fuzz wasm web bench
 SHELL := /bin/bash
 STEP := .ci/step
 
@@ -66,7 +66,18 @@ wasm: ## build the engine as WebAssembly, run it in node and compare with the re
 	@$(STEP) "build the native program" cmake --build --preset release --target fingerprints
 	@$(STEP) "configure wasm" .ci/configure wasm
 	@$(STEP) "build wasm" cmake --build --preset wasm
-	@$(STEP) "test wasm" .ci/test wasm
+	@$(STEP) "test wasm" .ci/test wasm -LE web
+
+web: ## build the page with the engine in it into build/web, walk through it in a browser
+	@$(STEP) "install what is missing" .ci/setup build test wasm web
+	@$(STEP) "configure release" .ci/configure release -DKARVAN_TESTS=ON
+	@$(STEP) "build the native program" cmake --build --preset release --target fingerprints
+	@$(STEP) "configure wasm" .ci/configure wasm
+	@$(STEP) "build the engine" cmake --build --preset wasm --target browser
+	@$(STEP) "install packages of the page" npm --prefix web ci --ignore-scripts --no-fund --no-audit
+	@$(STEP) "check types" npm --prefix web run check
+	@$(STEP) "build the page" npm --prefix web run build
+	@$(STEP) "test the page" .ci/test wasm -L web
 
 bench: ## build the benchmarks into build/bench/bin
 	@$(STEP) "install what is missing" .ci/setup build bench

@@ -1,0 +1,91 @@
+// Makes what the page reads: the corridor's files as one JSON, the base map, the engine.
+//   node scripts/bundle.js [corridor folder] [engine]
+import {copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {feature, mesh} from 'topojson-client';
+
+const web = join(dirname(fileURLToPath(import.meta.url)), '..');
+const folder = process.argv[2] ?? join(web, '../data/titr');
+const engine = process.argv[3] ?? join(web, '../build/wasm/bin/karvan.wasm');
+const out = join(web, 'public/data');
+
+// The window of the base map, degrees: west, south, east, north.
+const kWindow = [-14, 18, 132, 68];
+
+// Name within the folder and text, as load::read_folder has them.
+function corridorFiles(root) {
+  const files = {};
+  for (const sub of ['', 'scenarios/']) {
+    for (const name of readdirSync(join(root, sub)).sort()) {
+      if (/\.(csv|toml)$/.test(name)) files[sub + name] = readFileSync(join(root, sub, name), 'utf8');
+    }
+  }
+  return files;
+}
+
+// Rings that cross the antimeridian jump by 360 degrees; without the jump they are what they are.
+function unwrap(ring) {
+  let turn = 0;
+  return ring.map(([lon, lat], i) => {
+    if (i > 0 && lon - ring[i - 1][0] > 180) turn -= 360;
+    if (i > 0 && ring[i - 1][0] - lon > 180) turn += 360;
+    return [lon + turn, lat];
+  });
+}
+
+// Sutherland and Hodgman (1974), one side of the window after the other.
+function clip(ring) {
+  const [west, south, east, north] = kWindow;
+  const sides = [
+    [0, west, 1], [0, east, -1], [1, south, 1], [1, north, -1],
+  ];
+  for (const [axis, limit, sign] of sides) {
+    const inside = (p) => sign * (p[axis] - limit) >= 0;
+    const result = [];
+    ring.forEach((p, i) => {
+      const before = ring[(i + ring.length - 1) % ring.length];
+      if (inside(p) !== inside(before)) {
+        const t = (limit - before[axis]) / (p[axis] - before[axis]);
+        result.push([before[0] + t * (p[0] - before[0]), before[1] + t * (p[1] - before[1])]);
+      }
+      if (inside(p)) result.push(p);
+    });
+    ring = result;
+  }
+  return ring;
+}
+
+const round = ([lon, lat]) => [Math.round(lon * 1000) / 1000, Math.round(lat * 1000) / 1000];
+
+function land(atlas) {
+  const polygons = [];
+  for (const one of feature(atlas, atlas.objects.countries).features) {
+    const parts = one.geometry.type === 'Polygon' ? [one.geometry.coordinates] : one.geometry.coordinates;
+    for (const part of parts) {
+      const rings = part.map((ring) => clip(unwrap(ring)).map(round)).filter((ring) => ring.length > 2);
+      if (rings.length > 0) polygons.push(rings.map((ring) => [...ring, ring[0]]));
+    }
+  }
+  return {type: 'MultiPolygon', coordinates: polygons};
+}
+
+function borders(atlas) {
+  const [west, south, east, north] = kWindow;
+  const within = ([lon, lat]) => lon >= west && lon <= east && lat >= south && lat <= north;
+  const lines = mesh(atlas, atlas.objects.countries, (a, b) => a !== b).coordinates;
+  const kept = lines.map((line) => line.filter(within).map(round)).filter((line) => line.length > 1);
+  return {type: 'MultiLineString', coordinates: kept};
+}
+
+mkdirSync(out, {recursive: true});
+writeFileSync(join(out, 'corridor.json'), JSON.stringify(corridorFiles(folder)));
+const atlasPath = createRequire(import.meta.url).resolve('world-atlas/countries-50m.json');
+const atlas = JSON.parse(readFileSync(atlasPath, 'utf8'));
+const asFeature = (geometry, kind) => ({type: 'Feature', properties: {kind}, geometry});
+writeFileSync(join(out, 'base-map.json'), JSON.stringify({
+  type: 'FeatureCollection',
+  features: [asFeature(land(atlas), 'land'), asFeature(borders(atlas), 'border')],
+}));
+copyFileSync(engine, join(out, 'karvan.wasm'));

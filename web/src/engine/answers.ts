@@ -1,0 +1,150 @@
+// What the engine tells, as apps/browser/plan_json.cc and simulate_json.cc write it.
+
+export interface Refused {
+  ok: false;
+  message?: string;
+}
+export type Reply<T> = ({ok: true} & T) | Refused;
+
+export interface Leg {
+  mode: string;
+  from: string;
+  to: string;
+  service: string;
+  operator: string;
+  depart: string;
+  arrive: string;
+  load_unit: string;
+  units: number;
+  tonnes: number;
+  distance_km: number;
+  cost_usd: number;
+  co2e_kg: number;
+  links: string[];
+}
+export interface Transfer {
+  place: string;
+  from_side: string;
+  to_side: string;
+  what: string;
+  begin: string;
+  end: string;
+  cost_usd: number;
+  storage_usd: number;
+  slack_hours: number;
+  probability: number;
+  co2e_kg: number;
+}
+export interface Crossing {
+  name: string;
+  leg: number;
+  from: string;
+  to: string;
+  begin: string;
+  end: string;
+  steps: {kind: string; hours: number; cost_usd: number}[];
+  regimes: string[];
+  cost_usd: number;
+}
+export interface Itinerary {
+  depart: string;
+  arrive: string;
+  duration_hours: number;
+  cost_usd: number;
+  co2e_kg: number;
+  co2e_ttw_kg: number;
+  distance_km: number;
+  probability: number;
+  risks: string[];
+  legs: Leg[];
+  handling: Transfer[];
+  crossings: Crossing[];
+  through_rates: {id: string; first_leg: number; last_leg: number; cost_usd: number; discount_usd: number}[];
+  documents: {id: string; name: string; cost_usd: number}[];
+}
+export interface Refusal {
+  message: string;
+  place?: string;
+  service?: string;
+  hints: string[];
+}
+export interface PlanAnswer {
+  itineraries: Itinerary[];
+  refusal: Refusal | null;
+  complete: boolean;
+}
+export interface WhyNot {
+  reason: string;
+  message: string;
+  used_by: number[];
+  beaten_by: number[];
+  nearest?: Itinerary;
+  missed_by_hours?: number;
+  refusal?: Refusal;
+}
+export interface Reliability {
+  on_time: number;
+  lost: number;
+  mean: string;
+  p10: string;
+  p50: string;
+  p80: string;
+  p95: string;
+  connections: {leg: number; slack_hours: number; missed: number; hours: number}[];
+}
+export interface Spread {
+  observations: number;
+  mean: number;
+  p10: number;
+  p50: number;
+  p90: number;
+  p95: number;
+}
+export interface Facility {
+  kind: string;
+  name: string;
+  code: string;
+  served: number;
+  tonnes: number;
+  mean_wait_h: number;
+  p90_wait_h: number;
+  mean_queue: number;
+  utilization: number;
+  share_of_waiting: number;
+  share_of_short: number;
+  queue_by_week: number[];
+  tonnes_by_month: number[];
+}
+export interface Market {
+  market: string;
+  released_t: number;
+  delivered_t: number;
+  delivered_teu: number;
+  late_share: number;
+  usd_per_t: number;
+  kg_co2e_per_t: number;
+  transit: Spread;
+  hours: Record<string, number>;
+  tonnes_by_month: number[];
+}
+export interface RunAnswer {
+  from: string;
+  fingerprint: string;
+  figures_fingerprint: string;
+  events: number;
+  shipments: number;
+  delivered_t: number;
+  markets: Market[];
+  facilities: Facility[];
+  vessels: {name: string; voyages: number; tonnes: number; load_factor: number; [share: string]: number | string}[];
+  services: {code: string; departures: number; tonnes: number; load_factor: number}[];
+  places: {place: string; loaded_t: number; unloaded_t: number; closed_share: number; tonnes_by_month: number[]}[];
+  dwells: {code: string; tonnes: number; hours: Spread}[];
+  tanks: {name: string; mean_t: number; least_t: number; greatest_t: number; share_full: number}[];
+}
+// Mean, and half the width of its 95 % interval where there is one.
+export type Figures = Record<string, [number] | [number, number]>;
+export interface Estimates {
+  runs: number;
+  figures: Figures;
+}

@@ -1,0 +1,97 @@
+// The corridor's tables as the page shows them: rows by their codes, links as lines.
+import {parseCsv} from './csv.js';
+
+export type Row = Record<string, string>;
+export type Point = [number, number]; // degrees east and north
+
+export class Table {
+  readonly columns: string[];
+  readonly rows: Row[];
+  readonly byId = new Map<string, Row>();
+
+  constructor(text: string) {
+    const [header = [], ...records] = parseCsv(text);
+    this.columns = header;
+    this.rows = records.map((cells) => Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ''])));
+    for (const row of this.rows) this.byId.set(row.id, row);
+  }
+}
+
+export interface Scenario {
+  name: string;
+  title: string;
+  description: string;
+  parent: string;
+  text: string;
+}
+
+export class Corridor {
+  readonly tables = new Map<string, Table>();
+  readonly scenarios: Scenario[] = [];
+  readonly lines = new Map<string, Point[]>();
+
+  constructor(readonly files: Record<string, string>) {
+    for (const [name, text] of Object.entries(files)) {
+      if (name.endsWith('.csv')) this.tables.set(name.slice(0, -4), new Table(text));
+      else if (name.startsWith('scenarios/')) this.scenarios.push(scenarioOf(name, text));
+    }
+    const shapes = new Map<string, Row[]>();
+    for (const row of this.table('shape_points').rows) {
+      const list = shapes.get(row.link);
+      if (list) list.push(row);
+      else shapes.set(row.link, [row]);
+    }
+    for (const link of this.table('links').rows) {
+      const between = (shapes.get(link.id) ?? []).sort((a, b) => Number(a.sequence) - Number(b.sequence));
+      this.lines.set(link.id, [this.point(link.from_place), ...between.map(pointOf), this.point(link.to_place)]);
+    }
+  }
+
+  table(name: string): Table {
+    const table = this.tables.get(name);
+    if (!table) throw new Error(`no table ${name}`);
+    return table;
+  }
+  row(table: string, id: string): Row | undefined {
+    return this.table(table).byId.get(id);
+  }
+  placeName(id: string): string {
+    return this.row('places', id)?.name ?? id;
+  }
+  serviceName(id: string): string {
+    return this.row('services', id)?.name ?? id;
+  }
+  point(place: string): Point {
+    const row = this.row('places', place);
+    return row ? pointOf(row) : [0, 0];
+  }
+  // The way along these links, from this place on.
+  path(from: string, links: string[]): Point[] {
+    const path: Point[] = [this.point(from)];
+    let at = from;
+    for (const id of links) {
+      const link = this.row('links', id);
+      const line = this.lines.get(id);
+      if (!link || !line) continue;
+      const forward = link.from_place === at;
+      path.push(...(forward ? line : [...line].reverse()).slice(1));
+      at = forward ? link.to_place : link.from_place;
+    }
+    return path;
+  }
+}
+
+function pointOf(row: Row): Point {
+  return [Number(row.lon), Number(row.lat)];
+}
+
+function scenarioOf(file: string, text: string): Scenario {
+  const field = (name: string) => text.match(new RegExp(`^${name} = "((?:[^"\\\\]|\\\\.)*)"`, 'm'))?.[1] ?? '';
+  return {
+    name: file.slice('scenarios/'.length, -'.toml'.length),
+    title: field('title'),
+    description: field('description'),
+    parent: field('parent'),
+    text,
+  };
+}

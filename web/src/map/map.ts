@@ -1,0 +1,143 @@
+// The map that all views draw on: land and borders from a file of our own, the corridor's links by
+// mode and gauge, its places. Nothing comes from another host; labels are drawn with the page's
+// fonts, since the style names no glyphs.
+import {Map as MapView, NavigationControl, ScaleControl, setWorkerUrl, type ExpressionSpecification, type StyleSpecification} from 'maplibre-gl';
+import 'maplibre-gl/dist/maplibre-gl.css';
+// A production build has no map without its worker named by hand.
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type {Corridor, Point, Row} from '../lib/corridor';
+import {baseMap} from '../lib/session.svelte';
+
+setWorkerUrl(workerUrl);
+
+export type LinkKind = 'rail_broad' | 'rail_standard' | 'water' | 'road' | 'pipeline';
+export const kLinkKinds: LinkKind[] = ['rail_broad', 'rail_standard', 'water', 'road', 'pipeline'];
+export const kKindColor: Record<LinkKind, string> = {
+  rail_broad: '--rail-broad', rail_standard: '--rail-standard', water: '--water', road: '--road', pipeline: '--pipe',
+};
+
+export function kindOf(link: Row): LinkKind {
+  if (link.mode === 'sea' || link.mode === 'inland_water') return 'water';
+  if (link.mode === 'road') return 'road';
+  if (link.mode === 'pipeline') return 'pipeline';
+  return link.gauges.includes('1520') ? 'rail_broad' : 'rail_standard';
+}
+
+const css = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+export const color = css;
+
+function linkFeatures(corridor: Corridor): GeoJSON.FeatureCollection {
+  return {
+    type: 'FeatureCollection',
+    features: corridor.table('links').rows.map((row) => ({
+      type: 'Feature',
+      properties: {id: row.id, kind: kindOf(row), open: row.status === 'open', tracks: Number(row.tracks) || 1},
+      geometry: {type: 'LineString', coordinates: corridor.lines.get(row.id) ?? []},
+    })),
+  };
+}
+
+// The places that a map of the whole corridor names; the rest appears on coming nearer.
+const kRank: Record<string, number> = {
+  seaport: 0, ferry_port: 1, oil_terminal: 2, border_rail: 2, rail_terminal: 1, inland_port: 2, city: 2, border_road: 3, rail_junction: 4,
+};
+function placeFeatures(corridor: Corridor): GeoJSON.FeatureCollection {
+  return {
+    type: 'FeatureCollection',
+    features: corridor.table('places').rows.map((row) => ({
+      type: 'Feature',
+      properties: {id: row.id, name: row.name, kind: row.kind, rank: kRank[row.kind] ?? 3},
+      geometry: {type: 'Point', coordinates: [Number(row.lon), Number(row.lat)]},
+    })),
+  };
+}
+
+const byZoom = (...stops: number[]): ExpressionSpecification =>
+  ['interpolate', ['linear'], ['zoom'], ...stops] as ExpressionSpecification;
+
+export function style(base: GeoJSON.FeatureCollection, corridor: Corridor): StyleSpecification {
+  const line = (kind: LinkKind, width: number, dash?: number[]) => ({
+    id: `link-${kind}`,
+    type: 'line' as const,
+    source: 'links',
+    filter: ['==', ['get', 'kind'], kind] as ExpressionSpecification,
+    layout: {'line-cap': dash ? ('butt' as const) : ('round' as const), 'line-join': 'round' as const},
+    paint: {
+      'line-color': css(kKindColor[kind]),
+      'line-width': byZoom(2, width * 0.6, 5, width, 9, width * 2.2),
+      'line-opacity': ['case', ['get', 'open'], 0.9, 0.35] as ExpressionSpecification,
+      ...(dash ? {'line-dasharray': dash} : {}),
+    },
+  });
+  return {
+    version: 8,
+    sources: {
+      base: {type: 'geojson', data: base},
+      links: {type: 'geojson', data: linkFeatures(corridor), promoteId: 'id'},
+      places: {type: 'geojson', data: placeFeatures(corridor), promoteId: 'id'},
+      chosen: {type: 'geojson', data: {type: 'FeatureCollection', features: []}},
+    },
+    layers: [
+      {id: 'sea', type: 'background', paint: {'background-color': css('--sea')}},
+      {id: 'land', type: 'fill', source: 'base', filter: ['==', ['get', 'kind'], 'land'], paint: {'fill-color': css('--land')}},
+      {id: 'borders', type: 'line', source: 'base', filter: ['==', ['get', 'kind'], 'border'],
+        paint: {'line-color': css('--border'), 'line-width': 0.7}},
+      {id: 'chosen', type: 'line', source: 'chosen', layout: {'line-cap': 'round', 'line-join': 'round'},
+        paint: {'line-color': css('--accent'), 'line-width': byZoom(2, 6, 6, 11), 'line-opacity': 0.3}},
+      line('pipeline', 1.6, [1, 1]),
+      line('road', 1.1),
+      line('water', 1.7, [2.500, 1.800]),
+      line('rail_standard', 2.1),
+      line('rail_broad', 2.1),
+      {id: 'places', type: 'circle', source: 'places',
+        paint: {
+          'circle-radius': ['interpolate', ['linear'], ['zoom'], 2, ['case', ['<=', ['get', 'rank'], 1], 2.6, 1.4], 7, ['case', ['<=', ['get', 'rank'], 1], 7, 4.5]],
+          'circle-color': ['match', ['get', 'kind'], ['seaport', 'ferry_port', 'oil_terminal', 'inland_port'], css('--water'), ['border_rail', 'border_road'], css('--warn'), css('--panel')],
+          'circle-stroke-color': css('--ink'),
+          'circle-stroke-width': byZoom(2, 0.7, 7, 1.5),
+        }},
+      {id: 'names', type: 'symbol', source: 'places',
+        filter: ['<=', ['get', 'rank'], ['step', ['zoom'], 1, 4, 2, 5.5, 3, 6.5, 4]] as ExpressionSpecification,
+        layout: {
+          'text-field': ['get', 'name'], 'text-font': ['Noto Sans Variable'], 'text-size': byZoom(2, 11, 7, 14),
+          'text-variable-anchor': ['top', 'bottom', 'left', 'right'], 'text-radial-offset': 0.6, 'symbol-sort-key': ['get', 'rank'],
+        },
+        paint: {'text-color': css('--ink'), 'text-halo-color': css('--land'), 'text-halo-width': 1.6}},
+    ],
+  };
+}
+
+// West, south, east, north: from the Black Sea to the border of China, and for narrow windows the
+// Caspian with its two shores.
+const kWide: [number, number, number, number] = [26, 35.5, 82, 50.5];
+const kNarrow: [number, number, number, number] = [38, 35, 62, 50];
+
+export async function createMap(container: HTMLElement, corridor: Corridor): Promise<{map: MapView; base: GeoJSON.FeatureCollection}> {
+  const [base] = await Promise.all([baseMap(), document.fonts.load("14px 'Noto Sans Variable'")]);
+  const map = new MapView({
+    container,
+    style: style(base, corridor),
+    bounds: container.clientWidth < 600 ? kNarrow : kWide,
+    fitBoundsOptions: {padding: 20},
+    minZoom: 2,
+    maxZoom: 11,
+    maxBounds: [[-14, 14], [132, 68]],
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    canvasContextAttributes: {preserveDrawingBuffer: true},
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new NavigationControl({showCompass: false}), 'bottom-right');
+  map.addControl(new ScaleControl({}), 'bottom-left');
+  // For tests: what waits for the map to be drawn asks this.
+  map.once('idle', () => (container.dataset.idle = 'yes'));
+  return {map, base};
+}
+
+export function boundsOf(points: Point[]): [number, number, number, number] {
+  const lons = points.map((p) => p[0]);
+  const lats = points.map((p) => p[1]);
+  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
+}

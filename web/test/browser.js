@@ -1,0 +1,76 @@
+// One browser and one file server for all tests of the page. A page that says anything on its
+// console, lacks a file or asks another host is at fault.
+import {createServer} from 'node:http';
+import {readFile} from 'node:fs/promises';
+import {dirname, extname, join, normalize} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {chromium} from 'playwright-core';
+
+export const kRoot = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const kFolder = join(kRoot, 'build/web');
+const kTypes = {
+  '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm', '.woff2': 'font/woff2',
+};
+
+// As any server of static files, below a path, so that the page must not count on the root.
+async function serve() {
+  const server = createServer(async (request, response) => {
+    const path = normalize(new URL(request.url, 'http://localhost').pathname).replace(/^\/karvan\//, '');
+    const file = join(kFolder, path === '' ? 'index.html' : path);
+    try {
+      const body = await readFile(file);
+      response.writeHead(200, {'content-type': kTypes[extname(file)] ?? 'application/octet-stream'}).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+export class Browser {
+  static async open() {
+    const one = new Browser();
+    one.server = await serve();
+    one.address = `http://127.0.0.1:${one.server.address().port}/karvan/`;
+    one.chromium = await chromium.launch({
+      executablePath: process.env.KARVAN_CHROMIUM ?? '/usr/bin/chromium', headless: true,
+      args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+    });
+    return one;
+  }
+  // A page of its own, with the list of what went wrong on it.
+  async page({width = 1280, height = 800, theme = 'light'} = {}) {
+    const context = await this.chromium.newContext({viewport: {width, height}, colorScheme: theme, reducedMotion: 'reduce'});
+    const page = await context.newPage();
+    page.setDefaultTimeout(120_000);
+    const faults = [];
+    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/GPU stall|WebGL/.test(message.text()) && faults.push(message.text()));
+    page.on('pageerror', (error) => faults.push(String(error)));
+    page.on('requestfailed', (request) => faults.push(`failed: ${request.url()}`));
+    page.on('response', (response) => response.status() >= 400 && faults.push(`${response.status()}: ${response.url()}`));
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== new URL(this.address).origin) faults.push(`foreign host: ${url.href}`);
+    });
+    return {page, faults, goto: (view) => page.goto(`${this.address}#${view}`)};
+  }
+  async close() {
+    await this.chromium.close();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+export const mapIsDrawn = (page) => page.waitForSelector('.map[data-idle=yes]', {timeout: 60_000});
+
+// How many colors the canvas of the map has: a blank one has a few.
+export function mapColors(page) {
+  return page.evaluate(() => {
+    const map = document.querySelector('.maplibregl-canvas');
+    const copy = Object.assign(document.createElement('canvas'), {width: map.width, height: map.height});
+    const pen = copy.getContext('2d');
+    pen.drawImage(map, 0, 0);
+    return new Set(new Uint32Array(pen.getImageData(0, 0, copy.width, copy.height).data.buffer)).size;
+  });
+}

@@ -1,0 +1,95 @@
+// The engine as the page runs it, in node: the same answers as natively, bad questions told.
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {before, test} from 'node:test';
+import {fileURLToPath} from 'node:url';
+import {asLines, Engine} from '../src/engine/engine.js';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const data = join(root, 'build/web/data');
+let engine;
+let files;
+
+before(async () => {
+  files = JSON.parse(readFileSync(join(data, 'corridor.json'), 'utf8'));
+  engine = await Engine.start(await WebAssembly.compile(readFileSync(join(data, 'karvan.wasm'))));
+  engine.addFiles(files);
+  const loaded = engine.load();
+  assert.equal(loaded.ok, true, JSON.stringify(loaded.complaints?.[0]));
+});
+
+test('a quarter has the fingerprint and the figures of the native program', async () => {
+  const native = execFileSync(join(root, 'build/release/bin/fingerprints'), [join(root, 'data/titr')], {encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']});
+  const [, fingerprint, events, shipments, figures] = native.match(/^quarter: fingerprint (\d+), events (\d+), shipments (\d+), figures (\d+)$/m);
+  const opened = engine.world('2024');
+  assert.equal(opened.ok, true);
+  const compiled = engine.compile(opened.world, asLines({from: '2024-04-01', days: 91, warm_up_days: 30}));
+  assert.equal(compiled.ok, true, JSON.stringify(compiled.errors));
+  const answer = await engine.run(compiled.case, 0, false);
+  assert.deepEqual([answer.fingerprint, answer.events, answer.shipments, answer.figures_fingerprint], [fingerprint, Number(events), Number(shipments), figures]);
+});
+
+const kAsk = {from: 'xian', to: 'constanta', goods: 'machinery', quantity: 80, unit: 'TEU', depart: '2026-03-02'};
+
+test('a plan adds up, stands in the order of arrival and can be questioned', () => {
+  const {world} = engine.world('base');
+  const answer = engine.plan(world, asLines(kAsk));
+  assert.equal(answer.ok, true, answer.message);
+  assert.ok(answer.itineraries.length > 3);
+  let before = 0;
+  for (const way of answer.itineraries) {
+    const sum = (list, key) => list.reduce((total, one) => total + one[key], 0);
+    const total = sum(way.legs, 'cost_usd') + sum(way.handling, 'cost_usd') + sum(way.handling, 'storage_usd') + sum(way.crossings, 'cost_usd') +
+      sum(way.documents, 'cost_usd') - sum(way.through_rates, 'discount_usd');
+    assert.ok(Math.abs(total - way.cost_usd) < 1, `${total} is not ${way.cost_usd}`);
+    assert.equal(way.handling.length, way.legs.length + 1);
+    assert.ok(Date.parse(way.arrive) >= before);
+    before = Date.parse(way.arrive);
+  }
+  const surety = engine.assess(world, 0);
+  assert.ok(Date.parse(surety.p10) <= Date.parse(surety.p50) && Date.parse(surety.p50) <= Date.parse(surety.p95));
+  const used = engine.whyNot(world, asLines({service: answer.itineraries[0].legs[0].service}));
+  assert.equal(used.reason, 'used');
+  assert.ok(used.used_by.includes(0));
+});
+
+test('what is wrong with a question is told', () => {
+  const {world} = engine.world('base');
+  assert.match(engine.plan(world, asLines({...kAsk, from: 'nowhere'})).message, /from: 'nowhere'/);
+  assert.match(engine.plan(world, asLines({...kAsk, quantity: -1})).message, /quantity/);
+  assert.match(engine.plan(world, asLines({...kAsk, depart: '2026-02-30'})).message, /depart/);
+  assert.match(engine.plan(world, 'rubbish').message, /key=value/);
+  assert.match(engine.plan(99, asLines(kAsk)).message, /no such world/);
+  assert.match(engine.compile(world, asLines({from: '2026-01-01', days: 0})).message, /days/);
+  const none = engine.world('no_such_scenario');
+  assert.equal(none.ok, false);
+  assert.ok(none.complaints.length > 0);
+});
+
+test('trips leave before they arrive, in the order of arrival, and differences are paired', async () => {
+  const base = engine.world('base');
+  const question = asLines({from: '2026-01-01', days: 14, warm_up_days: 7});
+  const compiled = engine.compile(base.world, question);
+  assert.equal(compiled.ok, true, JSON.stringify(compiled.errors));
+  let steps = 0;
+  const answer = await engine.run(compiled.case, 0, true, () => void ++steps);
+  assert.equal(answer.ok, true, answer.message);
+  assert.equal(steps, 3);
+  const trips = engine.trips();
+  assert.ok(trips.length > 7 * 100);
+  for (let i = 0; i + 7 <= trips.length; i += 7) {
+    assert.ok(trips[i] <= trips[i + 1]);
+    assert.ok(i === 0 || trips[i - 6] <= trips[i + 1]);
+    assert.notEqual(trips[i + 3], trips[i + 4]);
+  }
+  const again = engine.compile(engine.world('storm_winter').world, question);
+  await engine.run(again.case, 0, false);
+  const same = engine.differences(compiled.case, compiled.case);
+  assert.ok(Object.values(same.figures).every(([mean]) => mean === 0));
+  const other = engine.differences(compiled.case, again.case);
+  assert.ok(Object.values(other.figures).some(([mean]) => mean !== 0));
+  const dropped = await engine.run(again.case, 1, false, (share) => share < 0.3);
+  assert.equal(dropped.ok, false);
+});

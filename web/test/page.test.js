@@ -1,0 +1,111 @@
+// The page as people use it, in one headless Chromium, from a folder of static files. Any word on
+// the console, lacking file, foreign host, blank map or serious finding of axe fails.
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {after, before, test} from 'node:test';
+import {Browser, mapColors, mapIsDrawn} from './browser.js';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let browser;
+before(async () => (browser = await Browser.open()));
+after(() => browser?.close());
+
+// Injected past the page's own policy, which forbids foreign scripts.
+async function seriousFindings(page) {
+  await page.evaluate(axe);
+  const {violations} = await page.evaluate(() => globalThis.axe.run(document));
+  return violations.filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ').slice(0, 300)}`);
+}
+async function isSound({page, faults}) {
+  assert.deepEqual(await seriousFindings(page), []);
+  assert.deepEqual(faults, []);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'wider than the window');
+  await page.context().close();
+}
+
+for (const [width, theme] of [[1280, 'light'], [400, 'dark']]) {
+  test(`map, ${width} wide, ${theme}: places are found, panels tell their sources`, async () => {
+    const view = await browser.page({width, theme});
+    await view.goto('map');
+    await mapIsDrawn(view.page);
+    assert.ok((await mapColors(view.page)) > 50);
+    await view.page.getByRole('searchbox').fill('aktau');
+    await view.page.keyboard.press('Enter');
+    const panel = view.page.getByRole('complementary');
+    await panel.getByRole('heading', {name: 'Aktau', exact: true}).waitFor();
+    assert.match(await panel.innerText(), /sources/);
+    await isSound(view);
+  });
+}
+
+test('plan: options, chart, chain, why not, a link that shows the same', async () => {
+  const view = await browser.page();
+  const {page} = view;
+  await view.goto('plan');
+  await page.locator('.option').first().waitFor();
+  assert.ok((await page.locator('.option').count()) > 3);
+  await page.locator('.option').nth(1).click();
+  await page.getByText('Half of all such shipments').waitFor();
+  await page.getByLabel('Why does no way').selectOption('place kuryk');
+  await page.getByRole('button', {name: 'Tell me'}).click();
+  await page.locator('section p[role=status]').waitFor();
+  await page.getByLabel('Quantity').fill('20');
+  await page.getByRole('button', {name: 'Find ways'}).click();
+  await page.waitForURL(/quantity=20/);
+  await page.getByText('20 TEU ·').waitFor();
+  const first = await page.locator('.option').first().innerText();
+  const again = await browser.page({width: 400, theme: 'dark'});
+  await again.page.goto(page.url());
+  await again.page.locator('.option').first().waitFor();
+  assert.equal(await again.page.locator('.option').first().innerText(), first);
+  await mapIsDrawn(again.page);
+  await isSound(again);
+  await mapIsDrawn(page);
+  await isSound(view);
+});
+
+test('what if: a changed quarter beside the unchanged one, with intervals', async () => {
+  const view = await browser.page();
+  const {page} = view;
+  await view.goto('whatif');
+  await page.getByLabel('Demand').fill('1.5');
+  await page.getByText('2 runs').waitFor();
+  const delivered = await page.getByRole('row', {name: /^Delivered/}).innerText();
+  assert.match(delivered, /▲ \+\d/);
+  assert.match(delivered, /±|within chance/);
+  await page.getByRole('button', {name: 'Stop'}).click();
+  await isSound(view);
+});
+
+test('play: trains and ships move over the map', async () => {
+  const view = await browser.page();
+  const {page} = view;
+  await view.goto('play');
+  await mapIsDrawn(page);
+  await page.getByLabel('Days').fill('14');
+  await page.getByRole('button', {name: 'Simulate and play'}).click();
+  await page.getByRole('button', {name: 'Pause'}).waitFor();
+  await page.getByText(/\d+ trains/).waitFor();
+  await page.getByText(/\d+ ships/).first().waitFor();
+  await page.getByRole('button', {name: 'Pause'}).click();
+  const inked = await page.evaluate(() => {
+    const canvas = document.querySelector('.whole > canvas');
+    return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.filter((value, i) => i % 4 === 3 && value > 0).length;
+  });
+  assert.ok(inked > 500, `${inked} pixels drawn`);
+  await isSound(view);
+});
+
+test('data: tables are filtered by words and confidence', async () => {
+  const view = await browser.page();
+  const {page} = view;
+  await view.goto('data?table=berths');
+  await page.getByLabel('Filter rows').fill('aktau');
+  await page.getByText(/of 1?\d rows/).waitFor();
+  const all = await page.locator('tbody tr').count();
+  await page.getByLabel('Confidence').selectOption('assumed');
+  assert.ok((await page.locator('tbody tr').count()) <= all);
+  assert.ok(all > 2);
+  await isSound(view);
+});
