@@ -63,15 +63,30 @@ export function valueOf(way: Itinerary, criterion: Criterion): number {
   return criterion === 'co2e' ? way.co2e_kg : way.probability;
 }
 
-// For each way what no other is better at.
-export function tags(ways: Itinerary[]): ('fastest' | 'cheapest' | 'cleanest' | 'surest')[][] {
-  const best = (value: (way: Itinerary) => number) => Math.min(...ways.map(value));
-  const fastest = best((w) => w.duration_hours), cheapest = best((w) => w.cost_usd);
-  const cleanest = best((w) => w.co2e_kg), surest = best((w) => -w.probability);
-  return ways.map((way) => [
-    ...(way.duration_hours === fastest ? (['fastest'] as const) : []),
-    ...(way.cost_usd === cheapest ? (['cheapest'] as const) : []),
-    ...(way.co2e_kg === cleanest ? (['cleanest'] as const) : []),
-    ...(-way.probability === surest ? (['surest'] as const) : []),
-  ]);
+export type Tag = 'fastest' | 'cheapest' | 'cleanest' | 'surest';
+export interface Praise {
+  tag: Tag;
+  safe: boolean; // among those without risk, where others bear one
+}
+const kTagOf: [Tag, (way: Itinerary) => number][] = [
+  ['fastest', (way) => way.duration_hours],
+  ['cheapest', (way) => way.cost_usd],
+  ['cleanest', (way) => way.co2e_kg],
+  ['surest', (way) => -way.probability],
+];
+
+// For each way what it is best at: the first of its kind, of all and of those without risk.
+export function praises(ways: Itinerary[]): Praise[][] {
+  const all: Praise[][] = ways.map(() => []);
+  const safe = ways.filter((way) => way.risks.length === 0);
+  const praise = (among: Itinerary[], isSafe: boolean) => {
+    for (const [tag, value] of kTagOf) {
+      const best = among.reduce((a, b) => (value(b) < value(a) ? b : a));
+      const at = all[ways.indexOf(best)];
+      if (!at.some((one) => one.tag === tag)) at.push({tag, safe: isSafe});
+    }
+  };
+  if (ways.length > 0) praise(ways, false);
+  if (safe.length > 0 && safe.length < ways.length) praise(safe, true);
+  return all;
 }
