@@ -70,7 +70,7 @@ test('what if: a changed quarter beside the unchanged one, with intervals', asyn
   const {page} = view;
   await view.goto('whatif');
   await page.getByLabel('Demand').fill('1.5');
-  await page.getByText('2 runs').waitFor();
+  await page.getByText('2 runs').waitFor({timeout: 400_000});
   const delivered = await page.getByRole('row', {name: /^Delivered/}).innerText();
   assert.match(delivered, /▲ \+\d/);
   assert.match(delivered, /±|within chance/);
