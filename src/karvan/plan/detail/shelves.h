@@ -2,6 +2,7 @@
 // Shelves: what labels have cost when they were closed at a node, kept apart where labels are not
 // comparable number by number: by papers, number of legs, risks borne and open through rate.
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -97,11 +98,9 @@ class Shelves {
     Bag bag;
   };
 
-  // The goal asks for no number of legs and no papers.
   Key key_of(const Label& label) const {
-    const bool is_goal = label.node == QueryTables::kGoal;
-    return {.papers = is_goal ? 0 : label.papers,
-            .legs = rules_.counts_legs && !is_goal ? label.legs : 0,
+    return {.papers = label.papers,
+            .legs = rules_.counts_legs ? label.legs : 0,
             .open = label.open,
             .risks = rules_.keeps_safer_options ? label.risks : Risks{}};
   }
@@ -115,6 +114,121 @@ class Shelves {
   const PaperNumbers& papers_;
   Rules rules_;
   std::vector<std::vector<Shelf>> shelves_;  // by arrival node
+};
+
+// The options found so far.
+class GoalFront {
+ public:
+  struct Point {
+    Cents cents = 0;
+    Grams grams = 0;
+    Minute arrive = kNoMinute;
+    cost::MissRisk miss = 0;
+    Risks risks;
+  };
+
+  GoalFront(std::size_t nodes, bool keeps_safer_options)
+      : keeps_safer_options_{keeps_safer_options}, last_(nodes) {}
+
+  // Whether some option is as good as this in all. What was beaten at a node will mostly be beaten
+  // there again by the same option.
+  bool covers(const Point& point, std::size_t node) {
+    if (covers(last_[node], point)) return true;
+    for (const Point& option : options_) {
+      if (option.cents > point.cents) return false;
+      if (!covers(option, point)) continue;
+      last_[node] = option;
+      return true;
+    }
+    return false;
+  }
+
+  // Drops what the newcomer covers in all but arrival, as ParetoBag does and for the same reason.
+  void add(const Point& point) {
+    std::erase_if(options_, [&](const Point& option) {
+      return point.cents <= option.cents && point.grams <= option.grams &&
+             point.miss <= option.miss && is_within(point, option);
+    });
+    options_.insert(std::ranges::upper_bound(options_, point.cents, {}, &Point::cents), point);
+  }
+
+ private:
+  bool is_within(const Point& a, const Point& b) const {
+    return !keeps_safer_options_ || a.risks.is_within(b.risks);
+  }
+  bool covers(const Point& a, const Point& b) const {
+    return a.cents <= b.cents && a.grams <= b.grams && a.arrive <= b.arrive && a.miss <= b.miss &&
+           is_within(a, b);
+  }
+
+  bool keeps_safer_options_;
+  std::vector<Point> options_;  // by cost
+  std::vector<Point> last_;     // by node: the option that beat something there
+};
+
+// What cargo has cost that waits for a voyage. On it all is alike but for that, papers, risks, open
+// rate and number of legs: cargo that is no better than other with the same of these need not wait.
+class Aboard {
+ public:
+  Aboard(std::size_t boardings, bool counts_legs, bool keeps_safer_options)
+      : counts_legs_{counts_legs},
+        keeps_safer_options_{keeps_safer_options},
+        lists_(boardings * kLists) {}
+
+  // False: other cargo beats it. Calls `beat` for the number of each that it beats.
+  template <class Beat>
+  bool add(std::size_t boarding,
+           std::uint32_t pattern,
+           std::uint32_t voyage,
+           const Label& label,
+           std::uint32_t number,
+           Beat beat) {
+    std::vector<Entry>& list = lists_[boarding * kLists + voyage % kLists];
+    const Entry entry{.pattern = pattern,
+                      .voyage = voyage,
+                      .number = number,
+                      .papers = label.papers,
+                      .open = label.open,
+                      .legs = counts_legs_ ? label.legs : 0,
+                      .miss = label.miss,
+                      .risks = keeps_safer_options_ ? label.risks : Risks{},
+                      .cents = label.cents,
+                      .grams = label.grams};
+    for (const Entry& other : list) {
+      if (covers(other, entry)) return false;
+    }
+    std::erase_if(list, [&](const Entry& other) {
+      if (!covers(entry, other)) return false;
+      beat(other.number);
+      return true;
+    });
+    list.push_back(entry);
+    return true;
+  }
+
+ private:
+  static constexpr std::size_t kLists = 8;  // for each boarding, by voyage
+  struct Entry {
+    std::uint32_t pattern = 0;
+    std::uint32_t voyage = 0;
+    std::uint32_t number = 0;
+    std::uint32_t papers = 0;
+    std::uint32_t open = 0;
+    std::uint32_t legs = 0;
+    cost::MissRisk miss = 0;
+    Risks risks;
+    Cents cents = 0;
+    Grams grams = 0;
+  };
+  static bool covers(const Entry& a, const Entry& b) {
+    return a.voyage == b.voyage && a.cents <= b.cents && a.grams <= b.grams && a.miss <= b.miss &&
+           a.pattern == b.pattern && a.papers == b.papers && a.open == b.open && a.legs <= b.legs &&
+           a.risks.is_within(b.risks);
+  }
+
+  bool counts_legs_;
+  bool keeps_safer_options_;
+  std::vector<std::vector<Entry>> lists_;
 };
 
 }  // namespace karvan::plan::detail
