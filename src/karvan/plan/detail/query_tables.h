@@ -183,7 +183,6 @@ class QueryTables {
   const std::vector<ArrivalNode>& arrivals() const { return arrivals_; }
   const std::vector<ReadyNode>& readies() const { return readies_; }
   const Boarding& boarding(std::uint32_t i) const { return boardings_[i]; }
-  std::size_t boarding_count() const { return boardings_.size(); }
   const Ride& ride(std::uint32_t i) const { return rides_[i]; }
   std::size_t ride_count() const { return rides_.size(); }
   std::span<const Handover> transfers(const ArrivalNode& node) const {

@@ -51,7 +51,7 @@ class Searcher {
                  {.counts_legs = legs == LegsCount::kCriterion,
                   .keeps_safer_options = limits.keep_safer_options}},
         front_{bounds_.minutes.size(), limits.keep_safer_options},
-        aboard_{tables.boarding_count(), legs == LegsCount::kCriterion, limits.keep_safer_options},
+        aboard_{legs == LegsCount::kCriterion, limits.keep_safer_options},
         passed_(tables.ride_count()) {}
 
   Found run() {

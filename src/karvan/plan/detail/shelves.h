@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "karvan/graph/pareto_bag.h"
@@ -170,21 +171,21 @@ class GoalFront {
 // rate and number of legs: cargo that is no better than other with the same of these need not wait.
 class Aboard {
  public:
-  Aboard(std::size_t boardings, bool counts_legs, bool keeps_safer_options)
+  Aboard(bool counts_legs, bool keeps_safer_options)
       : counts_legs_{counts_legs},
         keeps_safer_options_{keeps_safer_options},
-        lists_(boardings * kLists) {}
+        heads_(std::size_t{1} << kBits, kNone) {}
 
   // False: other cargo beats it. Calls `beat` for the number of each that it beats.
   template <class Beat>
-  bool add(std::size_t boarding,
+  bool add(std::uint32_t boarding,
            std::uint32_t pattern,
            std::uint32_t voyage,
            const Label& label,
            std::uint32_t number,
            Beat beat) {
-    std::vector<Entry>& list = lists_[boarding * kLists + voyage % kLists];
-    const Entry entry{.pattern = pattern,
+    const Entry entry{.boarding = boarding,
+                      .pattern = pattern,
                       .voyage = voyage,
                       .number = number,
                       .papers = label.papers,
@@ -194,21 +195,28 @@ class Aboard {
                       .risks = keeps_safer_options_ ? label.risks : Risks{},
                       .cents = label.cents,
                       .grams = label.grams};
-    for (const Entry& other : list) {
-      if (covers(other, entry)) return false;
+    std::uint32_t* head = &heads_[slot_of(entry)];
+    for (std::uint32_t i = *head; i != kNone; i = entries_[i].next) {
+      if (covers(entries_[i], entry)) return false;
     }
-    std::erase_if(list, [&](const Entry& other) {
-      if (!covers(entry, other)) return false;
-      beat(other.number);
-      return true;
-    });
-    list.push_back(entry);
+    for (std::uint32_t* link = head; *link != kNone;) {
+      Entry& other = entries_[*link];
+      if (covers(entry, other)) {
+        beat(other.number);
+        *link = other.next;
+      } else {
+        link = &other.next;
+      }
+    }
+    entries_.push_back(entry);
+    entries_.back().next = std::exchange(*head, static_cast<std::uint32_t>(entries_.size() - 1));
     return true;
   }
 
  private:
-  static constexpr std::size_t kLists = 8;  // for each boarding, by voyage
+  static constexpr int kBits = 14;
   struct Entry {
+    std::uint32_t boarding = 0;
     std::uint32_t pattern = 0;
     std::uint32_t voyage = 0;
     std::uint32_t number = 0;
@@ -219,16 +227,25 @@ class Aboard {
     Risks risks;
     Cents cents = 0;
     Grams grams = 0;
+    std::uint32_t next = kNone;  // of the same slot
   };
+  // Multiplicative hashing (Knuth 6.4); what is asked of a chain does not depend on its order.
+  static std::size_t slot_of(const Entry& entry) {
+    const std::uint64_t key = (std::uint64_t{entry.boarding} << 40) ^
+                              (std::uint64_t{entry.pattern} << 32) ^
+                              (std::uint64_t{entry.voyage} << 16) ^ entry.papers;
+    return static_cast<std::size_t>((key * 0x9E37'79B9'7F4A'7C15U) >> (64 - kBits));
+  }
   static bool covers(const Entry& a, const Entry& b) {
-    return a.voyage == b.voyage && a.cents <= b.cents && a.grams <= b.grams && a.miss <= b.miss &&
-           a.pattern == b.pattern && a.papers == b.papers && a.open == b.open && a.legs <= b.legs &&
-           a.risks.is_within(b.risks);
+    return a.cents <= b.cents && a.grams <= b.grams && a.miss <= b.miss && a.voyage == b.voyage &&
+           a.boarding == b.boarding && a.pattern == b.pattern && a.papers == b.papers &&
+           a.open == b.open && a.legs <= b.legs && a.risks.is_within(b.risks);
   }
 
   bool counts_legs_;
   bool keeps_safer_options_;
-  std::vector<std::vector<Entry>> lists_;
+  std::vector<std::uint32_t> heads_;
+  std::vector<Entry> entries_;
 };
 
 }  // namespace karvan::plan::detail
