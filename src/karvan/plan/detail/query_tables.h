@@ -184,6 +184,7 @@ class QueryTables {
   const std::vector<ReadyNode>& readies() const { return readies_; }
   const Boarding& boarding(std::uint32_t i) const { return boardings_[i]; }
   const Ride& ride(std::uint32_t i) const { return rides_[i]; }
+  std::size_t ride_count() const { return rides_.size(); }
   std::span<const Handover> transfers(const ArrivalNode& node) const {
     return {transfers_.data() + node.first_transfer, node.transfer_count};
   }

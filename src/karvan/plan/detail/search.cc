@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <queue>
 #include <tuple>
+#include <utility>
 
 #include "karvan/graph/dijkstra.h"
 #include "karvan/plan/detail/shelves.h"
@@ -14,24 +15,24 @@ using graph::kUnreachable;
 
 struct Item {
   Minute key = 0;  // arrival plus least time to the goal
-  std::uint32_t label = 0;
-  Cents cents = 0;
-  Grams grams = 0;
-  cost::MissRisk miss = 0;
-  cost::SpreadClass spread = 0;
-  std::size_t risks = 0;  // number of the set; smaller for a set within another
-
-  // Ties are broken so that what beats another comes first, then by age: the same on every machine.
-  friend bool operator>(const Item& a, const Item& b) {
-    if (a.key != b.key) return a.key > b.key;
-    if (a.cents != b.cents) return a.cents > b.cents;
-    if (a.grams != b.grams) return a.grams > b.grams;
-    if (a.miss != b.miss) return a.miss > b.miss;
-    if (a.spread != b.spread) return a.spread > b.spread;
-    if (a.risks != b.risks) return a.risks > b.risks;
-    return a.label > b.label;
-  }
+  std::uint32_t number = 0;
 };
+
+// Ties are broken so that what beats another comes first, then by age: the same on every machine.
+// Sets of risks have smaller numbers than sets that hold them.
+bool comes_after(const Label& a, const Label& b) {
+  if (a.cents != b.cents) return a.cents > b.cents;
+  if (a.grams != b.grams) return a.grams > b.grams;
+  if (a.miss != b.miss) return a.miss > b.miss;
+  if (a.spread != b.spread) return a.spread > b.spread;
+  if (a.risks.number() != b.risks.number()) return a.risks.number() > b.risks.number();
+  return a.order > b.order;
+}
+
+// A label's age counts expansions, rides, sailings and through rates as if all labels were made as
+// soon as they can be.
+constexpr int kRideBits = 24;
+constexpr int kSailingBits = 12;
 
 enum class LegsCount { kIgnored, kCriterion };
 
@@ -48,7 +49,10 @@ class Searcher {
         shelves_{tables.arrivals().size(),
                  papers_,
                  {.counts_legs = legs == LegsCount::kCriterion,
-                  .keeps_safer_options = limits.keep_safer_options}} {}
+                  .keeps_safer_options = limits.keep_safer_options}},
+        front_{bounds_.minutes.size(), limits.keep_safer_options},
+        aboard_{legs == LegsCount::kCriterion, limits.keep_safer_options},
+        passed_(tables.ride_count()) {}
 
   Found run() {
     for (const std::uint32_t start : tables_.starts()) {
@@ -56,13 +60,16 @@ class Searcher {
         push({.arrive = tables_.begin(),
               .node = start,
               .papers = papers_.number_of(papers.papers),
-              .cents = papers.cents});
+              .cents = papers.cents,
+              .order = next_order_++});
       }
     }
-    while (!queue_.empty()) {
-      const Item item = queue_.top();
-      queue_.pop();
-      take(item.label);
+    while (!queue_.empty() || !due_.empty()) {
+      if (queue_.empty() || (!due_.empty() && due_.top().key <= queue_.top().key)) {
+        depart(pop(due_));
+        continue;
+      }
+      take(pop(queue_));
       while (!payers_.empty()) {
         const Payer payer = payers_.back();
         payers_.pop_back();
@@ -91,6 +98,15 @@ class Searcher {
     Minute earliest = 0;  // cut-off included
     Label next;           // filled but for the ride
   };
+  // Cargo that waits for a voyage: its labels are made when others that come as early are taken.
+  struct Waiting {
+    std::uint32_t wagon = 0;
+    std::uint32_t pattern = 0;
+    std::uint32_t voyage = 0;
+    cost::MissRisk miss = 0;
+    std::uint64_t order = 0;
+    bool is_beaten = false;
+  };
   // A voyage of a pattern, and -ln(probability) of making it.
   struct Sailing {
     std::size_t voyage = 0;
@@ -103,6 +119,17 @@ class Searcher {
     cost::MissRisk miss = 0;
     std::uint32_t pattern = 0;
     std::uint32_t voyage = kNone;
+    std::uint64_t order = 0;
+  };
+  // What a ride does to cargo with certain papers, but for the time it takes.
+  struct Passed {
+    std::uint32_t before = 0;  // papers
+    std::uint64_t notes = 0;
+    const std::uint32_t* borders = nullptr;
+    std::uint32_t after = 0;
+    Cents cents = 0;  // fees of borders and papers
+    std::int64_t lateness = 0;
+    cost::SpreadClass spread = 0;
   };
   // Labels waiting under one that beats them unless it pays storage.
   struct Parked {
@@ -118,12 +145,13 @@ class Searcher {
   void take(std::uint32_t number) {
     const Label label = found_.labels[number];
     if (is_beaten(label, number)) return;
-    shelves_.close(label, number);
     ++found_.statistics.labels_kept;
     if (label.node == QueryTables::kGoal) {
+      front_.add(point_of(label));
       found_.options.push_back(number);
       return;
     }
+    shelves_.close(label, number);
     expand(label, number);
   }
 
@@ -133,7 +161,7 @@ class Searcher {
     std::ranges::sort(options, {}, [this](std::uint32_t option) {
       const Label& label = found_.labels[option];
       return std::tuple{label.arrive, label.cents,          label.grams,
-                        label.miss,   label.risks.number(), option};
+                        label.miss,   label.risks.number(), label.order};
     });
     std::vector<std::uint32_t> kept;
     for (const std::uint32_t option : options) {
@@ -151,12 +179,11 @@ class Searcher {
   // Whether a label closed at the same node beats this one, for good or as long as it pays no more
   // storage than it is cheaper.
   bool is_covered(const Label& label, std::uint32_t number) {
-    const bool is_goal = label.node == QueryTables::kGoal;
     std::uint32_t under = kNone;
     Parked parked{.label = number};
     shelves_.any_covers(label, [&](std::uint32_t other, Cents lead) {
       const Label& o = found_.labels[other];
-      const bool is_at_once = !saves_storage_ || is_goal || o.arrive == label.arrive;
+      const bool is_at_once = !saves_storage_ || o.arrive == label.arrive;
       const Cents gap = label.cents - lead - o.cents;
       if (!is_at_once && gap < paid(other)) return false;
       under = other;
@@ -165,26 +192,34 @@ class Searcher {
       return is_at_once;
     });
     if (under == kNone) return false;
-    if (saves_storage_ && !is_goal && number != kNone) park(parked, under);
+    if (saves_storage_) park(parked, under);
     return true;
   }
 
   // Whether an option found beats the best that can still become of a label at a node of `bounds_`.
   bool is_covered_at_goal(const Label& label, std::size_t bound) {
-    Label best = label;
-    best.node = QueryTables::kGoal;
-    best.open = 0;
-    best.arrive += static_cast<Minute>(bounds_.minutes[bound]);
-    best.spread = 0;
-    if (bound != QueryTables::kGoal) best.miss += tables_.deadline_risk(0, best.arrive);
-    best.cents += bounds_.cents[label.open * bounds_.minutes.size() + bound];
-    best.grams += bounds_.grams[bound];
-    best.risks = best.risks | bounds_.risks[bound];
-    return is_covered(best, kNone);
+    GoalFront::Point best = point_of(label);
+    if (bound != QueryTables::kGoal) {
+      best.arrive += static_cast<Minute>(bounds_.minutes[bound]);
+      best.miss += tables_.deadline_risk(0, best.arrive);
+      best.cents += bounds_.cents[label.open * bounds_.minutes.size() + bound];
+      best.grams += bounds_.grams[bound];
+      best.risks = best.risks | bounds_.risks[bound];
+    }
+    return front_.covers(best, bound);
+  }
+
+  static GoalFront::Point point_of(const Label& label) {
+    return {.cents = label.cents,
+            .grams = label.grams,
+            .arrive = label.arrive,
+            .miss = label.miss,
+            .risks = label.risks};
   }
 
   bool is_beaten(const Label& label, std::uint32_t number) {
-    return is_covered_at_goal(label, label.node) || is_covered(label, number);
+    return is_covered_at_goal(label, label.node) ||
+           (label.node != QueryTables::kGoal && is_covered(label, number));
   }
 
   // False: the goal is out of reach, in time or at all, from a node entered at this minute.
@@ -218,13 +253,15 @@ class Searcher {
 
   void enqueue(std::uint32_t number) {
     const Label& label = found_.labels[number];
-    queue_.push({.key = static_cast<Minute>(label.arrive + bounds_.minutes[label.node]),
-                 .label = number,
-                 .cents = label.cents,
-                 .grams = label.grams,
-                 .miss = label.miss,
-                 .spread = label.spread,
-                 .risks = label.risks.number()});
+    queue_.push(
+        {.key = static_cast<Minute>(label.arrive + bounds_.minutes[label.node]), .number = number});
+  }
+
+  template <class Queue>
+  static std::uint32_t pop(Queue& queue) {
+    const std::uint32_t number = queue.top().number;
+    queue.pop();
+    return number;
   }
 
   // --- storage ---
@@ -292,7 +329,8 @@ class Searcher {
                         .arrive = arrives[v] + ride.extra,
                         .miss = miss(v),
                         .pattern = label.pattern,
-                        .voyage = v};
+                        .voyage = v,
+                        .order = next_order_++};
       if (arrive(wagon, ride_number, taken, bought)) return;
     }
   }
@@ -337,6 +375,7 @@ class Searcher {
       last.cents += *fees;
       last.miss += tables_.deadline_risk(last.spread, last.arrive);
       last.spread = 0;
+      last.order = next_order_++;
       push(last);
     }
     for (const Handover& transfer : tables_.transfers(node)) {
@@ -370,7 +409,9 @@ class Searcher {
         const Minute depart =
             graph_.next_departure(*wagon.course, wagon.boarding->stop, ride.to_stop, from);
         if (depart == kNoMinute || depart > tables_.limit()) return;
-        arrive(wagon, number, {.depart = depart, .arrive = depart + ride.run});
+        arrive(wagon, number,
+               {.depart = depart, .arrive = depart + ride.run, .order = next_order_});
+        next_order_ += std::uint64_t{1} << kSailingBits;
       };
       try_from(wagon.earliest);
       if (!ride.varies && !saves_storage_) continue;
@@ -382,17 +423,16 @@ class Searcher {
   }
 
   // The first voyage that can be made, and each later one that is surer than all before it.
-  std::vector<Sailing> sailings(const Wagon& wagon, std::span<const Minute> departs) const {
-    std::vector<Sailing> list;
+  void read_sailings(const Wagon& wagon, std::span<const Minute> departs) {
+    sailings_.clear();
     const auto first = std::ranges::lower_bound(departs, wagon.earliest);
     cost::MissRisk least = std::numeric_limits<cost::MissRisk>::max();
     for (auto i = first; i != departs.end() && *i <= tables_.limit() && least > 0; ++i) {
       const cost::MissRisk miss = cost::miss_risk(wagon.next.spread, *i - wagon.earliest);
       if (miss >= least) continue;
       least = miss;
-      list.push_back({.voyage = static_cast<std::size_t>(i - departs.begin()), .miss = miss});
+      sailings_.push_back({.voyage = static_cast<std::size_t>(i - departs.begin()), .miss = miss});
     }
-    return list;
   }
 
   void board(const Wagon& wagon, std::uint32_t number) {
@@ -400,40 +440,124 @@ class Searcher {
     const std::uint32_t from = wagon.boarding->stop;
     if (!graph_.access(pattern, from).loads) return;
     const std::span<const Minute> departs = graph_.departures(pattern, from);
-    const std::vector<Sailing> first = sailings(wagon, departs);
-    if (first.empty()) return;
-    std::uint32_t stop = from;
-    for (std::uint32_t i = 0; i < wagon.boarding->ride_count; ++i) {
-      const std::uint32_t ride_number = wagon.boarding->first_ride + i;
-      const Ride& ride = tables_.ride(ride_number);
-      while (stop < ride.to_stop) {
-        if (!graph_.access(pattern, ++stop).passes) return;
+    read_sailings(wagon, departs);
+    if (sailings_.empty()) return;
+    const std::uint64_t order = next_order_;
+    next_order_ += std::uint64_t{wagon.boarding->ride_count} << kRideBits;
+    if (!saves_storage_) {
+      for (std::size_t i = 0; i < sailings_.size(); ++i)
+        wait_for(wagon, number, sailings_[i], order + (i << kSailingBits));
+    }
+    for_each_ride(wagon, pattern, [&](std::uint32_t i, const Ride& ride) {
+      std::uint64_t age = order + (std::uint64_t{i} << kRideBits);
+      if (saves_storage_) {
+        for (const Sailing& sailing : sailings_)
+          take_voyage(wagon, number, i, sailing, std::exchange(age, age + (1 << kSailingBits)));
       }
-      if (!graph_.access(pattern, stop).unloads) continue;
-      const std::span<const Minute> arrives = graph_.arrivals(pattern, stop);
-      const auto take_voyage = [&](std::size_t voyage, cost::MissRisk miss) {
-        arrive(wagon, ride_number,
-               {.depart = departs[voyage],
-                .arrive = arrives[voyage] + ride.extra,
-                .miss = miss,
-                .pattern = number,
-                .voyage = static_cast<std::uint32_t>(voyage)});
-      };
-      for (const Sailing& sailing : first)
-        take_voyage(sailing.voyage, sailing.miss);
-      if (!ride.varies) continue;
+      if (!ride.varies) return;
+      age = order + (std::uint64_t{i} << kRideBits) + (sailings_.size() << kSailingBits);
       const auto try_first = [&](std::span<const Minute> column, Minute since) {
         const auto later =
             static_cast<std::size_t>(std::ranges::lower_bound(column, since) - column.begin());
-        if (later <= first.front().voyage || later >= column.size()) return;
-        take_voyage(later, cost::miss_risk(wagon.next.spread, departs[later] - wagon.earliest));
+        if (later <= sailings_.front().voyage || later >= column.size()) return;
+        const Sailing sailing{
+            .voyage = later,
+            .miss = cost::miss_risk(wagon.next.spread, departs[later] - wagon.earliest)};
+        take_voyage(wagon, number, i, sailing, std::exchange(age, age + (1 << kSailingBits)));
       };
+      const std::span<const Minute> arrives = graph_.arrivals(pattern, ride.to_stop);
       for (const Minute change : tables_.changes()) {
         try_first(departs, change);
         try_first(arrives, change - ride.extra);
       }
+    });
+  }
+
+  // Calls `visit(i, ride)` for the rides of a boarding that voyages of the pattern make.
+  template <class Visit>
+  void for_each_ride(const Wagon& wagon, const Pattern& pattern, Visit visit) const {
+    std::uint32_t stop = wagon.boarding->stop;
+    for (std::uint32_t i = 0; i < wagon.boarding->ride_count; ++i) {
+      const Ride& ride = tables_.ride(wagon.boarding->first_ride + i);
+      while (stop < ride.to_stop) {
+        if (!graph_.access(pattern, ++stop).passes) return;
+      }
+      if (graph_.access(pattern, stop).unloads) visit(i, ride);
     }
   }
+
+  void take_voyage(const Wagon& wagon,
+                   std::uint32_t number,
+                   std::uint32_t i,
+                   const Sailing& sailing,
+                   std::uint64_t order) {
+    const Pattern& pattern = graph_.pattern(*wagon.course, number);
+    const std::uint32_t ride_number = wagon.boarding->first_ride + i;
+    const Ride& ride = tables_.ride(ride_number);
+    arrive(wagon, ride_number,
+           {.depart = graph_.departures(pattern, wagon.boarding->stop)[sailing.voyage],
+            .arrive = graph_.arrivals(pattern, ride.to_stop)[sailing.voyage] + ride.extra,
+            .miss = sailing.miss,
+            .pattern = number,
+            .voyage = static_cast<std::uint32_t>(sailing.voyage),
+            .order = order});
+  }
+
+  // --- waiting for a departure ---
+
+  // What can at best become of cargo that takes a voyage.
+  Label aboard(const Wagon& wagon, Minute departs, cost::MissRisk miss) const {
+    Label label = wagon.next;
+    label.arrive = departs;
+    label.cents += wagon.before->storage(departs - wagon.came);
+    label.miss += miss;
+    return label;
+  }
+
+  bool is_hopeless(const Label& label, const Wagon& wagon) {
+    const std::size_t bound = tables_.arrivals().size() + wagon.boarding->ready;
+    return !is_hopeful(bound, label.open, label.arrive) || is_covered_at_goal(label, bound);
+  }
+
+  void wait_for(const Wagon& wagon,
+                std::uint32_t pattern,
+                const Sailing& sailing,
+                std::uint64_t order) {
+    const Minute departs = graph_.departures(graph_.pattern(*wagon.course, pattern),
+                                             wagon.boarding->stop)[sailing.voyage];
+    const Label label = aboard(wagon, departs, sailing.miss);
+    if (is_hopeless(label, wagon)) return;
+    const auto number = static_cast<std::uint32_t>(waiting_.size());
+    const auto voyage = static_cast<std::uint32_t>(sailing.voyage);
+    const auto boarding = static_cast<std::uint32_t>(wagon.boarding - &tables_.boarding(0));
+    const auto beat = [&](std::uint32_t other) { waiting_[other].is_beaten = true; };
+    if (!aboard_.add(boarding, pattern, voyage, label, number, beat)) return;
+    if (wagons_.empty() || wagons_.back().next.parent != wagon.next.parent ||
+        wagons_.back().boarding != wagon.boarding)
+      wagons_.push_back(wagon);
+    waiting_.push_back({.wagon = static_cast<std::uint32_t>(wagons_.size() - 1),
+                        .pattern = pattern,
+                        .voyage = voyage,
+                        .miss = sailing.miss,
+                        .order = order});
+    const std::size_t bound = tables_.arrivals().size() + wagon.boarding->ready;
+    due_.push({.key = static_cast<Minute>(departs + bounds_.minutes[bound]), .number = number});
+  }
+
+  void depart(std::uint32_t number) {
+    const Waiting waiting = waiting_[number];
+    if (waiting.is_beaten) return;
+    const Wagon& wagon = wagons_[waiting.wagon];
+    const Pattern& pattern = graph_.pattern(*wagon.course, waiting.pattern);
+    const Minute departs = graph_.departures(pattern, wagon.boarding->stop)[waiting.voyage];
+    if (is_hopeless(aboard(wagon, departs, waiting.miss), wagon)) return;
+    for_each_ride(wagon, pattern, [&](std::uint32_t i, const Ride&) {
+      take_voyage(wagon, waiting.pattern, i, {.voyage = waiting.voyage, .miss = waiting.miss},
+                  waiting.order + (std::uint64_t{i} << kRideBits));
+    });
+  }
+
+  // --- a ride ---
 
   static constexpr std::uint32_t kAnyRate = kNone;
 
@@ -452,6 +576,7 @@ class Searcher {
     const auto make = [&](std::uint32_t rate, Cents cents) {
       if (bought != kAnyRate && bought != rate) return;
       Label label = *carried;
+      label.order = taken.order + rate;
       label.cents += cents;
       label.bought = rate;
       label.open =
@@ -476,8 +601,7 @@ class Searcher {
     const Ride& ride = tables_.ride(number);
     const auto borders = tables_.borders(ride, taken.arrive);
     if (!borders) return std::nullopt;
-    const PaperRules& rules = tables_.papers();
-    Papers papers = papers_[wagon.next.papers];
+    const Passed& passed = passing(number, wagon.next.papers, taken, *borders);
     Label label = wagon.next;
     label.node = ride.arrival;
     label.ride = number;
@@ -486,24 +610,48 @@ class Searcher {
     label.arrive = taken.arrive;
     label.pattern = taken.pattern;
     label.voyage = taken.voyage;
-    label.cents += rules.take_leg(papers, tables_.notes(ride, taken.depart));
+    label.cents += passed.cents;
     label.grams += ride.grams;
     label.risks = label.risks | ride.risks;
-    std::int64_t lateness = ride.late.second_moment();
     for (const std::uint32_t i : *borders) {
+      if (ride.border_in_timetable) break;
       const BorderTime& border = tables_.border(i);
-      label.cents += border.cents + rules.cross(papers, border.transit);
-      if (ride.border_in_timetable) continue;
       label.arrive = border.opening->next_open(label.arrive);
       if (label.arrive == kNoMinute) return std::nullopt;
       label.arrive += border.work;
-      lateness += border.variance;
     }
-    label.papers = papers_.number_of(papers);
+    label.papers = passed.after;
     label.miss += taken.miss;
-    label.spread = wagon.course->is_on_demand ? cost::widened(label.spread, lateness)
-                                              : cost::spread_class(lateness);
+    label.spread =
+        wagon.course->is_on_demand ? cost::widened(label.spread, passed.lateness) : passed.spread;
     return label;
+  }
+
+  const Passed& passing(std::uint32_t number,
+                        std::uint32_t before,
+                        const Taken& taken,
+                        std::span<const std::uint32_t> borders) {
+    const Ride& ride = tables_.ride(number);
+    const std::uint64_t notes = tables_.notes(ride, taken.depart);
+    for (const Passed& known : passed_[number]) {
+      if (known.before == before && known.notes == notes && known.borders == borders.data())
+        return known;
+    }
+    const PaperRules& rules = tables_.papers();
+    Papers papers = papers_[before];
+    Passed passed{.before = before,
+                  .notes = notes,
+                  .borders = borders.data(),
+                  .cents = rules.take_leg(papers, notes),
+                  .lateness = ride.late.second_moment()};
+    for (const std::uint32_t i : borders) {
+      const BorderTime& border = tables_.border(i);
+      passed.cents += border.cents + rules.cross(papers, border.transit);
+      if (!ride.border_in_timetable) passed.lateness += border.variance;
+    }
+    passed.after = papers_.number_of(papers);
+    passed.spread = cost::spread_class(passed.lateness);
+    return passed_[number].emplace_back(passed);
   }
 
   // Adds the storage before the ride. Who pays it where that still leads to something good is
@@ -525,7 +673,26 @@ class Searcher {
   Bounds bounds_;
   PaperNumbers papers_;
   Shelves shelves_;
-  std::priority_queue<Item, std::vector<Item>, std::greater<>> queue_;
+  GoalFront front_;
+  Aboard aboard_;
+  std::vector<std::vector<Passed>> passed_;  // by ride
+  std::vector<Sailing> sailings_;            // of the boarding looked at
+  std::vector<Wagon> wagons_;
+  std::vector<Waiting> waiting_;
+  std::uint64_t next_order_ = 0;
+  // Labels, and waiting cargo, which comes before labels of the same key.
+  struct LabelsLater {
+    const std::vector<Label>* labels;
+    bool operator()(const Item& a, const Item& b) const {
+      if (a.key != b.key) return a.key > b.key;
+      return comes_after((*labels)[a.number], (*labels)[b.number]);
+    }
+  };
+  struct Later {
+    bool operator()(const Item& a, const Item& b) const { return a.key > b.key; }
+  };
+  std::priority_queue<Item, std::vector<Item>, LabelsLater> queue_{LabelsLater{&found_.labels}};
+  std::priority_queue<Item, std::vector<Item>, Later> due_;
   std::vector<Cents> paid_;                  // by label, as far as it reaches
   std::vector<std::vector<Parked>> parked_;  // under which label
   std::vector<Payer> payers_;                // not yet relieved

@@ -62,6 +62,7 @@ struct Label {
   cost::MissRisk miss = 0;  // of all connections so far
   Cents cents = 0;
   Grams grams = 0;
+  std::uint64_t order = 0;  // age, to tell apart labels that are alike in all else
 };
 
 struct Found {

@@ -2,7 +2,9 @@
 // Shelves: what labels have cost when they were closed at a node, kept apart where labels are not
 // comparable number by number: by papers, number of legs, risks borne and open through rate.
 
+#include <algorithm>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "karvan/graph/pareto_bag.h"
@@ -97,11 +99,9 @@ class Shelves {
     Bag bag;
   };
 
-  // The goal asks for no number of legs and no papers.
   Key key_of(const Label& label) const {
-    const bool is_goal = label.node == QueryTables::kGoal;
-    return {.papers = is_goal ? 0 : label.papers,
-            .legs = rules_.counts_legs && !is_goal ? label.legs : 0,
+    return {.papers = label.papers,
+            .legs = rules_.counts_legs ? label.legs : 0,
             .open = label.open,
             .risks = rules_.keeps_safer_options ? label.risks : Risks{}};
   }
@@ -115,6 +115,137 @@ class Shelves {
   const PaperNumbers& papers_;
   Rules rules_;
   std::vector<std::vector<Shelf>> shelves_;  // by arrival node
+};
+
+// The options found so far.
+class GoalFront {
+ public:
+  struct Point {
+    Cents cents = 0;
+    Grams grams = 0;
+    Minute arrive = kNoMinute;
+    cost::MissRisk miss = 0;
+    Risks risks;
+  };
+
+  GoalFront(std::size_t nodes, bool keeps_safer_options)
+      : keeps_safer_options_{keeps_safer_options}, last_(nodes) {}
+
+  // Whether some option is as good as this in all. What was beaten at a node will mostly be beaten
+  // there again by the same option.
+  bool covers(const Point& point, std::size_t node) {
+    if (covers(last_[node], point)) return true;
+    for (const Point& option : options_) {
+      if (option.cents > point.cents) return false;
+      if (!covers(option, point)) continue;
+      last_[node] = option;
+      return true;
+    }
+    return false;
+  }
+
+  // Drops what the newcomer covers in all but arrival, as ParetoBag does and for the same reason.
+  void add(const Point& point) {
+    std::erase_if(options_, [&](const Point& option) {
+      return point.cents <= option.cents && point.grams <= option.grams &&
+             point.miss <= option.miss && is_within(point, option);
+    });
+    options_.insert(std::ranges::upper_bound(options_, point.cents, {}, &Point::cents), point);
+  }
+
+ private:
+  bool is_within(const Point& a, const Point& b) const {
+    return !keeps_safer_options_ || a.risks.is_within(b.risks);
+  }
+  bool covers(const Point& a, const Point& b) const {
+    return a.cents <= b.cents && a.grams <= b.grams && a.arrive <= b.arrive && a.miss <= b.miss &&
+           is_within(a, b);
+  }
+
+  bool keeps_safer_options_;
+  std::vector<Point> options_;  // by cost
+  std::vector<Point> last_;     // by node: the option that beat something there
+};
+
+// What cargo has cost that waits for a voyage. On it all is alike but for that, papers, risks, open
+// rate and number of legs: cargo that is no better than other with the same of these need not wait.
+class Aboard {
+ public:
+  Aboard(bool counts_legs, bool keeps_safer_options)
+      : counts_legs_{counts_legs},
+        keeps_safer_options_{keeps_safer_options},
+        heads_(std::size_t{1} << kBits, kNone) {}
+
+  // False: other cargo beats it. Calls `beat` for the number of each that it beats.
+  template <class Beat>
+  bool add(std::uint32_t boarding,
+           std::uint32_t pattern,
+           std::uint32_t voyage,
+           const Label& label,
+           std::uint32_t number,
+           Beat beat) {
+    const Entry entry{.boarding = boarding,
+                      .pattern = pattern,
+                      .voyage = voyage,
+                      .number = number,
+                      .papers = label.papers,
+                      .open = label.open,
+                      .legs = counts_legs_ ? label.legs : 0,
+                      .miss = label.miss,
+                      .risks = keeps_safer_options_ ? label.risks : Risks{},
+                      .cents = label.cents,
+                      .grams = label.grams};
+    std::uint32_t* head = &heads_[slot_of(entry)];
+    for (std::uint32_t i = *head; i != kNone; i = entries_[i].next) {
+      if (covers(entries_[i], entry)) return false;
+    }
+    for (std::uint32_t* link = head; *link != kNone;) {
+      Entry& other = entries_[*link];
+      if (covers(entry, other)) {
+        beat(other.number);
+        *link = other.next;
+      } else {
+        link = &other.next;
+      }
+    }
+    entries_.push_back(entry);
+    entries_.back().next = std::exchange(*head, static_cast<std::uint32_t>(entries_.size() - 1));
+    return true;
+  }
+
+ private:
+  static constexpr int kBits = 14;
+  struct Entry {
+    std::uint32_t boarding = 0;
+    std::uint32_t pattern = 0;
+    std::uint32_t voyage = 0;
+    std::uint32_t number = 0;
+    std::uint32_t papers = 0;
+    std::uint32_t open = 0;
+    std::uint32_t legs = 0;
+    cost::MissRisk miss = 0;
+    Risks risks;
+    Cents cents = 0;
+    Grams grams = 0;
+    std::uint32_t next = kNone;  // of the same slot
+  };
+  // Multiplicative hashing (Knuth 6.4); what is asked of a chain does not depend on its order.
+  static std::size_t slot_of(const Entry& entry) {
+    const std::uint64_t key = (std::uint64_t{entry.boarding} << 40) ^
+                              (std::uint64_t{entry.pattern} << 32) ^
+                              (std::uint64_t{entry.voyage} << 16) ^ entry.papers;
+    return static_cast<std::size_t>((key * 0x9E37'79B9'7F4A'7C15U) >> (64 - kBits));
+  }
+  static bool covers(const Entry& a, const Entry& b) {
+    return a.cents <= b.cents && a.grams <= b.grams && a.miss <= b.miss && a.voyage == b.voyage &&
+           a.boarding == b.boarding && a.pattern == b.pattern && a.papers == b.papers &&
+           a.open == b.open && a.legs <= b.legs && a.risks.is_within(b.risks);
+  }
+
+  bool counts_legs_;
+  bool keeps_safer_options_;
+  std::vector<std::uint32_t> heads_;
+  std::vector<Entry> entries_;
 };
 
 }  // namespace karvan::plan::detail
