@@ -691,12 +691,12 @@ class Searcher {
   struct Later {
     bool operator()(const Item& a, const Item& b) const { return a.key > b.key; }
   };
-  std::priority_queue<Item, std::vector<Item>, LabelsLater> queue_{LabelsLater{&found_.labels}};
   std::priority_queue<Item, std::vector<Item>, Later> due_;
   std::vector<Cents> paid_;                  // by label, as far as it reaches
   std::vector<std::vector<Parked>> parked_;  // under which label
   std::vector<Payer> payers_;                // not yet relieved
   Found found_;
+  std::priority_queue<Item, std::vector<Item>, LabelsLater> queue_{LabelsLater{&found_.labels}};
   bool hit_legs_max_ = false;
 };
 
