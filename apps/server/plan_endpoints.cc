@@ -42,6 +42,7 @@ PlanBody read_plan(const Json& json, std::vector<Fault>& faults) {
   reader.texts("avoid_service", args.avoid_services, kMostWords);
   reader.texts("avoid_risk", args.avoid_risks, kMostWords);
   reader.flag("ignore_risk", args.ignore_risk);
+  reader.flag("as_planned", args.is_as_planned);
   reader.integer("days", args.days, 1, 400);
   reader.integer("legs", args.legs, 1, 64);
   reader.texts("why_not", args.why_not, kMostSubjects);
@@ -67,6 +68,7 @@ std::string text_of(const cli::PlanArgs& args) {
               args.avoid_services,
               args.avoid_risks,
               args.ignore_risk,
+              args.is_as_planned,
               args.days,
               args.legs,
               args.why_not}
