@@ -11,6 +11,7 @@
 
 #include "karvan/base/text.h"
 
+#include "../server/serve_command.h"
 #include "options.h"
 #include "output.h"
 #include "verb.h"
@@ -108,10 +109,11 @@ int run(const std::vector<std::string>& words) {
   app.fallthrough();
   app.require_subcommand(0, 1);
   add_globals(app, globals);
-  const std::vector<Verb> verbs{add_plan(app),     add_show(app),         add_sources(app),
-                                add_check(app),    add_map(app),          add_scenario(app),
-                                add_simulate(app), add_observations(app), add_timetable(app),
-                                add_help(app),     add_completion(app),   add_complete(app)};
+  const std::vector<Verb> verbs{add_plan(app),          add_show(app),         add_sources(app),
+                                add_check(app),         add_map(app),          add_scenario(app),
+                                add_simulate(app),      add_observations(app), add_timetable(app),
+                                server::add_serve(app), add_help(app),         add_completion(app),
+                                add_complete(app)};
   const std::string word = first_word(words);
   const Verb* verb = nullptr;
   for (const Verb& one : verbs) {

@@ -10,6 +10,7 @@
 #include "karvan/load/schema.h"
 #include "karvan/report/check_report.h"
 
+#include "catalog_of.h"
 #include "output.h"
 
 namespace karvan::cli {
@@ -135,13 +136,17 @@ std::unique_ptr<Session> open_session(const Settings& settings) {
   return session->scenario ? std::move(session) : nullptr;
 }
 
-report::Catalog catalog_of(const Session& session) {
+report::Catalog catalog_of(const load::Loaded& loaded, const load::Scenario* scenario) {
   report::Catalog catalog;
   const std::vector<load::TableSpec>& specs = load::table_specs();
   for (std::size_t i = 0; i < specs.size(); ++i)
-    catalog.tables.push_back(table_of(specs[i], session.loaded.raw[i]));
-  if (session.scenario) apply(session.scenario->changes, catalog);
+    catalog.tables.push_back(table_of(specs[i], loaded.raw[i]));
+  if (scenario != nullptr) apply(scenario->changes, catalog);
   return catalog;
+}
+
+report::Catalog catalog_of(const Session& session) {
+  return catalog_of(session.loaded, session.scenario ? &*session.scenario : nullptr);
 }
 
 std::string located(const load::Loaded& loaded, const std::string& fault) {

@@ -1,0 +1,66 @@
+#pragma once
+// Api: from a Request to a Response by the table of api/openapi.yaml's paths. Each handler is a
+// plain function of the services and the request; which of them may take time is said in the table,
+// and those leave the thread of the network for a pool with a bounded queue.
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "cases.h"
+#include "http.h"
+#include "page_files.h"
+#include "simulations.h"
+#include "store.h"
+#include "work_pool.h"
+
+namespace karvan::server {
+
+inline constexpr std::string_view kVersion = KARVAN_VERSION;
+
+struct Metrics {
+  std::array<std::atomic<std::uint64_t>, 6> answers{};  // by hundreds of the status
+  std::atomic<std::uint64_t> busy{0};                   // of those: 429 and 503
+  std::atomic<std::uint64_t> from_store{0};             // questions answered before
+};
+
+struct Access {
+  std::string token;             // empty: none is asked for
+  bool only_local_names = true;  // Host must be a name of this machine for itself
+};
+
+struct Services {
+  Cases& cases;
+  Store& store;
+  Simulations& simulations;
+  const PageFiles& page;
+  Metrics& metrics;
+};
+
+class Api {
+ public:
+  // `cores`: how many questions are answered at once.
+  Api(Services services, Access access, std::size_t cores);
+
+  // The answer, on this thread or on one of the pools.
+  void handle(Request request, const Reply& reply);
+  // The answer on this thread: for tests.
+  Response answer(const Request& request);
+
+ private:
+  struct Chosen;
+  Chosen choose(const Request& request) const;
+  void count(const Response& response);
+
+  Services services_;
+  Access access_;
+  WorkPool reads_;      // what takes milliseconds
+  WorkPool questions_;  // what may take seconds
+};
+
+// 401, 403, 421: whether this request is to be heard at all; status 200 if so.
+Response admit(const Access& access, const Request& request);
+
+}  // namespace karvan::server

@@ -1,0 +1,178 @@
+// The handlers without a socket, on the demo corridor.
+
+#include "api.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "json_gate.h"
+
+namespace karvan::server {
+namespace {
+
+class ApiOnDemo : public testing::Test {
+ protected:
+  ApiOnDemo() {
+    store_ = std::move(Store::open(":memory:")).value();
+    auto session = cli::open_session({.data = "data/demo", .scenario = {}});
+    EXPECT_TRUE(session);
+    cases_ = std::move(Cases::open(std::move(session), *store_)).value();
+    simulations_ = std::make_unique<Simulations>(*store_, cases_->data_hash(), 2);
+    api_ = api_with({});
+  }
+
+  std::unique_ptr<Api> api_with(const Access& access) {
+    return std::make_unique<Api>(Services{*cases_, *store_, *simulations_, page_, metrics_}, access,
+                                 1);
+  }
+  Response ask(const std::string& method,
+               const std::string& path,
+               const std::string& body = {},
+               Pairs headers = {{"content-type", "application/json"}}) {
+    const auto target = parse_target(path);
+    EXPECT_TRUE(target);
+    return api_->answer({.method = method,
+                         .path = target->path,
+                         .query = target->query,
+                         .headers = std::move(headers),
+                         .body = body});
+  }
+  static Json json(const Response& response) { return Json::parse(response.body); }
+  static std::string header(const Response& response, std::string_view name) {
+    for (const auto& [known, value] : response.headers)
+      if (known == name) return value;
+    return {};
+  }
+
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<Cases> cases_;
+  std::unique_ptr<Simulations> simulations_;
+  PageFiles page_;
+  Metrics metrics_;
+  std::unique_ptr<Api> api_;
+};
+
+constexpr const char* kPlan =
+    R"({"from": "xian", "to": "constanta", "cargo": "80TEU", "goods": "machinery",
+        "depart": "2026-03-02"})";
+constexpr const char* kScenario =
+    R"({"name": "mine", "title": "Mine", "parent": "aktau_closed",
+        "change": [{"table": "places", "id": "aktau", "set": {"name": "Aqtau"}}]})";
+
+TEST_F(ApiOnDemo, EveryRowTellsItsSourceAndConfidence) {
+  const Json corridor = json(ask("GET", "/v1/corridor"));
+  for (const char* table : {"places", "links", "services", "crossings"}) {
+    ASSERT_FALSE(corridor[table].empty()) << table;
+    for (const Json& row : corridor[table]) {
+      EXPECT_TRUE(row["source"].is_array()) << row;
+      EXPECT_TRUE(row["confidence"].is_string()) << row;
+    }
+  }
+  EXPECT_EQ(ask("GET", "/v1/tables/links").status, 200);
+  EXPECT_EQ(ask("GET", "/v1/tables/nothing").status, 404);
+  EXPECT_EQ(ask("GET", "/v1/tables/links?scenario=nothing").status, 404);
+}
+
+TEST_F(ApiOnDemo, UnknownPathsAndMethodsAreProblems) {
+  EXPECT_EQ(ask("GET", "/v1/nothing").status, 404);
+  const Response wrong = ask("DELETE", "/v1/scenarios");
+  EXPECT_EQ(wrong.status, 405);
+  EXPECT_EQ(header(wrong, "Allow"), "GET, POST");
+  EXPECT_EQ(wrong.type, "application/problem+json");
+  EXPECT_EQ(json(wrong)["status"], 405);
+  EXPECT_EQ(ask("POST", "/v1/plan", kPlan, {{"content-type", "text/plain"}}).status, 415);
+}
+
+TEST_F(ApiOnDemo, TheSameQuestionIsAnsweredFromTheStore) {
+  const Response first = ask("POST", "/v1/plan", kPlan);
+  ASSERT_EQ(first.status, 200) << first.body;
+  EXPECT_FALSE(json(first)["itineraries"].empty());
+  const Response again = ask("POST", "/v1/plan", kPlan);
+  EXPECT_EQ(again.body, first.body);
+  EXPECT_EQ(metrics_.from_store, 1U);
+  const Response linked = ask("GET", header(first, "Content-Location"));
+  EXPECT_EQ(linked.body, first.body);
+}
+
+TEST_F(ApiOnDemo, AQuestionThatIsWrongIsToldWhere) {
+  const Response wrong = ask("POST", "/v1/plan", R"({"from": 1, "to": "x", "days": 0})");
+  ASSERT_EQ(wrong.status, 422);
+  EXPECT_EQ(json(wrong)["errors"][0]["pointer"], "#/from");
+  const Response unknown =
+      ask("POST", "/v1/plan",
+          R"({"from": "xiann", "to": "constanta", "cargo": "8TEU", "goods": "machinery",
+          "depart": "2026-03-02"})");
+  ASSERT_EQ(unknown.status, 422);
+  EXPECT_EQ(json(unknown)["errors"][0]["pointer"], "#/from");
+  EXPECT_EQ(ask("POST", "/v1/plan", "{").status, 400);
+}
+
+TEST_F(ApiOnDemo, ScenariosAreSavedReplacedComparedAndDeleted) {
+  const Response made = ask("POST", "/v1/scenarios", kScenario);
+  ASSERT_EQ(made.status, 201) << made.body;
+  EXPECT_EQ(header(made, "Location"), "/v1/scenarios/mine");
+  EXPECT_EQ(ask("POST", "/v1/scenarios", kScenario).status, 409);
+  const Response told = ask("GET", "/v1/scenarios/mine");
+  EXPECT_EQ(told.body, made.body);
+  EXPECT_EQ(header(told, "ETag"), header(made, "ETag"));
+  const Json difference = json(ask("GET", "/v1/scenarios/mine/diff?against=aktau_closed"));
+  EXPECT_EQ(difference.size(), 1U);
+
+  std::string other = kScenario;
+  other.replace(other.find("Aqtau"), 5, "Aktaw");
+  const Pairs stale{{"content-type", "application/json"}, {"if-match", "\"stale\""}};
+  EXPECT_EQ(ask("PUT", "/v1/scenarios/mine", other, stale).status, 412);
+  EXPECT_EQ(ask("PUT", "/v1/scenarios/mine", other).status, 200);
+  EXPECT_NE(ask("GET", "/v1/tables/places?scenario=mine").body.find("Aktaw"), std::string::npos);
+
+  EXPECT_EQ(ask("DELETE", "/v1/scenarios/aktau_closed").status, 409);
+  EXPECT_EQ(ask("DELETE", "/v1/scenarios/mine").status, 204);
+  EXPECT_EQ(ask("GET", "/v1/scenarios/mine").status, 404);
+}
+
+TEST_F(ApiOnDemo, AScenarioThatDoesNotFitIsToldAndNotSaved) {
+  const char* wrong = R"({"name": "bad", "title": "Bad",
+      "change": [{"table": "places", "id": "nowhere", "set": {"name": "x"}}]})";
+  EXPECT_EQ(ask("POST", "/v1/scenarios", wrong).status, 422);
+  EXPECT_EQ(ask("GET", "/v1/scenarios/bad").status, 404);
+  const Json checked = json(ask("POST", "/v1/scenarios/validate", wrong));
+  EXPECT_EQ(checked["valid"], false);
+  EXPECT_FALSE(checked["findings"].empty());
+}
+
+TEST_F(ApiOnDemo, PagesOfOthersAndOtherNamesAreNotHeard) {
+  const auto with = [this](Pairs headers) { return ask("GET", "/health", "", headers).status; };
+  EXPECT_EQ(with({{"host", "localhost:8080"}}), 200);
+  EXPECT_EQ(with({{"host", "[::1]:8080"}}), 200);
+  EXPECT_EQ(with({{"host", "evil.example"}}), 421);
+  EXPECT_EQ(with({{"host", "localhost:1"}, {"origin", "http://localhost:1"}}), 200);
+  EXPECT_EQ(with({{"host", "localhost:1"}, {"origin", "http://localhost:2"}}), 403);
+  EXPECT_EQ(with({{"host", "localhost:1"}, {"origin", "null"}}), 403);
+}
+
+TEST_F(ApiOnDemo, WhoDoesNotKnowTheTokenLearnsNothing) {
+  api_ = api_with({.token = "0123456789abcdef", .only_local_names = false});
+  EXPECT_EQ(ask("GET", "/v1/scenarios").status, 401);
+  EXPECT_EQ(ask("GET", "/metrics").status, 401);
+  EXPECT_EQ(ask("GET", "/health").status, 200);
+  for (const char* wrong :
+       {"Bearer ", "Bearer 0123456789abcde", "Bearer 0123456789abcdef0", "Basic 0123456789abcdef"})
+    EXPECT_EQ(ask("GET", "/v1/scenarios", "", {{"authorization", wrong}}).status, 401) << wrong;
+  const Pairs right{{"authorization", "Bearer 0123456789abcdef"}};
+  EXPECT_EQ(ask("GET", "/v1/scenarios", "", right).status, 200);
+}
+
+TEST_F(ApiOnDemo, RoutesSpeakTheTermsOfTheStandard) {
+  const Response routes = ask("GET",
+                              "/v1/point-to-point-routes?placeOfReceipt=xian&placeOfDelivery="
+                              "constanta&departureStartDate=2026-03-02&limit=2");
+  ASSERT_EQ(routes.status, 200) << routes.body;
+  const Json solutions = json(routes);
+  ASSERT_FALSE(solutions.empty());
+  EXPECT_LE(solutions.size(), 2U);
+  EXPECT_EQ(solutions[0]["receiptTypeAtOrigin"], "CY");
+  EXPECT_EQ(ask("GET", "/v1/point-to-point-routes").status, 400);
+}
+
+}  // namespace
+}  // namespace karvan::server

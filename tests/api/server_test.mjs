@@ -1,0 +1,327 @@
+// node server_test.mjs KARVAN CASE: the server through its door, on loopback and the demo corridor.
+// Every response is held against api/openapi.yaml. Stands in the root of the checkout.
+import {spawn} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync, symlinkSync} from 'node:fs';
+import net from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import Ajv from 'ajv';
+import Ajv2020 from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import {parse} from 'yaml';
+
+const [karvan, which] = process.argv.slice(2);
+const work = mkdtempSync(join(tmpdir(), 'karvan-api-'));
+const contract = parse(readFileSync('api/openapi.yaml', 'utf8'));
+const planSchema = JSON.parse(readFileSync('api/plan.schema.json', 'utf8'));
+let faults = 0;
+const fault = (...words) => { console.log('FAULT:', ...words); faults += 1; };
+const check = (fine, ...words) => { if (!fine) fault(...words); };
+
+// --- the contract -----------------------------------------------------------------------------
+// OpenAPI 3.0 says nullable and a boolean exclusiveMinimum; JSON Schema says it otherwise.
+function jsonSchema(node) {
+  if (Array.isArray(node)) return node.map(jsonSchema);
+  if (node === null || typeof node !== 'object') return node;
+  const out = {};
+  for (const [key, value] of Object.entries(node)) out[key] = jsonSchema(value);
+  if (out.nullable) { out.type = [out.type, 'null']; delete out.nullable; }
+  if (out.exclusiveMinimum === true) { out.exclusiveMinimum = out.minimum; delete out.minimum; }
+  return out;
+}
+const ajv = new Ajv({strict: false, allErrors: false});
+addFormats(ajv);
+ajv.addSchema({$id: 'contract', components: jsonSchema(contract.components)});
+const planAjv = new Ajv2020({strict: false});
+addFormats(planAjv);
+const isPlan = planAjv.compile(planSchema);
+const resolve = (node) => node?.$ref
+  ? node.$ref.slice(2).split('/').reduce((at, key) => at[key], contract) : node;
+const validators = new Map();
+function validator(schema) {
+  const text = JSON.stringify(schema);
+  if (!validators.has(text))
+    validators.set(text, ajv.compile(JSON.parse(text.replaceAll('"#/', '"contract#/'))));
+  return validators.get(text);
+}
+function operationOf(method, path) {
+  for (const [pattern, item] of Object.entries(contract.paths)) {
+    if (/\{/.test(pattern) && path in contract.paths) continue;
+    const shape = new RegExp('^' + pattern.replace(/\{\w+\}/g, '[^/]+') + '$');
+    if (shape.test(path) && item[method.toLowerCase()]) return item[method.toLowerCase()];
+  }
+  return null;
+}
+const headersOfAll = ['content-security-policy', 'x-content-type-options', 'x-frame-options'];
+function holds(method, path, response, body) {
+  const at = `${method} ${path} -> ${response.status}`;
+  for (const name of headersOfAll) check(response.headers.get(name), at, 'lacks', name);
+  check(!response.headers.get('access-control-allow-origin'), at, 'lets other origins in');
+  const operation = operationOf(method, path.split('?')[0]);
+  let answer = operation && resolve(operation.responses[response.status]);
+  if (!answer) {
+    check(response.status >= 400, at, 'is not in the contract');
+    answer = contract.components.responses.Problem;
+  }
+  if (!answer.content) { check(body === '', at, 'has a body'); return; }
+  const type = (response.headers.get('content-type') ?? '').split(';')[0];
+  const media = answer.content[type];
+  if (!media) return fault(at, 'has the type', type);
+  if (!/json/.test(type)) return;
+  const valid = validator(jsonSchema(media.schema));
+  let json;
+  try { json = JSON.parse(body); } catch { return fault(at, 'is no JSON'); }
+  if (!valid(json)) fault(at, ajv.errorsText(valid.errors).slice(0, 300), body.slice(0, 200));
+  if (path === '/v1/plan' && response.status === 200 && !isPlan(json))
+    fault(at, planAjv.errorsText(isPlan.errors).slice(0, 300));
+}
+
+// --- the server -------------------------------------------------------------------------------
+async function serve(...more) {
+  const child = spawn(karvan, ['serve', '--port', '0', '--data', 'data/demo', '--store',
+                               join(work, 'store.sqlite'), ...more]);
+  let said = '';
+  let errors = '';
+  child.stderr.on('data', (text) => { errors += text; });
+  const ended = new Promise((done) => child.on('exit', (code, signal) => done({code, signal})));
+  const port = await new Promise((done, give) => {
+    child.stdout.on('data', (text) => {
+      said += text;
+      const found = /:(\d+)\/\n/.exec(said);
+      if (found) done(Number(found[1]));
+    });
+    child.on('exit', () => give(new Error('no server: ' + errors)));
+  });
+  const ask = async (method, path, body, headers = {}) => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method, body: body === undefined ? undefined
+        : typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+      headers: {...(body === undefined ? {} : {'content-type': 'application/json'}), ...headers},
+    });
+    const text = await response.text();
+    holds(method, path, response, text);
+    let json = null;
+    if (/json/.test(response.headers.get('content-type') ?? '') && text) json = JSON.parse(text);
+    return {status: response.status, headers: response.headers, text, json};
+  };
+  const raw = (text, wait = 3000) => new Promise((done) => {
+    const socket = net.connect(port, '127.0.0.1');
+    let got = '';
+    socket.on('data', (bytes) => { got += bytes; });
+    socket.on('error', () => done(got));
+    socket.on('close', () => done(got));
+    socket.write(text);
+    setTimeout(() => socket.destroy(), wait);
+  });
+  return {child, port, ask, raw, ended, pid: child.pid};
+}
+async function stop(server) {
+  server.child.kill('SIGTERM');
+  const {code} = await server.ended;
+  check(code === 0, 'SIGTERM ended it with', code);
+}
+const plan = {from: 'xian', to: 'constanta', cargo: '80TEU', goods: 'machinery', depart: '2026-03-02'};
+const scenario = (name, title = 'T') => ({name, title,
+  change: [{table: 'places', id: 'aktau', set: {name: title}}]});
+const until = async (server, id, wanted) => {
+  for (let i = 0; i < 600; i += 1) {
+    const {json} = await server.ask('GET', `/v1/simulations/${id}`);
+    if (wanted.includes(json?.state)) return json;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  return null;
+};
+
+const cases = {
+  async endpoints() {
+    const server = await serve();
+    const is = async (status, ...asked) => {
+      const answer = await server.ask(...asked);
+      check(answer.status === status, asked[0], asked[1], 'gave', answer.status, answer.text.slice(0, 200));
+      return answer;
+    };
+    for (const path of ['/health', '/metrics', '/v1/corridor', '/v1/corridor/map', '/v1/tables',
+                        '/v1/tables/links', '/v1/tables/links?confidence=assumed', '/v1/scenarios',
+                        '/v1/corridor?scenario=aktau_closed', '/v1/observations', '/v1/simulations',
+                        '/v1/scenarios/aktau_closed', '/v1/scenarios/aktau_closed/diff'])
+      await is(200, 'GET', path);
+    for (const path of ['/v1/corridor', '/v1/tables/places', '/v1/scenarios', '/v1/corridor/map']) {
+      const {headers} = await is(200, 'GET', path);
+      check(headers.get('etag'), path, 'has no ETag');
+      await is(304, 'GET', path, undefined, {'if-none-match': headers.get('etag')});
+    }
+    await is(404, 'GET', '/v1/scenarios/none');
+    await is(404, 'GET', '/v1/results/' + '0'.repeat(32));
+    await is(404, 'GET', '/v1/simulations/' + '0'.repeat(32));
+    await is(400, 'GET', '/v1/corridor/map?date=never');
+    await is(201, 'POST', '/v1/scenarios', scenario('a'));
+    await is(409, 'POST', '/v1/scenarios', scenario('a'));
+    await is(200, 'PUT', '/v1/scenarios/a', scenario('a', 'U'));
+    await is(200, 'POST', '/v1/scenarios/validate', scenario('b'));
+    await is(200, 'GET', '/v1/scenarios/a/diff?against=aktau_closed');
+    const first = await is(200, 'POST', '/v1/plan', {...plan, scenario: 'a', why_not: ['place:aktau']});
+    const again = await is(200, 'POST', '/v1/plan', {...plan, scenario: 'a', why_not: ['place:aktau']});
+    check(first.text === again.text, 'the same question got another answer');
+    const link = await is(200, 'GET', first.headers.get('content-location'));
+    check(link.text === first.text, 'the link shows another answer');
+    await is(204, 'DELETE', '/v1/scenarios/a');
+    await is(200, 'GET', '/v1/point-to-point-routes?placeOfReceipt=xian&placeOfDelivery=constanta&departureStartDate=2026-03-02');
+    await is(400, 'GET', '/v1/point-to-point-routes?placeOfReceipt=xian');
+    await stop(server);
+  },
+  async simulations() {
+    const server = await serve();
+    const question = {from: '2026-01-01', days: 60, warm_up: 30, replications: 3, compare: 'aktau_closed',
+                      lose_unserved: true, events: true};
+    const posted = await server.ask('POST', '/v1/simulations', question);
+    check(posted.status === 202, 'a new simulation gave', posted.status, posted.text);
+    const {id} = posted.json;
+    const stream = await fetch(`http://127.0.0.1:${server.port}/v1/simulations/${id}/progress`);
+    check(stream.headers.get('content-type') === 'text/event-stream', 'progress is no event stream');
+    const events = (await stream.text()).trim().split('\n\n');
+    const last = JSON.parse(events.at(-1).split('data: ')[1]);
+    check(last.state === 'done', 'the last event says', last.state, JSON.stringify(last.error));
+    const result = await server.ask('GET', `/v1/simulations/${id}/result`);
+    check(result.status === 200 && result.json.fingerprints.length === 3, 'the result', result.text.slice(0, 200));
+    check(result.json.differences.length > 0, 'nothing was compared');
+    const log = await server.ask('GET', `/v1/simulations/${id}/events`);
+    check(log.text.startsWith('event_time,shipment,'), 'the log begins', log.text.slice(0, 80));
+    const again = await server.ask('POST', '/v1/simulations', question);
+    check(again.status === 200 && again.json.id === id, 'asked again it gave', again.status);
+    // Cancelled: told at once, and the next one is not kept waiting by it.
+    const long = await server.ask('POST', '/v1/simulations', {days: 3660, replications: 1000, lose_unserved: true, from: '2026-01-01'});
+    check(long.status === 202, 'a long one gave', long.status);
+    await until(server, long.json.id, ['running', 'failed']);
+    const cancelled = await server.ask('DELETE', `/v1/simulations/${long.json.id}`);
+    check(cancelled.json.state === 'cancelled', 'cancelled is', cancelled.json.state);
+    const next = await server.ask('POST', '/v1/simulations', {...question, seed: 2, replications: 1});
+    const done = await until(server, next.json.id, ['done', 'failed']);
+    check(done?.state === 'done', 'after a cancelled one:', JSON.stringify(done));
+    // The queue has an end.
+    let full = null;
+    for (let seed = 0; seed < 20 && !full; seed += 1) {
+      const one = await server.ask('POST', '/v1/simulations', {days: 3660, replications: 1000, seed, lose_unserved: true, from: '2026-01-01'});
+      if (one.status === 429) full = one;
+    }
+    check(full?.headers.get('retry-after'), 'no end of the queue, or no Retry-After');
+    await stop(server);
+  },
+  async attacks() {
+    const web = join(work, 'web');
+    mkdirSync(join(web, 'assets'), {recursive: true});
+    writeFileSync(join(web, 'index.html'), '<!doctype html><title>k</title>');
+    writeFileSync(join(web, 'assets', 'a.js'), '1');
+    writeFileSync(join(work, 'secret.txt'), 'secret');
+    symlinkSync(join(work, 'secret.txt'), join(web, 'link.txt'));
+    const server = await serve('--web', web, '--request-seconds', '1');
+    const page = await fetch(`http://127.0.0.1:${server.port}/`);
+    check(page.status === 200 && page.headers.get('content-type').startsWith('text/html'), 'no page');
+    check(!/unsafe-inline|https?:/.test(page.headers.get('content-security-policy')), 'CSP is open');
+    for (const path of ['/../secret.txt', '/%2e%2e/secret.txt', '/assets/..%2f..%2fsecret.txt', '//secret.txt',
+                        '/link.txt', '/assets/%2e%2e/%2e%2e/secret.txt', '/..\\secret.txt', '/index.html/']) {
+      const got = await server.raw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+      check(/^HTTP\/1.1 40[04]/.test(got) && !got.includes('secret\n') && !got.endsWith('secret'), path, 'gave', got.slice(0, 60));
+    }
+    const status = async (text, wait) => /^HTTP\/1.1 (\d+)/.exec(await server.raw(text, wait))?.[1];
+    check(await status('GET / HTTP/1.1\r\nHost: localhost\r\n', 4000) === '408', 'a slow header is not told 408');
+    check(await status('POST /v1/plan HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{', 4000) === '408', 'a slow body is not told 408');
+    check(await status('NONSENSE\r\n\r\n') === '400', 'nonsense is not told 400');
+    check(await status(`GET / HTTP/1.1\r\nX: ${'x'.repeat(40000)}\r\n\r\n`) === '431', 'a large header is not told 431');
+    check(await status('POST /v1/plan HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999\r\n\r\n') === '413', 'a huge body is not told 413');
+    check(await status('GET /health HTTP/1.1\r\nHost: evil.example\r\n\r\n') === '421', 'another host is heard');
+    for (const [body, wanted] of [['[' .repeat(100000), 400], ['{"a":'.repeat(50) + '1' + '}'.repeat(50), 400],
+                                  ['', 400], ['null', 422], ['[]', 422], ['{"from":{}}', 422], ['\u0000', 400],
+                                  [new Uint8Array([0x22, 0xff, 0x22]), 400]]) {
+      const answer = await server.ask('POST', '/v1/plan', body);
+      check(answer.status === wanted, 'the body', String(body).slice(0, 20), 'gave', answer.status);
+    }
+    check((await server.ask('GET', '/health', undefined, {origin: 'http://evil.example'})).status === 403, 'another origin is heard');
+    await stop(server);
+  },
+  // What was acknowledged is there after a kill -9 at any moment.
+  async kill() {
+    const known = new Map();
+    for (let round = 0; round < 4; round += 1) {
+      const server = await serve();
+      for (const name of known.keys())
+        check((await server.ask('GET', `/v1/scenarios/${name}`)).json?.title === known.get(name), name, 'is lost');
+      const wait = 60 + 70 * round;
+      setTimeout(() => server.child.kill('SIGKILL'), wait);
+      try {
+        for (let i = 0; ; i += 1) {
+          const name = `s${round}_${i}`;
+          if ((await server.ask('POST', '/v1/scenarios', scenario(name, name))).status === 201) known.set(name, name);
+        }
+      } catch { /* killed */ }
+      check((await server.ended).signal === 'SIGKILL', 'it ended otherwise');
+    }
+    const server = await serve();
+    for (const name of known.keys())
+      check((await server.ask('GET', `/v1/scenarios/${name}`)).status === 200, name, 'is lost');
+    check(known.size > 0, 'nothing was saved');
+    console.log(`${known.size} scenarios acknowledged over 4 kills, all there`);
+    await stop(server);
+  },
+  // Requests drawn from the contract, wrong in every way; only documented answers, no growth.
+  async fuzz() {
+    const server = await serve();
+    let state = Number(process.env.KARVAN_SEED ?? 1);
+    const draw = (n) => { state = (state * 1103515245 + 12345) % 2147483648; return Math.floor(state / 65536) % n; };
+    const pick = (list) => list[draw(list.length)];
+    const odd = () => pick([null, true, 0, -1, 1.5, 1e300, 99999999999, '', 'x', 'xian', 'base', '2026-03-02', '\u0000',
+                            'é'.repeat(900), [], [[]], ['x'], {}, {a: 1}, '-'.repeat(5000), '../..', "'; DROP TABLE scenarios"]);
+    const bodyOf = (operation) => {
+      const media = resolve(operation.requestBody)?.content['application/json'];
+      if (!media) return undefined;
+      const schema = resolve(media.schema);
+      const body = {};
+      for (const [key, property] of Object.entries(schema.properties))
+        if (draw(2) === 0) body[key] = draw(3) === 0 ? odd() : plan[key] ?? (property.type === 'array' ? [odd()] : odd());
+      if ('days' in schema.properties) body.days = pick([1, 5, 0, 'x', 4000]);
+      if (draw(8) === 0) body[String(odd())] = odd();
+      return draw(10) === 0 ? odd() : body;
+    };
+    const operations = Object.entries(contract.paths).flatMap(([path, item]) =>
+      ['get', 'post', 'put', 'delete'].filter((method) => item[method]).map((method) => [path, method, item[method]]))
+      .filter(([path]) => !path.endsWith('/progress'));
+    const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))[1]);
+    const end = Date.now() + Number(process.env.KARVAN_FUZZ_SECONDS ?? 5) * 1000;
+    let asked = 0;
+    let warm = 0;
+    while (Date.now() < end) {
+      const [path, method, operation] = pick(operations);
+      let url = path.replace(/\{\w+\}/g, () => encodeURIComponent(String(pick(['links', 'a', '0'.repeat(32), odd()])).slice(0, 100)) || 'x');
+      const query = (operation.parameters ?? []).map(resolve).filter((one) => one.in === 'query' && draw(2) === 0)
+        .map((one) => `${one.name}=${encodeURIComponent(String(odd()).slice(0, 300))}`);
+      if (query.length) url += '?' + query.join('&');
+      const answer = await server.ask(method.toUpperCase(), url, bodyOf(operation));
+      check(answer.status !== 500, method, url, 'is our fault');
+      asked += 1;
+      if (asked === 100) warm = memory();
+      if (asked % 50 === 0)
+        for (const one of (await server.ask('GET', '/v1/simulations')).json.simulations)
+          await server.ask('DELETE', `/v1/simulations/${one.id}`);
+    }
+    if (warm) check(memory() < warm + 200000, 'memory grew from', warm, 'to', memory(), 'kB');
+    console.log(`${asked} requests drawn`);
+    await stop(server);
+  },
+  async token() {
+    const file = join(work, 'token');
+    writeFileSync(file, '0123456789abcdef0123\n');
+    const refused = spawn(karvan, ['serve', '--address', '0.0.0.0', '--port', '0', '--data', 'data/demo', '--store', join(work, 'x')]);
+    check(await new Promise((done) => refused.on('exit', done)) === 2, 'it listens to all without a token');
+    const server = await serve('--token-file', file);
+    check((await server.ask('GET', '/v1/scenarios')).status === 401, 'no token is asked for');
+    check((await server.ask('GET', '/v1/scenarios', undefined, {authorization: 'Bearer 0123456789abcdef0123'})).status === 200, 'the token is not taken');
+    await stop(server);
+  },
+};
+
+try {
+  await cases[which]();
+} catch (error) {
+  fault(error.stack);
+}
+rmSync(work, {recursive: true, force: true});
+process.exit(faults === 0 ? 0 : 1);
