@@ -296,15 +296,6 @@ class Reader {
       case Tag::kAsPlanned:
         question.weighs_risk = false;
         return;
-      case Tag::kArriveBy:
-        question.arrive_by = instant(value);
-        return;
-      case Tag::kWindow:
-        question.window = std::chrono::minutes{small(value)};
-        return;
-      case Tag::kWindowStep:
-        question.window_step = std::chrono::minutes{small(value)};
-        return;
       case Tag::kRefuseMode:
         add_choice(refuse.modes, value);
         return;
@@ -322,6 +313,23 @@ class Reader {
         return;
       case Tag::kRefuseRisk:
         add_choice(refuse.risks, value);
+        return;
+      default:
+        take_window(tag, value);
+    }
+  }
+
+  void take_window(Tag tag, std::string_view value) {
+    Question& question = handle_.question;
+    switch (tag) {
+      case Tag::kArriveBy:
+        question.arrive_by = instant(value);
+        return;
+      case Tag::kWindow:
+        question.window = std::chrono::minutes{small(value)};
+        return;
+      case Tag::kWindowStep:
+        question.window_step = std::chrono::minutes{small(value)};
         return;
       default:
         take_promise(tag, value);
