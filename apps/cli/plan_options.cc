@@ -136,6 +136,73 @@ Status check_range(std::string_view option, int value, int low, int high) {
                .where = std::string{option}};
 }
 
+namespace {
+
+Result<Instant> moment(const World& world,
+                       std::string_view option,
+                       Id<Place> clock,
+                       const std::string& text) {
+  Result<Instant> found = departure(world, clock, text);
+  if (found) return found;
+  Error error = found.error();
+  error.where = std::string{option};
+  return error;
+}
+
+// The window, and the latest arrival. Cargo that is to be there by some time may be handed over
+// from --depart on, or as many days before as it may be on the way.
+Status fill_window(const World& world, const PlanArgs& args, plan::Question& question) {
+  if (args.step != 0) {
+    if (const Status fine = check_range("--step", args.step, 1, 400 * 24); !fine) return fine;
+  }
+  const int hours = args.step != 0 ? args.step : args.arrive_by.empty() ? 24 : 1;
+  question.window_step = std::chrono::hours{hours};
+  if (const Status fine = check_range("--window", args.window, 0, 400 - args.days); !fine)
+    return fine;
+  question.window = std::chrono::days{args.window};
+  if (args.arrive_by.empty()) return Done{};
+  const Result<Instant> by = moment(world, "--arrive-by", question.to, args.arrive_by);
+  if (!by) return by.error();
+  question.arrive_by = *by;
+  if (args.depart.empty()) {
+    question.depart = *by - std::chrono::days{args.window != 0 ? args.window : args.days};
+  } else if (question.depart >= *by) {
+    return Error{.kind = ErrorKind::kInvalid,
+                 .message = "lies before the hand-over of --depart",
+                 .where = "--arrive-by"};
+  }
+  if (args.window == 0) question.window = *by - question.depart;
+  const std::chrono::days most{400 - args.days};
+  if (question.window <= most) return Done{};
+  return Error{.kind = ErrorKind::kInvalid,
+               .message = "is more than 400 days, less those of --days, after --depart",
+               .where = "--arrive-by"};
+}
+
+// Requires the places and days_max.
+Status fill_times(const World& world, const PlanArgs& args, plan::Question& question) {
+  if (!args.depart.empty() || args.arrive_by.empty()) {
+    const Result<Instant> depart = departure(world, question.from, args.depart);
+    if (!depart) return depart.error();
+    question.depart = *depart;
+  }
+  if (!args.deadline.empty()) {
+    const Result<Instant> deadline = moment(world, "--deadline", question.to, args.deadline);
+    if (!deadline) return deadline.error();
+    question.deadline = *deadline;
+  }
+  if (args.is_deadline_hard) {
+    if (args.deadline.empty() || !args.arrive_by.empty())
+      return Error{.kind = ErrorKind::kInvalid,
+                   .message = "makes --deadline hard; there is none, or --arrive-by is the limit",
+                   .where = "--hard-deadline"};
+    question.arrive_by = question.deadline;
+  }
+  return fill_window(world, args, question);
+}
+
+}  // namespace
+
 Result<plan::Question> question_of(const World& world, const PlanArgs& args) {
   plan::Question question;
   for (const auto& [option, value] : {std::pair{"--from", &args.from},
@@ -143,7 +210,7 @@ Result<plan::Question> question_of(const World& world, const PlanArgs& args) {
                                       {"--cargo", &args.cargo},
                                       {"--goods", &args.goods},
                                       {"--depart", &args.depart}}) {
-    if (value->empty())
+    if (value->empty() && (value != &args.depart || args.arrive_by.empty()))
       return Error{.kind = ErrorKind::kMalformed, .message = "is required", .where = option};
   }
   const Result<Id<Place>> from = find_place(world, args.from);
@@ -160,17 +227,6 @@ Result<plan::Question> question_of(const World& world, const PlanArgs& args) {
   }
   const Result<Shipment> shipment = parse_cargo(world, args.cargo, *goods, load_unit);
   if (!shipment) return shipment.error();
-  const Result<Instant> depart = departure(world, *from, args.depart);
-  if (!depart) return depart.error();
-  if (!args.deadline.empty()) {
-    const Result<Instant> deadline = departure(world, *to, args.deadline);
-    if (!deadline) {
-      Error error = deadline.error();
-      error.where = "--deadline";
-      return error;
-    }
-    question.deadline = *deadline;
-  }
   if (!(args.penalty >= 0 && args.penalty <= 1e12))
     return Error{.kind = ErrorKind::kInvalid,
                  .message = "is out of range; expected 0 to 1e12 USD a day",
@@ -182,9 +238,9 @@ Result<plan::Question> question_of(const World& world, const PlanArgs& args) {
   question.from = *from;
   question.to = *to;
   question.shipment = *shipment;
-  question.depart = *depart;
   question.days_max = args.days;
   question.legs_max = args.legs;
+  if (const Status filled = fill_times(world, args, question); !filled) return filled.error();
   if (const Status filled = fill_refusals(world, args, question.refuse); !filled)
     return filled.error();
   question.keep_safer_options = !args.ignore_risk;
@@ -261,6 +317,18 @@ void add_plan_options(CLI::App& app, PlanArgs& args) {
                  "When it should be free at --to, on the clock there: options that may miss it are "
                  "riskier")
       ->type_name("WHEN");
+  app.add_flag("--hard-deadline", args.is_deadline_hard,
+               "What is planned to miss --deadline is no option");
+  app.add_option("--arrive-by", args.arrive_by,
+                 "Instead of or with --depart: when it must be free at --to; options by latest "
+                 "hand-over, cost, CO2e and risk")
+      ->type_name("WHEN");
+  app.add_option("--window", args.window,
+                 "It may be handed over up to so many days after --depart too; later is better")
+      ->type_name("DAYS");
+  app.add_option("--step", args.step,
+                 "Hours between hand-overs of the window: 24, with --arrive-by 1")
+      ->type_name("HOURS");
   app.add_option("--penalty", args.penalty, "What a day of being late costs, for its expectation")
       ->type_name("USD");
   app.add_flag("--save-storage", args.saves_storage,

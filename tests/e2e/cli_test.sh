@@ -837,6 +837,19 @@ case_plan_stories() {
   says "Nothing has changed"
   run 0 plan --refresh "$option" --scenario storm_winter --brief
   says "Container feeder Aktau-Alat leaves Aktau 5 d 14 h later"
+  # The latest hand-over that makes a day, and what a fortnight of hand-overs offers.
+  local late=(plan --from xian --to constanta --cargo 80TEU --goods machinery --brief --verify)
+  run 0 "${late[@]}" --arrive-by 2026-04-10 --depart 2026-03-02 --step 24
+  says "Handed over"
+  says "there by"
+  run 0 "${late[@]}" --depart 2026-03-02 --window 4
+  says "none beaten in all five"
+  run 1 "${late[@]}" --arrive-by 2026-03-05 --depart 2026-03-02
+  says "Obstacle: too_late"
+  run 2 "${late[@]}" --depart 2026-03-02 --window 300
+  complains "--window: 300 is out of range; expected 0 to 280"
+  run 2 "${late[@]}" --arrive-by 2026-03-01 --depart 2026-03-02
+  complains "lies before the hand-over of --depart"
   # 200 t of sulfur, in wagons over the Caspian or restowed.
   run 0 plan --from tengiz --to poti --cargo 200t --goods sulphur --depart 2026-03-02 --verify \
     --brief --why-not place:kuryk

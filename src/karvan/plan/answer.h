@@ -45,8 +45,9 @@ struct Statistics {
 };
 
 struct Answer {
-  // By arrival, then cost, CO2e, risk (Itinerary::miss_risk). None is as good as another in all
-  // four and better in one while bearing no risk that the other does not bear.
+  // By arrival, then cost, CO2e, risk (Itinerary::miss_risk); first by `depart` if there is a
+  // window. No other is as good as one in all of them (Question::window) while bearing no risk that
+  // the one does not bear.
   std::vector<Itinerary> itineraries;
   Refusal refusal;  // set when there is none
   Statistics statistics;

@@ -88,6 +88,9 @@ enum class Tag : unsigned char {
   kDeadline,
   kSavesStorage,
   kAsPlanned,
+  kArriveBy,
+  kWindow,      // minutes
+  kWindowStep,  // minutes
 };
 
 class Writer {
@@ -157,6 +160,11 @@ void write(const Question& question, Writer& out) {
   if (question.deadline) out.minutes(Tag::kDeadline, *question.deadline);
   if (question.saves_storage) out.number(Tag::kSavesStorage, 1);
   if (!question.weighs_risk) out.number(Tag::kAsPlanned, 1);
+  if (question.arrive_by) out.minutes(Tag::kArriveBy, *question.arrive_by);
+  if (question.window > Duration::zero()) {
+    out.number(Tag::kWindow, question.window / std::chrono::minutes{1});
+    out.number(Tag::kWindowStep, question.window_step / std::chrono::minutes{1});
+  }
   const Refusals& refuse = question.refuse;
   for (const Mode mode : refuse.modes)
     out.text(Tag::kRefuseMode, to_text(mode));
@@ -307,6 +315,23 @@ class Reader {
         add_choice(refuse.risks, value);
         return;
       default:
+        take_window(tag, value);
+    }
+  }
+
+  void take_window(Tag tag, std::string_view value) {
+    Question& question = handle_.question;
+    switch (tag) {
+      case Tag::kArriveBy:
+        question.arrive_by = instant(value);
+        return;
+      case Tag::kWindow:
+        question.window = std::chrono::minutes{small(value)};
+        return;
+      case Tag::kWindowStep:
+        question.window_step = std::chrono::minutes{small(value)};
+        return;
+      default:
         take_promise(tag, value);
     }
   }
@@ -350,7 +375,9 @@ class Reader {
     const bool is_whole =
         question.from.valid() && question.to.valid() && question.shipment.goods.valid() &&
         std::isfinite(quantity) && quantity > 0 && 0 <= unit && unit <= 2 &&
-        1 <= question.days_max && question.days_max <= 400 && 1 <= question.legs_max &&
+        1 <= question.days_max && question.window >= Duration::zero() &&
+        std::chrono::days{question.days_max} + question.window <= std::chrono::days{400} &&
+        question.window_step >= std::chrono::minutes{1} && 1 <= question.legs_max &&
         question.legs_max <= 64 &&
         std::chrono::abs(question.depart.time_since_epoch()) < std::chrono::days{365 * 1000};
     if (!is_whole) return refused("the handle holds no whole question");
@@ -375,7 +402,10 @@ std::string handle_of(const World& world, const Question& question) {
 
 std::string handle_of(const World& world, const Question& question, const Itinerary& itinerary) {
   Writer out{world};
-  write(question, out);
+  Question own = question;  // of a window, the moment that is the option's
+  own.depart = itinerary.depart;
+  own.window = {};
+  write(own, out);
   for (const BookedLeg& leg : booked(itinerary)) {
     out.code(Tag::kLegService, leg.service);
     out.number(Tag::kLegFrom, leg.from_sequence);

@@ -25,6 +25,7 @@ bool is_same(const Question& a, const Question& b) {
   return a.from == b.from && a.to == b.to && a.shipment.goods == b.shipment.goods &&
          a.shipment.quantity == b.shipment.quantity && a.shipment.unit == b.shipment.unit &&
          a.shipment.load_unit == b.shipment.load_unit && a.depart == b.depart &&
+         a.arrive_by == b.arrive_by && a.window == b.window && a.window_step == b.window_step &&
          a.days_max == b.days_max && a.legs_max == b.legs_max &&
          a.keep_safer_options == b.keep_safer_options && a.deadline == b.deadline &&
          a.saves_storage == b.saves_storage && a.weighs_risk == b.weighs_risk &&
@@ -41,6 +42,9 @@ TEST(Handle, HoldsTheWholeQuestion) {
   question.deadline = question.depart + std::chrono::hours{400};
   question.saves_storage = true;
   question.weighs_risk = false;
+  question.arrive_by = question.depart + std::chrono::days{20};
+  question.window = std::chrono::days{14};
+  question.window_step = std::chrono::hours{6};
   question.refuse = {.modes = {Mode::kRoad, Mode::kPipeline},
                      .countries = {*sample.world.find<Country>("AZ")},
                      .places = {*sample.world.find<Place>("aktau")},

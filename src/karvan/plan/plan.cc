@@ -4,9 +4,25 @@
 
 #include "karvan/plan/detail/explain.h"
 #include "karvan/plan/detail/itinerary_of.h"
+#include "karvan/plan/detail/range.h"
 #include "karvan/plan/detail/why_not_of.h"
 
 namespace karvan::plan {
+
+namespace {
+
+void check(const World& world, const Question& question) {
+  CHECK(question.from.valid() && question.from.index() < world.size<Place>());
+  CHECK(question.to.valid() && question.to.index() < world.size<Place>());
+  CHECK(question.shipment.goods.valid() && question.shipment.goods.index() < world.size<Goods>());
+  CHECK(std::isfinite(question.shipment.quantity) && question.shipment.quantity > 0);
+  CHECK(1 <= question.days_max && question.window >= Duration::zero() &&
+        std::chrono::days{question.days_max} + question.window <= std::chrono::days{400});
+  CHECK(question.window_step >= std::chrono::minutes{1});
+  CHECK(1 <= question.legs_max && question.legs_max <= 64);
+}
+
+}  // namespace
 
 struct Planner::State {
   explicit State(const World& world) : engine{world, detail::Closures::kApply} {}
@@ -68,18 +84,30 @@ Answer Planner::answer_unexplained(const Question& question) const {
 }
 
 Answer Planner::answer(const Question& question, Memory* memory, bool explains) const {
-  const detail::Engine& engine = state_->engine;
-  const World& world = engine.world;
-  CHECK(question.from.valid() && question.from.index() < world.size<Place>());
-  CHECK(question.to.valid() && question.to.index() < world.size<Place>());
-  CHECK(question.shipment.goods.valid() && question.shipment.goods.index() < world.size<Goods>());
-  CHECK(std::isfinite(question.shipment.quantity) && question.shipment.quantity > 0);
-  CHECK(1 <= question.days_max && question.days_max <= 400);
-  CHECK(1 <= question.legs_max && question.legs_max <= 64);
+  check(state_->engine.world, question);
+  if (question.window > Duration::zero()) return range(question, memory, explains);
+  return at_one_moment(question, memory, explains);
+}
 
+Answer Planner::range(const Question& question, Memory* memory, bool explains) const {
+  Memory own;
+  Memory& shared = memory == nullptr ? own : *memory;
+  Answer answer = detail::range(state_->engine, question, [&](const Question& at) {
+    return at_one_moment(at, &shared, false);
+  });
+  if (answer.itineraries.empty() && explains) {
+    Question first = question;  // it has the most time of all
+    first.window = Duration::zero();
+    answer.refusal = at_one_moment(first, &shared, true).refusal;
+  }
+  return answer;
+}
+
+Answer Planner::at_one_moment(const Question& question, Memory* memory, bool explains) const {
+  const detail::Engine& engine = state_->engine;
   Answer answer;
   answer.statistics.voyages = engine.graph.voyage_count();
-  answer.refusal = detail::obvious_refusal(world, question);
+  answer.refusal = detail::obvious_refusal(engine.world, question);
   if (answer.refusal.obstacle != Obstacle::kNone) return answer;
 
   const detail::QueryTables tables{

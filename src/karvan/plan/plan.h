@@ -57,6 +57,8 @@ class Planner {
  private:
   struct State;
   Answer answer(const Question& question, Memory* memory, bool explains) const;
+  Answer range(const Question& question, Memory* memory, bool explains) const;
+  Answer at_one_moment(const Question& question, Memory* memory, bool explains) const;
   std::unique_ptr<const State> state_;
 };
 

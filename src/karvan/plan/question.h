@@ -1,6 +1,7 @@
 #pragma once
 // plan::Question: how do I ship this from here to there, leaving then?
 
+#include <chrono>
 #include <optional>
 #include <vector>
 
@@ -26,6 +27,14 @@ struct Question {
   Refusals refuse;
   // Cargo should be free at `to` by then. No limit: an option that misses it, or may, is riskier.
   std::optional<Instant> deadline;
+  // Cargo must be free at `to` by then: what is later is no option.
+  std::optional<Instant> arrive_by;
+  // More than 0: cargo may be handed over at `depart` or any whole number of steps after it, up to
+  // this long after it. Handed over later is then better, as a criterion of its own; of options
+  // that are there by `arrive_by`, if that is set, none is better for being there earlier.
+  // Together with days_max at most 400 days.
+  Duration window{};
+  Duration window_step = std::chrono::hours{24};  // at least a minute
   // True: later sailings and later cargo that save storage are looked for too, so that cost is
   // exact to the last day of storage; some ten times the work. False: storage is charged, but of
   // two ways to be on a sailing the earlier one is shown.

@@ -74,17 +74,24 @@ class Judge {
       return std::tuple{it.arrive, std::llround(it.cost.value() * 100),
                         std::llround(it.co2e.value() * 1000), it.miss_risk};
     };
+    const bool has_window = question_.window > Duration::zero();
+    const bool is_early_better = !has_window || !question_.arrive_by;
     for (std::size_t i = 0; i < list.size(); ++i) {
       for (std::size_t j = 0; j < list.size(); ++j) {
         const auto a = vector_of(list[i]);
         const auto b = vector_of(list[j]);
         where_ = "options " + std::to_string(i + 1) + " and " + std::to_string(j + 1) + ": ";
-        if (i < j) expect(a <= b, "out of order");
+        if (i < j)
+          expect(has_window && list[i].depart != list[j].depart ? list[i].depart < list[j].depart
+                                                                : a <= b,
+                 "out of order");
         const bool is_comparable =
             !question_.keep_safer_options || list[i].risks.is_within(list[j].risks);
-        const bool is_no_worse =
-            std::get<0>(a) <= std::get<0>(b) && std::get<1>(a) <= std::get<1>(b) &&
-            std::get<2>(a) <= std::get<2>(b) && std::get<3>(a) <= std::get<3>(b);
+        const bool is_no_worse = (!has_window || list[i].depart >= list[j].depart) &&
+                                 (!is_early_better || std::get<0>(a) <= std::get<0>(b)) &&
+                                 std::get<1>(a) <= std::get<1>(b) &&
+                                 std::get<2>(a) <= std::get<2>(b) &&
+                                 std::get<3>(a) <= std::get<3>(b);
         expect(i == j || !is_comparable || !is_no_worse, "the first dominates the second");
       }
     }
@@ -98,8 +105,8 @@ class Judge {
     expect(it.legs.front().from == question_.from && it.legs.back().to == question_.to,
            "does not join the places asked for");
     expect(it.legs.size() <= static_cast<std::size_t>(question_.legs_max), "too many legs");
-    expect(it.depart == std::chrono::ceil<std::chrono::minutes>(question_.depart),
-           "does not begin when asked");
+    expect(is_moment(it.depart), "does not begin when asked");
+    expect(!question_.arrive_by || it.arrive <= *question_.arrive_by, "arrives too late");
     expect(it.arrive <= it.depart + std::chrono::days{question_.days_max}, "takes too long");
     Instant now = it.depart;
     std::size_t border = 0;
@@ -118,6 +125,14 @@ class Judge {
     expect(border == it.borders.size(), "more borders than the legs cross");
     expect(now == it.arrive, "does not arrive when it says");
     sums(it);
+  }
+
+  // Whether cargo may be handed over then.
+  bool is_moment(Instant given) const {
+    for (Duration after{}; after <= question_.window; after += question_.window_step) {
+      if (given == std::chrono::ceil<std::chrono::minutes>(question_.depart + after)) return true;
+    }
+    return false;
   }
 
   void where_leg(std::size_t i) {

@@ -168,22 +168,24 @@ std::vector<std::size_t> choose(const std::vector<OptionDigest>& options,
   return {chosen.begin(), chosen.end()};
 }
 
-void add_merits(OptionDigest& option) {
-  if (option.is_earliest) option.tags.emplace_back("earliest");
+void add_merits(OptionDigest& option, bool has_window) {
+  if (option.is_latest) option.tags.emplace_back("latest hand-over");
+  if (option.is_earliest) option.tags.emplace_back(has_window ? "shortest" : "earliest");
   if (option.is_cheapest) option.tags.emplace_back("cheapest");
   if (option.is_greenest) option.tags.emplace_back("lowest CO2e");
-  if (option.is_earliest_safe) option.tags.emplace_back("earliest without risk");
+  if (option.is_earliest_safe)
+    option.tags.emplace_back(has_window ? "shortest without risk" : "earliest without risk");
   if (option.is_cheapest_safe) option.tags.emplace_back("cheapest without risk");
 }
 
-void add_tags(const World& world, std::vector<OptionDigest>& options) {
+void add_tags(const World& world, std::vector<OptionDigest>& options, bool has_window) {
   std::map<Feature, std::size_t> seen;
   for (const OptionDigest& option : options) {
     for (const Feature& feature : option.features)
       ++seen[feature];
   }
   for (OptionDigest& option : options) {
-    add_merits(option);
+    add_merits(option, has_window);
     // What all options share tells nothing, unless there is only one.
     std::vector<Feature> telling;
     for (const Feature& feature : option.features) {
@@ -209,6 +211,9 @@ PlanDigest digest(const World& world, const plan::Answer& answer, std::size_t op
   for (const Itinerary& itinerary : answer.itineraries)
     digest.options.push_back(describe(world, itinerary));
   const std::vector<Criteria> criteria = criteria_of(answer);
+  const bool has_window = std::ranges::any_of(answer.itineraries, [&](const Itinerary& it) {
+    return it.depart != answer.itineraries.front().depart;
+  });
   digest.options[best_by(criteria, 0)].is_earliest = true;
   digest.options[best_by(criteria, 1)].is_cheapest = true;
   digest.options[best_by(criteria, 2)].is_greenest = true;
@@ -221,8 +226,12 @@ PlanDigest digest(const World& world, const plan::Answer& answer, std::size_t op
     digest.options[*safe].is_cheapest_safe = true;
     firsts.push_back(*safe);
   }
+  if (has_window) {  // they come by hand-over
+    digest.options.back().is_latest = true;
+    firsts.push_back(digest.options.size() - 1);
+  }
   digest.shown = choose(digest.options, criteria, firsts, options_max);
-  add_tags(world, digest.options);
+  add_tags(world, digest.options, has_window);
   return digest;
 }
 

@@ -3,7 +3,8 @@
 // when there are many. Nothing here knows any corridor: names follow from modes, places and
 // countries.
 //
-// The options shown are, in this order until there are enough: the earliest, the cheapest, the one
+// The options shown are, in this order until there are enough: the earliest (of a window: the
+// shortest on the way, and the one handed over last), the cheapest, the one
 // with the lowest CO2e; then, again and again, the best-scored one with a feature that none shown
 // so far has; then the best-scored of the rest. The score is the mean of the three criteria, each
 // scaled to 0..1 over all options. They are listed by arrival.
@@ -36,7 +37,8 @@ struct OptionDigest {
   std::vector<Mode> modes;          // of legs, neighbors of the same mode joined
   std::vector<Id<Place>> gateways;  // where mode or gauge changes
   std::vector<Feature> features;    // in order of travel, each once
-  bool is_earliest = false;
+  bool is_latest = false;           // handed over last, where there is a window
+  bool is_earliest = false;         // where there is a window: the shortest on the way
   bool is_cheapest = false;
   bool is_greenest = false;
   bool is_earliest_safe = false;  // of those that bear no risk, if others do

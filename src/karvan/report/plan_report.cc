@@ -1,6 +1,7 @@
 #include "karvan/report/plan_report.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include <fmt/format.h>
@@ -85,7 +86,13 @@ std::string PlanReport::heading(const Style& style) const {
   text += ": " + shipment_text(world_, question_.shipment);
   if (question_.shipment.load_unit.valid() && question_.shipment.unit != QuantityUnit::kUnits)
     text += " in " + one_line(world_[question_.shipment.load_unit].name);
-  text += ", handed over " + local_time(clocks_, question_.from, question_.depart);
+  const auto at_origin = [this](Instant moment) {
+    return local_time(clocks_, question_.from, moment);
+  };
+  text += ", handed over " + at_origin(question_.depart);
+  if (has_window()) text += " to " + at_origin(question_.depart + question_.window);
+  if (question_.arrive_by)
+    text += ", there by " + local_time(clocks_, question_.to, *question_.arrive_by);
   if (!world_.scenario().empty())
     text += ", scenario " + style.yellow(std::string{world_.scenario()});
   return text + "\n\n";
@@ -93,39 +100,51 @@ std::string PlanReport::heading(const Style& style) const {
 
 std::string PlanReport::summary(const Style& style) const {
   const Share share = share_of(world_, question_, answer_);
-  TextTable table{{{"#", Align::kRight},
-                   {"Arrives", Align::kLeft},
-                   {"Days", Align::kRight},
-                   {"USD", Align::kRight},
-                   {std::string{share.head}, Align::kRight},
-                   {"t CO2e", Align::kRight},
-                   {"km", Align::kRight},
-                   {"Risk", Align::kLeft},
-                   {"By", Align::kLeft},
-                   {"Via", Align::kLeft}}};
+  std::vector<TextTable::Column> columns{{"#", Align::kRight},
+                                         {"Arrives", Align::kLeft},
+                                         {"Days", Align::kRight},
+                                         {"USD", Align::kRight},
+                                         {std::string{share.head}, Align::kRight},
+                                         {"t CO2e", Align::kRight},
+                                         {"km", Align::kRight},
+                                         {"Risk", Align::kLeft},
+                                         {"By", Align::kLeft},
+                                         {"Via", Align::kLeft}};
+  if (has_window()) columns.insert(columns.begin() + 1, {"Handed over", Align::kLeft});
+  TextTable table{std::move(columns)};
   for (std::size_t n = 0; n < digest_.shown.size(); ++n) {
     const Itinerary& itinerary = answer_.itineraries[digest_.shown[n]];
     const OptionDigest& option = digest_.options[digest_.shown[n]];
     const auto mark = [&style](bool best, const std::string& text) {
       return best ? style.green(text + "*") : text + " ";
     };
-    table.add({fmt::format("{}", n + 1), local_time(clocks_, question_.to, itinerary.arrive),
-               mark(option.is_earliest, days_text(itinerary.arrive - itinerary.depart)),
-               mark(option.is_cheapest, with_thousands(itinerary.cost.value(), 0)),
-               with_thousands(share.of(itinerary), 0),
-               mark(option.is_greenest, with_thousands(itinerary.co2e.value() / 1000, 1)),
-               with_thousands(itinerary.distance.value(), 0),
-               style.yellow(join(risk_words(itinerary.risks), ", ")), mode_chain(option.modes),
-               names(world_, option.gateways)});
+    std::vector<std::string> cells{
+        fmt::format("{}", n + 1),
+        local_time(clocks_, question_.to, itinerary.arrive),
+        mark(option.is_earliest, days_text(itinerary.arrive - itinerary.depart)),
+        mark(option.is_cheapest, with_thousands(itinerary.cost.value(), 0)),
+        with_thousands(share.of(itinerary), 0),
+        mark(option.is_greenest, with_thousands(itinerary.co2e.value() / 1000, 1)),
+        with_thousands(itinerary.distance.value(), 0),
+        style.yellow(join(risk_words(itinerary.risks), ", ")),
+        mode_chain(option.modes),
+        names(world_, option.gateways)};
+    if (has_window())
+      cells.insert(cells.begin() + 1, local_time(clocks_, question_.from, itinerary.depart));
+    table.add(std::move(cells));
   }
   std::string text = table.text(style);
-  text += style.dim("* earliest, cheapest, lowest CO2e of all options") + "\n";
+  text += style.dim(has_window() ? "* shortest, cheapest, lowest CO2e of all options"
+                                 : "* earliest, cheapest, lowest CO2e of all options") +
+          "\n";
   const std::size_t hidden = answer_.itineraries.size() - digest_.shown.size();
+  constexpr std::array<std::string_view, 3> kCounts{"three", "four", "five"};
+  const std::size_t more =
+      (question_.weighs_risk ? 1U : 0U) + (has_window() && !question_.arrive_by ? 1U : 0U);
   if (hidden > 0)
     text +=
         fmt::format("{} of {} options, none beaten in all {}; --options all shows the other {}\n",
-                    digest_.shown.size(), answer_.itineraries.size(),
-                    question_.weighs_risk ? "four" : "three", hidden);
+                    digest_.shown.size(), answer_.itineraries.size(), kCounts[more], hidden);
   if (!answer_.statistics.is_complete)
     text += style.yellow("The search reached its limit: there may be better options.") + "\n";
   return text;

@@ -53,6 +53,7 @@ class PlanReport {
   std::size_t told() const { return digest_.shown.size(); }
 
  private:
+  bool has_window() const { return question_.window > Duration::zero(); }
   std::string heading(const Style& style) const;
   std::string summary(const Style& style) const;
   std::string refusal(const Style& style) const;

@@ -108,6 +108,8 @@ class Naive {
         storage_{world},
         begin_{up(question.depart)},
         limit_{begin_ + days{question.days_max}} {
+    if (question.arrive_by)
+      limit_ = std::min<Instant>(limit_, std::chrono::floor<minutes>(*question.arrive_by));
     for (const Id<Membership> id : world.ids<Membership>()) {
       for (const auto& day : {world[id].from, world[id].until})
         if (day) changes_.push_back(Instant{*day});

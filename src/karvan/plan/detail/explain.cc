@@ -359,9 +359,19 @@ class Explainer {
     Question longer = question_;
     longer.days_max = 400;
     longer.legs_max = 64;
+    longer.arrive_by.reset();
     const Trial trial = attempt(engine_, longer, {});
     if (!trial.itinerary) return {};
     const Duration duration = trial.itinerary->arrive - trial.itinerary->depart;
+    if (question_.arrive_by && trial.itinerary->arrive > *question_.arrive_by) {
+      const Duration left = *question_.arrive_by - question_.depart;
+      return {.obstacle = Obstacle::kTooLate,
+              .message = "The quickest way from " + way() + " takes " + duration_to_text(duration) +
+                         "; the cargo must be there " +
+                         duration_to_text(std::max(left, Duration::zero())) +
+                         " after it is handed over.",
+              .hints = {"hand it over earlier", "allow a later arrival"}};
+    }
     const std::size_t legs = trial.itinerary->legs.size();
     const bool is_late = duration > std::chrono::days{question_.days_max};
     return {.obstacle = Obstacle::kTooLate,
@@ -391,6 +401,7 @@ class Explainer {
     Question longer = question_;
     longer.days_max = 400;
     longer.legs_max = 64;
+    longer.arrive_by.reset();
     const Engine open{world_, Closures::kIgnore};
     const Trial trial = attempt(
         open, longer,

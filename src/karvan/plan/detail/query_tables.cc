@@ -48,6 +48,8 @@ QueryTables::QueryTables(const Engine& engine,
       own_memo_{memo == nullptr ? std::make_unique<ShipmentMemo>(engine) : nullptr},
       memo_{memo == nullptr ? own_memo_.get() : memo} {
   if (question.deadline) deadline_ = engine.epoch.minute_before(*question.deadline);
+  if (question.arrive_by)
+    limit_ = std::min(limit_, engine.epoch.minute_before(*question.arrive_by));
   add_units(question);
   if (!relax.tariff) add_throughs();
   if (!relax.refusals) mark_refused(question.refuse);
