@@ -115,16 +115,16 @@ bool is_confidence(std::string_view word) {
 Response get_corridor(const Services& services, const Request& request, const std::string&) {
   const auto [one, answer] = case_of_query(services, request);
   if (!one) return answer;
-  return tagged_by(request, one->hash(), [&services, &one = *one]() -> Response {
-    return {.body = dump(corridor_json(services, one))};
+  return tagged_by(request, one->hash(), [&services, &opened = *one]() -> Response {
+    return {.body = dump(corridor_json(services, opened))};
   });
 }
 
 Response get_map(const Services& services, const Request& request, const std::string&) {
   const auto [one, answer] = case_of_query(services, request);
   if (!one) return answer;
-  return tagged_by(request, one->hash(), [&request, &one = *one]() -> Response {
-    const World world = one.world();
+  return tagged_by(request, one->hash(), [&request, &opened = *one]() -> Response {
+    const World world = opened.world();
     Date date = world.info().calendar_until - std::chrono::days{1};
     if (const auto given = request.parameter("date")) {
       const std::optional<Date> parsed = parse_date(*given);
@@ -140,7 +140,7 @@ Response get_tables(const Services& services, const Request& request, const std:
   const auto [one, answer] = case_of_query(services, request);
   if (!one) return answer;
   return tagged_by(request, one->hash(),
-                   [&one = *one]() -> Response { return {.body = dump(tables_json(one))}; });
+                   [&opened = *one]() -> Response { return {.body = dump(tables_json(opened))}; });
 }
 
 Response get_table(const Services& services, const Request& request, const std::string& name) {
@@ -166,8 +166,8 @@ Response get_observations(const Services& services, const Request& request, cons
   const std::string_view all = request.parameter("all").value_or("false");
   if (all != "true" && all != "false")
     return problem(400, "", {{.parameter = "all", .detail = "expected true or false"}});
-  return tagged_by(request, one->hash(), [all, &one = *one]() -> Response {
-    const World world = one.world();
+  return tagged_by(request, one->hash(), [all, &opened = *one]() -> Response {
+    const World world = opened.world();
     return {.body = report::sheet_json(
                 report::comparison_sheet(world, report::compare(world), all == "true"))};
   });
