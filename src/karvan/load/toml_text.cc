@@ -35,17 +35,30 @@ constexpr std::size_t kMostBytes = 1U << 20U;
 constexpr int kMostDots = 16;  // in one key: each makes a table inside a table
 constexpr int kDeepest = 32;   // brackets inside brackets
 
-// Finds keys with too many dots and brackets too deep, outside texts and comments: the library
-// would recurse into them without end. Gives the line, or 0.
-class DepthGuard {
- public:
-  explicit DepthGuard(std::string_view text) : text_{text} {}
+struct Fault {
+  int line = 0;  // 0: none
+  std::string_view message;
+  std::string_view hint;
+};
 
-  int offending_line() {
+// Finds what the library cannot bear outside texts and comments. Keys with too many dots and
+// brackets too deep: it would recurse into them without end. Letters beyond ASCII, which TOML 1.0
+// has no place for there: its tables of Unicode promise the compiler that most never come, so that
+// anything may happen when one does.
+class Guard {
+ public:
+  explicit Guard(std::string_view text)
+      : text_{text.substr(text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0)} {}
+
+  Fault find() {
     while (at_ < text_.size()) {
-      if (!step()) return line_;
+      if (static_cast<unsigned char>(text_[at_]) >= 0x80)
+        return {.line = line_,
+                .message = "has a letter beyond ASCII outside of a quoted text",
+                .hint = "put keys and values with such letters into quotes"};
+      if (!step()) return {.line = line_, .message = "has tables or lists nested too deeply"};
     }
-    return 0;
+    return {};
   }
 
  private:
@@ -104,6 +117,7 @@ class DepthGuard {
     }
   }
 
+  static constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   std::string_view text_;
   std::size_t at_ = 0;
   int line_ = 1;
@@ -189,9 +203,8 @@ std::optional<TomlNode> parse_toml(std::string_view text,
                          std::to_string(kMostBytes) + " are read");
   }
   if (!is_valid_utf8(text)) return refuse(0, "is not UTF-8", "save the file as UTF-8");
-  if (const int line = DepthGuard{text}.offending_line(); line != 0) {
-    return refuse(line, "has tables or lists nested too deeply");
-  }
+  if (const Fault fault = Guard{text}.find(); fault.line != 0)
+    return refuse(fault.line, std::string{fault.message}, std::string{fault.hint});
   const toml::parse_result parsed = toml::parse(text, std::string_view{file});
   if (!parsed) {
     const toml::parse_error& error = parsed.error();

@@ -44,6 +44,16 @@ TEST(TomlText, FaultsHaveTheirLine) {
   EXPECT_EQ(refusal("a = \"\xff\""), "t.toml: is not UTF-8 (save the file as UTF-8)");
 }
 
+TEST(TomlText, LettersBeyondAsciiStandInQuotes) {
+  const std::string refused = "t.toml:1: has a letter beyond ASCII outside of a quoted text";
+  for (const std::string bad :
+       {"\u02de = 1\n", "[\u0430\u043a]\n", "a = \u00e9\n", "[[\u0354amrowe"})
+    EXPECT_EQ(refusal(bad).substr(0, refused.size()), refused) << bad;
+  Complaints complaints;
+  EXPECT_TRUE(parse_toml("\xEF\xBB\xBF\"\u0430\" = \"\u0430\" # \u0430\n'\u0431' = '\u0431'\n",
+                         "t.toml", complaints));
+}
+
 TEST(TomlText, DeepNestingIsRefusedBeforeItCostsTheStack) {
   std::string dots = "a";
   for (int i = 0; i < 100000; ++i)
