@@ -45,7 +45,7 @@ TEST(TomlText, FaultsHaveTheirLine) {
 }
 
 TEST(TomlText, LettersBeyondAsciiStandInQuotes) {
-  const std::string refused = "t.toml:1: has a letter beyond ASCII outside of a quoted text";
+  const std::string refused = "t.toml:1: is not TOML: ";
   for (const std::string bad :
        {"\u02de = 1\n", "[\u0430\u043a]\n", "a = \u00e9\n", "[[\u0354amrowe"})
     EXPECT_EQ(refusal(bad).substr(0, refused.size()), refused) << bad;
