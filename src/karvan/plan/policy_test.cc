@@ -103,11 +103,6 @@ Instant earliest(const Answer& answer) {
   return best;
 }
 
-// The mean of a law alone, in whole minutes.
-Law whole_minutes(const Law& law) {
-  return {.a = std::round(mean(law).value() * 60) / 60};
-}
-
 TEST(Policy, ArrivesWithTheEarliestOptionWhereNothingVaries) {
   int compared = 0;
   int same = 0;
@@ -118,12 +113,12 @@ TEST(Policy, ArrivesWithTheEarliestOptionWhereNothingVaries) {
     random.question.saves_storage = false;
     random.corridor.delays = {};
     for (Handling& row : random.corridor.handling)
-      row.hours = whole_minutes(row.hours);
+      row.hours = {.a = mean(row.hours).value()};
     for (GaugeChange& row : random.corridor.gauge_changes)
-      row.hours = whole_minutes(row.hours);
+      row.hours = {.a = mean(row.hours).value()};
     for (CrossingStep& step : random.corridor.crossing_steps) {
       step.share = 1;
-      step.hours = whole_minutes(step.hours);
+      step.hours = {.a = mean(step.hours).value()};
     }
     for (RegimeEffect& effect : random.corridor.regime_effects)
       effect.share_factor = 1;
