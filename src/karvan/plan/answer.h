@@ -17,15 +17,18 @@ enum class Obstacle {
   kOriginRefused,      // origin or destination lies in what was refused
   kNoServiceAtOrigin,  // nothing that takes the cargo leaves the origin
   kNoServiceAtDestination,
-  kRefused,      // an option exists, but only over something refused
-  kClosed,       // an option exists, but only over something closed
-  kHandling,     // a terminal on the only ways cannot do the transfer (gauge, load unit)
-  kCapacity,     // the load is larger than any departure takes
-  kTariff,       // services on the only ways have no price for the load unit
-  kCutoff,       // all departures within days_max are missed
-  kUnreachable,  // no chain of services joins the two places
-  kTooLate,      // options exist, but take longer than days_max
-  kLimit,        // the search reached labels_max before an option
+  kRefused,         // an option exists, but only over something refused
+  kClosed,          // an option exists, but only over something closed
+  kHandling,        // a terminal on the only ways cannot do the transfer (gauge, load unit)
+  kCapacity,        // the load is larger than any departure takes
+  kTariff,          // services on the only ways have no price for the load unit
+  kCutoff,          // all departures within days_max are missed
+  kUnreachable,     // no chain of services joins the two places
+  kTooLate,         // options exist, but take longer than days_max
+  kRequired,        // no way passes or uses what it must (Question::via, ::require)
+  kTransshipments,  // every way needs more of them than are allowed
+  kBudget,          // every way costs more
+  kLimit,           // the search reached labels_max before an option
 };
 
 struct Refusal {

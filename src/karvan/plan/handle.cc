@@ -7,6 +7,7 @@
 
 #include "karvan/base/hash.h"
 #include "karvan/base/text.h"
+#include "karvan/plan/plan.h"
 
 namespace karvan::plan {
 namespace {
@@ -91,6 +92,18 @@ enum class Tag : unsigned char {
   kArriveBy,
   kWindow,      // minutes
   kWindowStep,  // minutes
+  kRefuseRegime,
+  kOnlyMode,
+  kOnlyCountry,
+  kOnlyOperator,
+  kOnlyService,
+  kRequireMode,
+  kRequireCountry,
+  kRequireOperator,
+  kRequireService,
+  kVia,
+  kTransshipmentsMax,
+  kBudget,  // cents
 };
 
 class Writer {
@@ -130,6 +143,11 @@ class Writer {
     for (const Id<Row> id : ids)
       code(tag, id);
   }
+  template <HasEnumTexts E>
+  void words(Tag tag, const std::vector<E>& choices) {
+    for (const E choice : choices)
+      text(tag, to_text(choice));
+  }
 
   std::string finish() && {
     return std::string{kVersion} + to_base64url(payload_ + check_of(payload_));
@@ -145,6 +163,22 @@ class Writer {
   const World& world_;
   std::string payload_;
 };
+
+// What is asked of the whole way.
+void write_way(const Question& question, Writer& out) {
+  out.words(Tag::kOnlyMode, question.only.modes);
+  out.codes(Tag::kOnlyCountry, question.only.countries);
+  out.codes(Tag::kOnlyOperator, question.only.operators);
+  out.codes(Tag::kOnlyService, question.only.services);
+  out.words(Tag::kRequireMode, question.require.modes);
+  out.codes(Tag::kRequireCountry, question.require.countries);
+  out.codes(Tag::kRequireOperator, question.require.operators);
+  out.codes(Tag::kRequireService, question.require.services);
+  out.codes(Tag::kVia, question.via);
+  if (question.transshipments_max)
+    out.number(Tag::kTransshipmentsMax, *question.transshipments_max);
+  if (question.budget) out.number(Tag::kBudget, std::llround(question.budget->value() * 100));
+}
 
 void write(const Question& question, Writer& out) {
   out.code(Tag::kFrom, question.from);
@@ -166,14 +200,14 @@ void write(const Question& question, Writer& out) {
     out.number(Tag::kWindowStep, question.window_step / std::chrono::minutes{1});
   }
   const Refusals& refuse = question.refuse;
-  for (const Mode mode : refuse.modes)
-    out.text(Tag::kRefuseMode, to_text(mode));
+  out.words(Tag::kRefuseMode, refuse.modes);
   out.codes(Tag::kRefuseCountry, refuse.countries);
   out.codes(Tag::kRefusePlace, refuse.places);
   out.codes(Tag::kRefuseOperator, refuse.operators);
   out.codes(Tag::kRefuseService, refuse.services);
-  for (const Risk risk : refuse.risks)
-    out.text(Tag::kRefuseRisk, to_text(risk));
+  out.words(Tag::kRefuseRisk, refuse.risks);
+  out.codes(Tag::kRefuseRegime, refuse.regimes);
+  write_way(question, out);
 }
 
 Error refused(std::string message) {
@@ -242,7 +276,7 @@ class Reader {
     if (value) {
       list.push_back(*value);
     } else {
-      fault_ = refused("the handle refuses '" + std::string{text} + "', which is unknown");
+      fault_ = refused("the handle names '" + std::string{text} + "', which is unknown");
     }
   }
   BookedLeg& leg() {
@@ -332,6 +366,50 @@ class Reader {
         question.window_step = std::chrono::minutes{small(value)};
         return;
       default:
+        take_way(tag, value);
+    }
+  }
+
+  void take_way(Tag tag, std::string_view value) {
+    Question& question = handle_.question;
+    switch (tag) {
+      case Tag::kRefuseRegime:
+        question.refuse.regimes.push_back(find<Regime>("regime", value));
+        return;
+      case Tag::kOnlyMode:
+        add_choice(question.only.modes, value);
+        return;
+      case Tag::kOnlyCountry:
+        question.only.countries.push_back(find<Country>("country", value));
+        return;
+      case Tag::kOnlyOperator:
+        question.only.operators.push_back(find<Operator>("operator", value));
+        return;
+      case Tag::kOnlyService:
+        question.only.services.push_back(find<Service>("service", value));
+        return;
+      case Tag::kRequireMode:
+        add_choice(question.require.modes, value);
+        return;
+      case Tag::kRequireCountry:
+        question.require.countries.push_back(find<Country>("country", value));
+        return;
+      case Tag::kRequireOperator:
+        question.require.operators.push_back(find<Operator>("operator", value));
+        return;
+      case Tag::kRequireService:
+        question.require.services.push_back(find<Service>("service", value));
+        return;
+      case Tag::kVia:
+        question.via.push_back(find<Place>("place", value));
+        return;
+      case Tag::kTransshipmentsMax:
+        question.transshipments_max = small(value);
+        return;
+      case Tag::kBudget:
+        question.budget = Usd{static_cast<double>(number(value)) / 100};
+        return;
+      default:
         take_promise(tag, value);
     }
   }
@@ -379,7 +457,8 @@ class Reader {
         std::chrono::days{question.days_max} + question.window <= std::chrono::days{400} &&
         question.window_step >= std::chrono::minutes{1} && 1 <= question.legs_max &&
         question.legs_max <= 64 &&
-        std::chrono::abs(question.depart.time_since_epoch()) < std::chrono::days{365 * 1000};
+        std::chrono::abs(question.depart.time_since_epoch()) < std::chrono::days{365 * 1000} &&
+        !unfit(question);
     if (!is_whole) return refused("the handle holds no whole question");
     if (!promise_.legs.empty()) handle_.promise = std::move(promise_);
     return Done{};

@@ -17,6 +17,7 @@ struct Sample {
       "place Alat in AZ\n"
       "rail  Altynkol-Aktau 3200km 96h  daily 00:00\n"
       "ferry Aktau-Alat      470km 22h  daily 23:59\n"
+      "regime smgs consignment_note KZ AZ\n"
       "ask   plan Altynkol -> Alat  2 box40 machinery  depart 2026-03-01T00:00Z days 30 legs 3\n");
   World world{tiny.corridor};
 };
@@ -31,7 +32,13 @@ bool is_same(const Question& a, const Question& b) {
          a.saves_storage == b.saves_storage && a.weighs_risk == b.weighs_risk &&
          a.refuse.modes == b.refuse.modes && a.refuse.countries == b.refuse.countries &&
          a.refuse.places == b.refuse.places && a.refuse.operators == b.refuse.operators &&
-         a.refuse.services == b.refuse.services && a.refuse.risks == b.refuse.risks;
+         a.refuse.services == b.refuse.services && a.refuse.risks == b.refuse.risks &&
+         a.refuse.regimes == b.refuse.regimes && a.only.modes == b.only.modes &&
+         a.only.countries == b.only.countries && a.only.operators == b.only.operators &&
+         a.only.services == b.only.services && a.require.modes == b.require.modes &&
+         a.require.countries == b.require.countries && a.require.operators == b.require.operators &&
+         a.require.services == b.require.services && a.via == b.via &&
+         a.transshipments_max == b.transshipments_max && a.budget == b.budget;
 }
 
 TEST(Handle, HoldsTheWholeQuestion) {
@@ -50,7 +57,21 @@ TEST(Handle, HoldsTheWholeQuestion) {
                      .places = {*sample.world.find<Place>("aktau")},
                      .operators = {sample.world.ids<Operator>().front()},
                      .services = {*sample.world.find<Service>("ferry_aktau_alat")},
-                     .risks = {Risk::kWar, Risk::kSanctions}};
+                     .risks = {Risk::kWar, Risk::kSanctions},
+                     .regimes = {*sample.world.find<Regime>("smgs")}};
+  const Id<Country> kazakhstan = *sample.world.find<Country>("KZ");
+  const Id<Service> ferry = *sample.world.find<Service>("ferry_aktau_alat");
+  question.only = {.modes = {Mode::kRail, Mode::kSea},
+                   .countries = {kazakhstan},
+                   .operators = {sample.world.ids<Operator>().front()},
+                   .services = {ferry}};
+  question.require = {.modes = {Mode::kSea},
+                      .countries = {kazakhstan},
+                      .operators = {sample.world.ids<Operator>().front()},
+                      .services = {ferry}};
+  question.via = {*sample.world.find<Place>("aktau")};
+  question.transshipments_max = 1;
+  question.budget = Usd{5000.1};
   for (const Instant depart : {question.depart, Instant{std::chrono::seconds{-1}}}) {
     question.depart = depart;
     const Result<Handle> read = read_handle(sample.world, handle_of(sample.world, question));

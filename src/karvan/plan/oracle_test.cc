@@ -1,6 +1,6 @@
 // Goal: the planner's front is that of the naive planner on thousands of random small corridors,
-// asked both ways, and every answer passes verify(). Sizes grow, so the first failure is a small
-// one.
+// asked both ways, also for what a whole way must be, and every answer passes verify(). Sizes grow,
+// so the first failure is a small one.
 //   KARVAN_SEED=n   begins at case n        KARVAN_CASES=n   runs so many
 
 #include <algorithm>
@@ -54,15 +54,15 @@ void count(const Answer& answer, Tally& tally) {
   }
 }
 
-void compare(const World& world, const Question& question, Tally& tally) {
-  const Answer answer = plan(world, question);
+Answer compare(const World& world, const Question& question, Tally& tally) {
+  Answer answer = plan(world, question);
   for (const std::string& fault : verify(world, question, answer))
     ADD_FAILURE() << fault;
-  if (question.from == question.to) return;
+  if (question.from == question.to) return answer;
   auto expected = testing::naive_plan(world, question, 60'000);
   if (!expected) {
     ++tally.too_large;
-    return;
+    return answer;
   }
   // Refused ends are a refusal before any search.
   if (answer.refusal.obstacle == Obstacle::kOriginRefused) expected->clear();
@@ -76,6 +76,7 @@ void compare(const World& world, const Question& question, Tally& tally) {
   count(answer, tally);
   tally.with_options += found.empty() ? 0U : 1U;
   tally.several_options += found.size() > 1 ? 1U : 0U;
+  return answer;
 }
 
 TEST(Plan, FindsTheFrontOfTheNaivePlannerOnRandomCorridors) {
@@ -104,6 +105,63 @@ TEST(Plan, FindsTheFrontOfTheNaivePlannerOnRandomCorridors) {
     EXPECT_GE(tally.paying_storage, cases / 30);
     EXPECT_GE(tally.at_through_rates, cases / 30);
     EXPECT_GE(tally.unsure, cases / 10);
+  }
+}
+
+// What a "no" says of the asking is so: without it there is a way, at the cost it tells.
+void check_no(const World& world, const Question& question, const Answer& answer) {
+  Question free = question;
+  switch (answer.refusal.obstacle) {
+    case Obstacle::kBudget:
+      free.budget.reset();
+      break;
+    case Obstacle::kTransshipments:
+      free.transshipments_max.reset();
+      break;
+    case Obstacle::kRequired:
+      free.via.clear();
+      free.require = {};
+      break;
+    default:
+      return;
+  }
+  const Answer found = plan(world, free);
+  EXPECT_FALSE(answer.refusal.hints.empty());
+  if (answer.refusal.message.starts_with("The way must pass")) return;  // what is refused
+  ASSERT_FALSE(found.itineraries.empty()) << answer.refusal.message;
+  if (answer.refusal.obstacle != Obstacle::kBudget) return;
+  const auto cheapest = std::ranges::min_element(found.itineraries, {}, &Itinerary::cost);
+  EXPECT_GT(cheapest->cost, *question.budget);
+  const auto whole = static_cast<std::int64_t>(cheapest->cost.value());
+  EXPECT_NE(answer.refusal.message.find(" costs " + with_thousands(static_cast<double>(whole), 0)),
+            std::string::npos)
+      << answer.refusal.message;
+}
+
+TEST(Plan, FindsTheFrontOfTheNaivePlannerWhereMoreIsAsked) {
+  const std::uint64_t first = from_environment("KARVAN_SEED", 1);
+  const std::uint64_t cases = from_environment("KARVAN_CASES", 600);
+  Tally tally;
+  std::size_t refused = 0;
+  for (std::uint64_t i = 0; i < cases && !HasFailure(); ++i) {
+    const std::uint64_t seed = first + i;
+    const int size = static_cast<int>(i * 10 / cases);
+    SCOPED_TRACE("KARVAN_SEED=" + std::to_string(seed) + ", size " + std::to_string(size));
+    const testing::RandomCase random = testing::random_case(seed, size);
+    const World world{random.corridor};
+    for (std::uint64_t more = 0; more < 3; ++more) {
+      const Question question = testing::asking_more(random, seed * 3 + more);
+      const Answer answer = compare(world, question, tally);
+      check_no(world, question, answer);
+      refused += answer.itineraries.empty() ? 1U : 0U;
+    }
+  }
+  std::printf("%zu questions compared, %zu with options, %zu with several, %zu too large, %zu no\n",
+              tally.compared, tally.with_options, tally.several_options, tally.too_large, refused);
+  if (cases >= 500) {
+    EXPECT_GE(tally.compared, cases * 2);
+    EXPECT_GE(tally.with_options, cases / 3);
+    EXPECT_GE(tally.several_options, cases / 10);
   }
 }
 

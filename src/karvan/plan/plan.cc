@@ -1,5 +1,6 @@
 #include "karvan/plan/plan.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "karvan/plan/detail/explain.h"
@@ -20,6 +21,7 @@ void check(const World& world, const Question& question) {
         std::chrono::days{question.days_max} + question.window <= std::chrono::days{400});
   CHECK(question.window_step >= std::chrono::minutes{1});
   CHECK(1 <= question.legs_max && question.legs_max <= 64);
+  CHECK(!unfit(question));
 }
 
 }  // namespace
@@ -115,12 +117,7 @@ Answer Planner::at_one_moment(const Question& question, Memory* memory, bool exp
       question,
       {},
       memory == nullptr ? nullptr : &Memory::Known::of(memory->known_, engine, question)};
-  const detail::Found found =
-      detail::search(engine, tables,
-                     {.legs_max = static_cast<std::uint32_t>(question.legs_max),
-                      .labels_max = question.labels_max,
-                      .keep_safer_options = question.keep_safer_options,
-                      .saves_storage = question.saves_storage});
+  const detail::Found found = detail::search(engine, tables, detail::limits_of(question));
   answer.statistics = found.statistics;
   for (const std::uint32_t option : found.options)
     answer.itineraries.push_back(detail::itinerary_of(engine, tables, found, option));
@@ -132,6 +129,38 @@ WhyNot Planner::why_not(const Question& question,
                         const Answer& answer,
                         const Subject& subject) const {
   return detail::why_not_of(state_->engine, question, answer, subject);
+}
+
+std::optional<Unfit> unfit(const Question& question) {
+  const std::vector<Id<Place>>& via = question.via;
+  if (via.size() > kViaMax)
+    return Unfit{"via", "names more than " + std::to_string(kViaMax) + " places"};
+  for (std::size_t i = 0; i < via.size(); ++i) {
+    if (via[i] == question.from || via[i] == question.to)
+      return Unfit{"via", "names an end of the way; expected places between its ends"};
+    if (std::count(via.begin(), via.end(), via[i]) > 1) return Unfit{"via", "names a place twice"};
+  }
+  const std::size_t uses = question.require.size();
+  if (uses > kRequirementsMax)
+    return Unfit{"require", "names " + std::to_string(uses) + " things; expected at most " +
+                                std::to_string(kRequirementsMax)};
+  const int transshipments = question.transshipments_max.value_or(0);
+  if (transshipments < 0 || transshipments > kTransshipmentsMost)
+    return Unfit{"transshipments_max", std::to_string(transshipments) +
+                                           " is out of range; expected 0 to " +
+                                           std::to_string(kTransshipmentsMost)};
+  if (question.budget && !(question.budget->value() >= 0.01 && question.budget->value() <= 1e12))
+    return Unfit{"budget", "is out of range; expected 0.01 to 1e12 USD"};
+  // How many times over the network is searched.
+  const std::size_t stages =
+      (via.size() + 1) * (std::size_t{1} << uses) * (static_cast<std::size_t>(transshipments) + 1);
+  if (stages > kStagesMax)
+    return Unfit{uses > 0 ? "require" : "via",
+                 "asks for too much at once: " + std::to_string(via.size()) + " places, " +
+                     std::to_string(uses) + " things to use and " + std::to_string(transshipments) +
+                     " transshipments make " + std::to_string(stages) +
+                     " stages; expected at most " + std::to_string(kStagesMax)};
+  return std::nullopt;
 }
 
 Answer plan(const World& world, const Question& question) {

@@ -3,6 +3,9 @@
 // question (the timetable graph and the books of cost) and may be asked from many threads at once.
 
 #include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "karvan/model/world.h"
@@ -61,6 +64,14 @@ class Planner {
   Answer at_one_moment(const Question& question, Memory* memory, bool explains) const;
   std::unique_ptr<const State> state_;
 };
+
+// What a question asks of the whole way and may not, by field: "via", "require",
+// "transshipments_max", "budget"; and what is expected instead.
+struct Unfit {
+  std::string_view field;
+  std::string message;
+};
+std::optional<Unfit> unfit(const Question& question);
 
 // For one question: Planner{world}.answer(question).
 Answer plan(const World& world, const Question& question);

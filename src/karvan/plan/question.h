@@ -17,7 +17,37 @@ struct Refusals {
   std::vector<Id<Operator>> operators;
   std::vector<Id<Service>> services;
   std::vector<Risk> risks;  // links and services that bear one of these
+  // No border may be crossed where one of these governs the mode and binds both countries. Borders
+  // use every regime that does, so that refusing one refuses them.
+  std::vector<Id<Regime>> regimes;
 };
+
+// The complement: where a list is not empty, all else of its kind is refused. Places that lie in no
+// country are in none that is refused.
+struct Only {
+  std::vector<Mode> modes;
+  std::vector<Id<Country>> countries;
+  std::vector<Id<Operator>> operators;
+  std::vector<Id<Service>> services;
+};
+
+// What every option must use, in any order: each that is named, at least once. A country is used by
+// a leg that touches a place there.
+struct Requirements {
+  std::vector<Mode> modes;
+  std::vector<Id<Country>> countries;
+  std::vector<Id<Operator>> operators;
+  std::vector<Id<Service>> services;
+
+  std::size_t size() const {
+    return modes.size() + countries.size() + operators.size() + services.size();
+  }
+};
+inline constexpr std::size_t kRequirementsMax = 4;
+inline constexpr std::size_t kViaMax = 8;
+inline constexpr int kTransshipmentsMost = 16;
+// Places to pass + 1, times 2 for each thing to use, times transshipments + 1: at most so many.
+inline constexpr std::size_t kStagesMax = 64;
 
 struct Question {
   Id<Place> from;
@@ -25,6 +55,16 @@ struct Question {
   Shipment shipment;
   Instant depart{};  // cargo is handed over at `from`
   Refusals refuse;
+  Only only;
+  Requirements require;  // at most kRequirementsMax
+  // Every option calls at or passes these one after the other, at most kViaMax: by a transfer
+  // there, by a call with the cargo on board or without one. None is named twice or an end of the
+  // way.
+  std::vector<Id<Place>> via;
+  // How often the goods or their load unit may be moved between vehicles on the way
+  // (model/transshipment.h), 0..kTransshipmentsMost; loading and unloading at the ends are none.
+  std::optional<int> transshipments_max;
+  std::optional<Usd> budget;  // an option costs no more; above 0
   // Cargo should be free at `to` by then. No limit: an option that misses it, or may, is riskier.
   std::optional<Instant> deadline;
   // Cargo must be free at `to` by then: what is later is no option.

@@ -13,6 +13,7 @@
 #include "karvan/cost/money_of.h"
 #include "karvan/cost/storage_of.h"
 #include "karvan/cost/through_of.h"
+#include "karvan/model/transshipment.h"
 #include "karvan/plan/detail/verify_times.h"
 
 namespace karvan::plan {
@@ -52,17 +53,50 @@ class Judge {
         storage_{world} {}
 
   std::vector<std::string> judge(const Answer& answer) {
+    follow_all(answer);
+    compare(answer.itineraries);
+    return std::move(faults_);
+  }
+
+  std::vector<std::string> judge(const Answer& answer, const Ranking& ranking) {
+    follow_all(answer);
+    rank(answer.itineraries, ranking);
+    return std::move(faults_);
+  }
+
+ private:
+  void follow_all(const Answer& answer) {
     if (answer.itineraries.empty() == (answer.refusal.obstacle == Obstacle::kNone))
       fault("an answer has either options or a reason why not");
     for (std::size_t i = 0; i < answer.itineraries.size(); ++i) {
       where_ = "option " + std::to_string(i + 1) + ": ";
       follow(answer.itineraries[i]);
     }
-    compare(answer.itineraries);
-    return std::move(faults_);
   }
 
- private:
+  void rank(const std::vector<Itinerary>& list, const Ranking& ranking) {
+    const auto value = [&](const Itinerary& it) -> std::int64_t {
+      if (ranking.by == RankedBy::kArrival) return it.arrive.time_since_epoch().count();
+      if (ranking.by == RankedBy::kCost) return std::llround(it.cost.value() * 100);
+      return std::llround(it.co2e.value() * 1000);
+    };
+    where_ = "ranking: ";
+    expect(list.size() <= ranking.options_max, "more options than asked for");
+    expect(std::ranges::is_sorted(list, {}, value), "out of order");
+    std::vector<std::vector<Id<Service>>> chains;
+    for (const Itinerary& it : list) {
+      std::vector<Id<Service>> chain;
+      std::vector<Id<Place>> been{question_.from};
+      for (const Leg& leg : it.legs) {
+        chain.push_back(leg.service);
+        expect(!contains(been, leg.to), "comes back to a place");
+        been.push_back(leg.to);
+      }
+      expect(!contains(chains, chain), "two options by the same services");
+      chains.push_back(std::move(chain));
+    }
+  }
+
   void fault(const std::string& text) { faults_.push_back(where_ + text); }
   void expect(bool holds, const std::string& text) {
     if (!holds) fault(text);
@@ -108,6 +142,9 @@ class Judge {
     expect(is_moment(it.depart), "does not begin when asked");
     expect(!question_.arrive_by || it.arrive <= *question_.arrive_by, "arrives too late");
     expect(it.arrive <= it.depart + std::chrono::days{question_.days_max}, "takes too long");
+    expect(!question_.budget || it.cost.value() <= question_.budget->value() + kCent,
+           "dearer than the budget");
+    whole_way(it);
     Instant now = it.depart;
     std::size_t border = 0;
     spread_ = 0;
@@ -210,6 +247,8 @@ class Judge {
     expect(std::abs(length(world_, given.path).value() - given.distance.value()) < 1e-6,
            "wrong distance");
     refused(given);
+    beyond(given);
+    regimes(given);
     cargo(given);
     expect(!is_dangerous() || service.cutoff_dangerous, "dangerous goods are not accepted");
     expect(ready + cutoff(service) <= given.depart, "the cut-off is missed");
@@ -309,6 +348,72 @@ class Judge {
         expect(!contains(refuse.countries, world_[place].country), "a refused country");
       }
     }
+  }
+
+  void beyond(const Leg& given) {
+    const Service& service = world_[given.service];
+    const Only& only = question_.only;
+    expect(only.modes.empty() || contains(only.modes, service.mode), "a mode not allowed");
+    expect(only.operators.empty() || contains(only.operators, service.operator_),
+           "an operator not allowed");
+    expect(only.services.empty() || contains(only.services, given.service),
+           "a service not allowed");
+    for (const Passage& passage : given.path) {
+      for (const Id<Place> place : {passage.from, passage.to}) {
+        const Id<Country> country = world_[place].country;
+        expect(only.countries.empty() || !country.valid() || contains(only.countries, country),
+               "a country not allowed");
+      }
+    }
+  }
+
+  // Regimes that govern the borders of a leg are none of those refused.
+  void regimes(const Leg& given) {
+    for (const Passage& passage : given.path) {
+      if (!crosses_border(world_, passage)) continue;
+      const auto shared = borders_.shared_regimes(
+          world_[passage.from].country, world_[passage.to].country, world_[given.service].mode,
+          std::chrono::floor<std::chrono::days>(given.arrive));
+      for (const Id<Regime> regime : shared)
+        expect(!contains(question_.refuse.regimes, regime), "a refused regime");
+    }
+  }
+
+  // What is asked of all legs together.
+  void whole_way(const Itinerary& it) {
+    std::size_t passed = 0;
+    const auto pass = [&](Id<Place> place) {
+      if (passed < question_.via.size() && question_.via[passed] == place) ++passed;
+    };
+    for (const Leg& leg : it.legs) {
+      pass(leg.from);
+      for (const Passage& passage : leg.path)
+        pass(passage.to);
+    }
+    expect(passed == question_.via.size(), "does not pass what it must, in this order");
+    const Requirements& require = question_.require;
+    const auto any = [&](auto use) { return std::ranges::any_of(it.legs, use); };
+    for (const Mode mode : require.modes)
+      expect(any([&](const Leg& leg) { return world_[leg.service].mode == mode; }),
+             "without a mode that it must use");
+    for (const Id<Operator> id : require.operators)
+      expect(any([&](const Leg& leg) { return world_[leg.service].operator_ == id; }),
+             "without an operator that it must use");
+    for (const Id<Service> id : require.services)
+      expect(any([&](const Leg& leg) { return leg.service == id; }),
+             "without a service that it must use");
+    for (const Id<Country> id : require.countries)
+      expect(any([&](const Leg& leg) { return touches(leg, id); }),
+             "without a country that it must touch");
+    expect(transshipments(world_, it) <=
+               question_.transshipments_max.value_or(std::numeric_limits<int>::max()),
+           "too many transshipments");
+  }
+
+  bool touches(const Leg& leg, Id<Country> country) const {
+    return std::ranges::any_of(leg.path, [&](const Passage& passage) {
+      return world_[passage.from].country == country || world_[passage.to].country == country;
+    });
   }
 
   // Right units in number, carried in this number, for as long as they take.
@@ -458,6 +563,13 @@ std::vector<std::string> verify(const World& world,
                                 const Question& question,
                                 const Answer& answer) {
   return Judge{world, question}.judge(answer);
+}
+
+std::vector<std::string> verify_ranked(const World& world,
+                                       const Question& question,
+                                       const Ranking& ranking,
+                                       const Answer& answer) {
+  return Judge{world, question}.judge(answer, ranking);
 }
 
 }  // namespace karvan::plan

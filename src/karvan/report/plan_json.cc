@@ -3,6 +3,7 @@
 #include <string>
 
 #include "karvan/base/text.h"
+#include "karvan/model/transshipment.h"
 #include "karvan/plan/handle.h"
 #include "karvan/report/detail/json.h"
 #include "karvan/report/plan_report.h"
@@ -57,7 +58,17 @@ Json refusals(const World& world, const plan::Refusals& refuse) {
           {"places", codes(world, refuse.places)},
           {"operators", codes(world, refuse.operators)},
           {"services", codes(world, refuse.services)},
-          {"risks", texts(refuse.risks)}};
+          {"risks", texts(refuse.risks)},
+          {"regimes", codes(world, refuse.regimes)}};
+}
+
+// Only and Requirements.
+template <class Lists>
+Json named_lists(const World& world, const Lists& lists) {
+  return {{"modes", texts(lists.modes)},
+          {"countries", codes(world, lists.countries)},
+          {"operators", codes(world, lists.operators)},
+          {"services", codes(world, lists.services)}};
 }
 
 // Writes one itinerary; holds what each part needs.
@@ -206,6 +217,7 @@ struct ItineraryJson {
         {"probability", number(itinerary.probability, 4)},
         {"modes", texts(option.modes)},
         {"via", codes(world, option.gateways)},
+        {"transshipments", transshipments(world, itinerary)},
         {"risks", risk_words(itinerary.risks)},
         {"tags", option.tags}};
     one["legs"] = list(itinerary.legs, [this](const Leg& l) { return leg(l); });
@@ -239,6 +251,12 @@ Json question_json(const World& world, const Clocks& clocks, const plan::Questio
       {"days_max", question.days_max},
       {"legs_max", question.legs_max}};
   one["avoid"] = refusals(world, question.refuse);
+  one["only"] = named_lists(world, question.only);
+  one["require"] = named_lists(world, question.require);
+  one["via"] = codes(world, question.via);
+  one["transshipments_max"] =
+      question.transshipments_max ? Json(*question.transshipments_max) : Json{};
+  one["budget_usd"] = question.budget ? usd(*question.budget) : Json{};
   return one;
 }
 

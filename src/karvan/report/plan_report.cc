@@ -9,6 +9,7 @@
 #include "karvan/base/text.h"
 #include "karvan/geo/geojson.h"
 #include "karvan/plan/handle.h"
+#include "karvan/report/plan_asked.h"
 #include "karvan/report/plan_calendar.h"
 #include "karvan/report/plan_card.h"
 #include "karvan/report/plan_gantt.h"
@@ -93,6 +94,8 @@ std::string PlanReport::heading(const Style& style) const {
   if (has_window()) text += " to " + at_origin(question_.depart + question_.window);
   if (question_.arrive_by)
     text += ", there by " + local_time(clocks_, question_.to, *question_.arrive_by);
+  for (const std::string& asked : asked_words(world_, question_))
+    text += ", " + asked;
   if (!world_.scenario().empty())
     text += ", scenario " + style.yellow(std::string{world_.scenario()});
   return text + "\n\n";
@@ -358,6 +361,12 @@ std::string_view obstacle_text(plan::Obstacle obstacle) {
       return "unreachable";
     case Obstacle::kTooLate:
       return "too_late";
+    case Obstacle::kRequired:
+      return "required";
+    case Obstacle::kTransshipments:
+      return "transshipments";
+    case Obstacle::kBudget:
+      return "budget";
     case Obstacle::kLimit:
       return "limit";
   }

@@ -15,6 +15,8 @@
 #include "karvan/cost/storage_of.h"
 #include "karvan/cost/through_of.h"
 #include "karvan/model/clock.h"
+#include "karvan/model/transshipment.h"
+#include "karvan/testing/open_minutes.h"
 
 namespace karvan::testing {
 namespace {
@@ -43,34 +45,6 @@ bool contains(const std::vector<T>& list, const T& item) {
   return std::ranges::find(list, item) != list.end();
 }
 
-// One bit for each minute of the horizon: the plainest calendar there is.
-struct OpenMinutes {
-  Instant zero;
-  std::vector<bool> open;
-
-  std::size_t index(Instant t) const { return static_cast<std::size_t>((t - zero) / minutes{1}); }
-  void set(Instant from, Instant until) {
-    for (Instant t = std::max(from, zero); t < until; t += minutes{1}) {
-      const std::size_t i = index(t);
-      if (i < open.size()) open[i] = true;
-    }
-  }
-  Instant next(Instant t) const {
-    for (std::size_t i = index(t); i < open.size(); ++i) {
-      if (open[i]) return zero + minutes{1} * i;
-    }
-    return kNever;
-  }
-  Instant done(Instant t, Duration work) const {
-    if (work <= Duration::zero()) return t;
-    for (std::size_t i = index(t); i < open.size(); ++i) {
-      if (open[i]) work -= minutes{1};
-      if (work <= Duration::zero()) return zero + minutes{1} * (i + 1);
-    }
-    return kNever;
-  }
-};
-
 // A chain of rides so far with one choice of voyages.
 struct Outcome {
   Instant now;
@@ -80,6 +54,7 @@ struct Outcome {
   std::int64_t miss_risk = 0;
   cost::SpreadClass spread = 0;  // of the lateness since the last departure that had a time
   Risks risks;
+  int transshipments = 0;
   std::vector<std::size_t> eras;  // of departures and arrivals, between changes of membership
   Itinerary itinerary;            // legs and borders only: what documents_of() needs
 };
@@ -131,13 +106,26 @@ class Naive {
   }
 
   std::optional<std::vector<NaiveOption>> run() {
-    for (const Id<LoadUnit> unit : cost::load_units_for(world_, question_.shipment))
-      go({.place = question_.from, .unit = unit}, {{.now = begin_, .came = begin_}}, {});
+    go();
     if (work_ > work_max_) return std::nullopt;
     return front();
   }
 
+  std::optional<std::vector<NaiveChain>> chains() {
+    go();
+    if (work_ > work_max_) return std::nullopt;
+    std::vector<NaiveChain> list;
+    for (const auto& [services, chain] : chains_)
+      list.push_back(chain);
+    return list;
+  }
+
  private:
+  void go() {
+    for (const Id<LoadUnit> unit : cost::load_units_for(world_, question_.shipment))
+      go({.place = question_.from, .unit = unit}, {{.now = begin_, .came = begin_}}, {});
+  }
+
   // --- time ---
 
   std::vector<Id<Call>> calls(Id<Service> service) const {
@@ -289,13 +277,58 @@ class Naive {
     if (contains(no.modes, service.mode) || contains(no.operators, service.operator_) ||
         contains(no.services, ride.service) || contains(no.risks, service.risk))
       return true;
+    const plan::Only& only = question_.only;
+    if ((!only.modes.empty() && !contains(only.modes, service.mode)) ||
+        (!only.operators.empty() && !contains(only.operators, service.operator_)) ||
+        (!only.services.empty() && !contains(only.services, ride.service)))
+      return true;
     for (const Passage& passage : ride.path) {
       if (contains(no.risks, world_[passage.link].risk)) return true;
-      for (const Id<Place> place : {passage.from, passage.to})
+      for (const Id<Place> place : {passage.from, passage.to}) {
         if (contains(no.places, place) || contains(no.countries, world_[place].country))
           return true;
+        if (!only.countries.empty() && !contains(only.countries, world_[place].country))
+          return true;
+      }
     }
     return false;
+  }
+
+  // What is asked of a whole way, but for its cost and transshipments.
+  bool is_as_asked(const std::vector<Leg>& legs) const {
+    std::vector<Id<Place>> places;
+    std::vector<Mode> modes;
+    std::vector<Id<Country>> countries;
+    std::vector<Id<Operator>> operators;
+    std::vector<Id<Service>> services;
+    for (const Leg& leg : legs) {
+      services.push_back(leg.service);
+      modes.push_back(world_[leg.service].mode);
+      operators.push_back(world_[leg.service].operator_);
+      for (const Passage& passage : leg.path) {
+        for (const Id<Place> place : {passage.from, passage.to}) {
+          places.push_back(place);
+          countries.push_back(world_[place].country);
+        }
+      }
+    }
+    const auto all_in = [](const auto& asked, const auto& used) {
+      return std::ranges::all_of(asked, [&](const auto& item) { return contains(used, item); });
+    };
+    const plan::Requirements& require = question_.require;
+    return all_in(require.modes, modes) && all_in(require.countries, countries) &&
+           all_in(require.operators, operators) && all_in(require.services, services) &&
+           is_subsequence(question_.via, places);
+  }
+
+  static bool is_subsequence(const std::vector<Id<Place>>& part,
+                             const std::vector<Id<Place>>& whole) {
+    auto from = whole.begin();
+    for (const Id<Place> place : part) {
+      from = std::find(from, whole.end(), place);
+      if (from == whole.end()) return false;
+    }
+    return true;
   }
 
   // Until the last part of a load that needs several departures has left.
@@ -492,7 +525,7 @@ class Naive {
       if (!crosses_border(world_, passage)) continue;
       const auto procedure =
           borders_.procedure(passage, service.mode, ride.cargo, utc_day(leg.arrive));
-      if (!procedure) return std::nullopt;
+      if (!procedure || is_under_refused(passage, service.mode, leg.arrive)) return std::nullopt;
       next.cents += cents_of(procedure->cost);
       next.itinerary.borders.push_back({.leg = next.itinerary.legs.size(),
                                         .crossing = procedure->crossing,
@@ -512,6 +545,13 @@ class Naive {
     next.eras.push_back(era(leg.arrive));
     next.itinerary.legs.push_back(std::move(leg));
     return next;
+  }
+
+  bool is_under_refused(const Passage& border, Mode mode, Instant arrive) const {
+    const auto shared = borders_.shared_regimes(world_[border.from].country,
+                                                world_[border.to].country, mode, utc_day(arrive));
+    return std::ranges::any_of(
+        shared, [this](Id<Regime> id) { return contains(question_.refuse.regimes, id); });
   }
 
   std::size_t era(Instant t) const {
@@ -549,8 +589,12 @@ class Naive {
     return list;
   }
 
-  // Coming back may pay where a through rate is used up or free time begins again.
-  bool may_return() const { return has_storage() || !world_.ids<ThroughRate>().empty(); }
+  // Coming back may pay where a through rate is used up or free time begins again, and where
+  // something else is to be seen or used on the way.
+  bool may_return() const {
+    return has_storage() || !world_.ids<ThroughRate>().empty() || !question_.via.empty() ||
+           question_.require.size() > 0;
+  }
   bool has_storage() const { return !world_.ids<Storage>().empty(); }
 
   bool is_no_worse(const Outcome& a, const Outcome& b) const {
@@ -596,6 +640,9 @@ class Naive {
           auto taken_outcome = taken(ride, outcome, depart);
           if (!taken_outcome || taken_outcome->now > limit_) continue;
           connect(*taken_outcome, ride, depart - cutoff - outcome.now);
+          if (here.side != Side::kGate &&
+              is_transshipment(world_, done->handling, done->gauge_change))
+            ++taken_outcome->transshipments;
           const Consignment stood = cost::pack(world_, question_.shipment, here.unit);
           taken_outcome->cents +=
               cents_of(storage_.terms(here.place, stood).charge(depart - outcome.came));
@@ -631,6 +678,8 @@ class Naive {
     const auto done = work(here, {.place = here.place, .unit = here.unit});
     if (!done) return;
     for (const Outcome& outcome : worked(outcomes, here.place, *done)) {
+      if (!is_as_asked(outcome.itinerary.legs)) continue;
+      if (outcome.transshipments > question_.transshipments_max.value_or(64)) continue;
       std::int64_t papers = 0;
       for (const DocumentNeeded& paper : cost::documents_of(world_, borders_, outcome.itinerary))
         papers += cents_of(paper.cost);
@@ -643,10 +692,31 @@ class Naive {
                           .grams = outcome.grams,
                           .miss_risk = missed,
                           .risks = question_.keep_safer_options ? outcome.risks : Risks{}});
+      add_chain(outcome.itinerary.legs, options_.back());
     }
   }
 
+  void add_chain(const std::vector<Leg>& legs, const NaiveOption& option) {
+    if (question_.budget && option.cents > cents_of(*question_.budget)) return;
+    std::vector<Id<Place>> been{legs.front().from};
+    std::vector<Id<Service>> services;
+    for (const Leg& leg : legs) {
+      if (contains(been, leg.to)) return;
+      been.push_back(leg.to);
+      services.push_back(leg.service);
+    }
+    NaiveChain& chain = chains_[services];
+    chain.services = services;
+    chain.arrive = std::min(chain.arrive, option.arrive);
+    chain.cents = std::min(chain.cents, option.cents);
+    chain.grams = std::min(chain.grams, option.grams);
+  }
+
   std::vector<NaiveOption> front() {
+    if (question_.budget) {
+      const std::int64_t most = cents_of(*question_.budget);
+      std::erase_if(options_, [most](const NaiveOption& o) { return o.cents > most; });
+    }
     const auto key = [](const NaiveOption& o) {
       return std::tuple{o.arrive, o.cents, o.grams, o.miss_risk, o.risks.number()};
     };
@@ -682,6 +752,7 @@ class Naive {
   std::map<Id<Place>, std::optional<OpenMinutes>> terminals_;
   std::map<std::string, OpenMinutes> windows_;
   std::vector<NaiveOption> options_;
+  std::map<std::vector<Id<Service>>, NaiveChain> chains_;
 };
 
 }  // namespace
@@ -690,6 +761,12 @@ std::optional<std::vector<NaiveOption>> naive_plan(const World& world,
                                                    const plan::Question& question,
                                                    std::size_t work_max) {
   return Naive{world, question, work_max}.run();
+}
+
+std::optional<std::vector<NaiveChain>> naive_chains(const World& world,
+                                                    const plan::Question& question,
+                                                    std::size_t work_max) {
+  return Naive{world, question, work_max}.chains();
 }
 
 std::vector<NaiveOption> options_of(const plan::Answer& answer) {

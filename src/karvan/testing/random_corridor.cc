@@ -468,7 +468,85 @@ class Maker {
   std::vector<Id<Operator>> operators_;
 };
 
+// Draws what else is asked; in a stream of its own, so that cases stay what they are.
+class More {
+ public:
+  More(const RandomCase& random, std::uint64_t seed)
+      : world_{random.corridor}, question_{random.question}, random_{seed, "asking more"} {}
+
+  plan::Question make() {
+    do {
+      if (chance(0.4)) pass();
+      if (chance(0.3)) require();
+      if (chance(0.3)) question_.transshipments_max = between(0, 2);
+      if (chance(0.3)) question_.budget = Usd{static_cast<double>(between(1, 60)) * 500};
+      if (chance(0.2)) keep_to();
+      if (chance(0.2)) refuse();
+    } while (!is_more_);
+    return question_;
+  }
+
+ private:
+  int between(int low, int high) { return static_cast<int>(random_.uniform_int(low, high)); }
+  bool chance(double p) {
+    const bool is_so = random_.bernoulli(p);
+    is_more_ = is_more_ || is_so;
+    return is_so;
+  }
+  template <class Row>
+  Id<Row> any() {
+    const auto count = static_cast<int>(world_.size<Row>());
+    return Id<Row>{static_cast<std::uint32_t>(between(0, count - 1))};
+  }
+
+  void pass() {
+    const int count = between(1, 2);
+    for (int i = 0; i < count; ++i) {
+      const Id<Place> place = any<Place>();
+      const bool is_end = place == question_.from || place == question_.to;
+      if (!is_end && std::ranges::find(question_.via, place) == question_.via.end())
+        question_.via.push_back(place);
+    }
+  }
+  void require() {
+    plan::Requirements& require = question_.require;
+    switch (between(0, 3)) {
+      case 0:
+        return require.modes.push_back(world_[any<Service>()].mode);
+      case 1:
+        return require.countries.push_back(any<Country>());
+      case 2:
+        return require.operators.push_back(any<Operator>());
+      default:
+        return require.services.push_back(any<Service>());
+    }
+  }
+  void keep_to() {
+    plan::Only& only = question_.only;
+    const int kind = between(0, 3);
+    const int count = between(2, 3);
+    for (int i = 0; i < count; ++i) {
+      if (kind == 0) only.modes.push_back(world_[any<Service>()].mode);
+      if (kind == 1) only.countries.push_back(any<Country>());
+      if (kind == 2) only.operators.push_back(any<Operator>());
+      if (kind == 3) only.services.push_back(any<Service>());
+    }
+  }
+  void refuse() {
+    if (world_.size<Regime>() > 0) question_.refuse.regimes.push_back(any<Regime>());
+  }
+
+  World world_;
+  plan::Question question_;
+  RandomStream random_;
+  bool is_more_ = false;
+};
+
 }  // namespace
+
+plan::Question asking_more(const RandomCase& random, std::uint64_t seed) {
+  return More{random, seed}.make();
+}
 
 RandomCase random_case(std::uint64_t seed, int size) {
   return Maker{seed, size}.make();

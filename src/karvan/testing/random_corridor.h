@@ -18,4 +18,8 @@ struct RandomCase {
 // The same for the same arguments everywhere. `size` 0..10 grows places and services.
 RandomCase random_case(std::uint64_t seed, int size);
 
+// The question of a case, asking more: for places to pass, things to use or to keep to, fewer
+// transshipments, a budget, no regime. At least one of them.
+plan::Question asking_more(const RandomCase& random, std::uint64_t seed);
+
 }  // namespace karvan::testing

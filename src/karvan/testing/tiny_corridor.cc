@@ -530,8 +530,18 @@ class Reader {
     } else if (word == "deadline") {
       const auto deadline = need(parse_instant(take()), "instant");
       question_.deadline = deadline.to_instant(minutes{0});
+    } else if (word == "via") {
+      question_.via.push_back(take_place());
+    } else if (word == "transshipments") {
+      question_.transshipments_max = static_cast<int>(take_number(""));
+    } else if (word == "budget") {
+      question_.budget = Usd{take_number("usd")};
     } else if (word == "refuse") {
       refuse(take());
+    } else if (word == "only") {
+      name(question_.only, take());
+    } else if (word == "require") {
+      name(question_.require, take());
     } else {
       fail("no option '" + std::string{word} + "'");
     }
@@ -541,17 +551,29 @@ class Reader {
     plan::Refusals& no = question_.refuse;
     if (what == "place") {
       no.places.push_back(take_place());
-    } else if (what == "country") {
-      no.countries.push_back(b_.country(std::string{take()}));
-    } else if (what == "mode") {
-      no.modes.push_back(take_choice<Mode>());
     } else if (what == "risk") {
       no.risks.push_back(take_choice<Risk>());
+    } else if (what == "regime") {
+      no.regimes.push_back(take_regime());
+    } else {
+      name(no, what);
+    }
+  }
+
+  // What may be refused, kept to and required alike.
+  template <class Lists>
+  void name(Lists& lists, std::string_view what) {
+    if (what == "country") {
+      lists.countries.push_back(b_.country(std::string{take()}));
+    } else if (what == "mode") {
+      lists.modes.push_back(take_choice<Mode>());
+    } else if (what == "operator") {
+      lists.operators.push_back(b_.operator_of(std::string{take()}));
     } else if (what == "service") {
       const auto found = b_.find_service(to_lower_ascii(take()));
-      no.services.push_back(need(found, "service"));
+      lists.services.push_back(need(found, "service"));
     } else {
-      fail("nothing to refuse: '" + std::string{what} + "'");
+      fail("nothing to name: '" + std::string{what} + "'");
     }
   }
 

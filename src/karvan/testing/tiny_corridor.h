@@ -29,7 +29,8 @@
 //   closed place Kuryk 2026-03-01 2026-04-01 storm     place, link, service or crossing, code or
 //   name ask plan Altynkol -> Alat 2 box40 machinery depart 2026-03-01T00:00Z
 //       [days 30] [legs 3] [refuse place Kuryk] [refuse country KZ] [refuse mode sea]
-//       [deadline 2026-03-20T00:00Z] [save-storage]
+//       [refuse regime smgs] [only mode rail] [require country AZ] [via Aktau] [transshipments 1]
+//       [budget 5000usd] [deadline 2026-03-20T00:00Z] [save-storage]
 //     quantity: N box40 (or another load unit), N TEU, N t; goods: machinery, wheat, acid
 //
 // '#' begins a comment.

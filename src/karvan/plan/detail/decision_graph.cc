@@ -91,6 +91,7 @@ void DecisionGraph::add_rides() {
 
 // Running, storms and the borders as they are on that day; nothing if one cannot be passed.
 std::optional<std::vector<Piece>> DecisionGraph::stretch(const Ride& ride, Minute day) const {
+  if (!tables_.borders(ride, day)) return std::nullopt;
   const Boarding& boarding = tables_.boarding(ride.boarding);
   const Course& course = engine_.graph.courses()[boarding.course];
   const Mode mode = engine_.world[course.service].mode;

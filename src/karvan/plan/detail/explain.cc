@@ -6,6 +6,7 @@
 
 #include "karvan/base/text.h"
 #include "karvan/cost/consignment_of.h"
+#include "karvan/plan/detail/explain_asked.h"
 #include "karvan/plan/detail/itinerary_of.h"
 
 namespace karvan::plan::detail {
@@ -14,14 +15,6 @@ namespace {
 template <class T>
 bool contains(const std::vector<T>& list, T item) {
   return std::ranges::find(list, item) != list.end();
-}
-
-// The name people know, or the code where a row has none.
-template <class Row>
-std::string named(const World& world, Id<Row> id) {
-  if (!id.valid()) return "?";
-  const Row& row = world[id];
-  return row.name.empty() ? row.code : row.name;
 }
 
 std::string sentence(std::string text) {
@@ -42,9 +35,10 @@ struct Trial {
 // Of all ways: the earliest; the one with the fewest pretended transfers where those were allowed.
 std::unique_ptr<Itinerary> any_way(const Engine& engine, const Question& question, Relax relax) {
   const QueryTables tables{engine, question, relax};
-  const Found found = search(engine, tables,
-                             {.legs_max = static_cast<std::uint32_t>(question.legs_max),
-                              .labels_max = question.labels_max});
+  SearchLimits limits = limits_of(question);
+  limits.keep_safer_options = true;
+  limits.saves_storage = question.saves_storage && question.budget.has_value();
+  const Found found = search(engine, tables, limits);
   if (found.options.empty()) return nullptr;
   std::uint32_t best = found.options.front();
   for (const std::uint32_t option : found.options) {
@@ -63,13 +57,16 @@ class Explainer {
         world_{engine.world},
         question_{question},
         find_{find},
+        asked_{asked_text(engine.world, question)},
         narrowed_{std::move(narrowed)} {}
 
   Refusal explain() {
     using Step = Refusal (Explainer::*)();
-    constexpr std::array<Step, 7> kSteps{
-        &Explainer::refusals, &Explainer::closures, &Explainer::capacity, &Explainer::tariff,
-        &Explainer::handling, &Explainer::cutoff,   &Explainer::too_late};
+    constexpr std::array<Step, 10> kSteps{&Explainer::budget,   &Explainer::transshipments,
+                                          &Explainer::refusals, &Explainer::closures,
+                                          &Explainer::capacity, &Explainer::tariff,
+                                          &Explainer::handling, &Explainer::cutoff,
+                                          &Explainer::too_late, &Explainer::required};
     for (const Step step : kSteps) {
       Refusal refusal = (this->*step)();
       if (refusal.obstacle == Obstacle::kNone) continue;
@@ -87,7 +84,8 @@ class Explainer {
   Trial attempt(Relax relax) const { return attempt(engine_, question_, relax); }
 
   std::string way() const {
-    return named(world_, question_.from) + " to " + named(world_, question_.to) + narrowed_;
+    return named(world_, question_.from) + " to " + named(world_, question_.to) + asked_ +
+           narrowed_;
   }
   std::string within() const { return " within " + std::to_string(question_.days_max) + " days"; }
 
@@ -99,7 +97,27 @@ class Explainer {
     Id<Place> place;
     Id<Service> service;
     Question without;
+    bool is_beyond = false;  // not refused by name, but not among what is allowed
   };
+
+  template <class T>
+  void add_beyond(std::vector<Refused>& list,
+                  std::vector<T> Only::* member,
+                  T item,
+                  Refused refused) const {
+    const std::vector<T>& allowed = question_.only.*member;
+    if (allowed.empty() || contains(allowed, item)) return;
+    refused.without = question_;
+    (refused.without.only.*member).push_back(item);
+    refused.is_beyond = true;
+    add_once(list, std::move(refused));
+  }
+
+  static void add_once(std::vector<Refused>& list, Refused refused) {
+    const bool is_known =
+        std::ranges::any_of(list, [&](const Refused& o) { return o.what == refused.what; });
+    if (!is_known) list.push_back(std::move(refused));
+  }
 
   template <class T>
   void add_refused(std::vector<Refused>& list,
@@ -109,36 +127,58 @@ class Explainer {
     if (!contains(question_.refuse.*member, item)) return;
     refused.without = question_;
     std::erase(refused.without.refuse.*member, item);
-    const bool is_known =
-        std::ranges::any_of(list, [&](const Refused& o) { return o.what == refused.what; });
-    if (!is_known) list.push_back(std::move(refused));
+    add_once(list, std::move(refused));
   }
 
   // Everything refused that an itinerary touches, in its order.
   std::vector<Refused> refused_on(const Itinerary& itinerary) const {
     std::vector<Refused> list;
-    for (const Leg& leg : itinerary.legs) {
-      const Service& service = world_[leg.service];
-      add_refused(list, &Refusals::services, leg.service,
-                  {.what = named(world_, leg.service), .service = leg.service});
-      add_refused(list, &Refusals::operators, service.operator_,
-                  {.what = named(world_, service.operator_), .service = leg.service});
-      add_refused(list, &Refusals::modes, service.mode,
-                  {.what = "the mode " + std::string{to_text(service.mode)}});
-      add_refused(list, &Refusals::risks, service.risk,
-                  {.what = "the risk " + std::string{to_text(service.risk)}});
+    for (std::size_t i = 0; i < itinerary.legs.size(); ++i) {
+      const Leg& leg = itinerary.legs[i];
+      add_refused_service(list, leg.service);
       for (const Passage& passage : leg.path) {
         add_refused(list, &Refusals::risks, world_[passage.link].risk,
                     {.what = "the risk " + std::string{to_text(world_[passage.link].risk)}});
-        for (const Id<Place> place : {passage.from, passage.to}) {
-          const Id<Country> country = world_[place].country;
-          add_refused(list, &Refusals::places, place,
-                      {.what = named(world_, place), .place = place});
-          add_refused(list, &Refusals::countries, country, {.what = named(world_, country)});
-        }
+        for (const Id<Place> place : {passage.from, passage.to})
+          add_refused_place(list, place);
+        if (crosses_border(world_, passage)) add_refused_regimes(list, leg, passage);
       }
     }
     return list;
+  }
+
+  void add_refused_service(std::vector<Refused>& list, Id<Service> id) const {
+    const Service& service = world_[id];
+    const Refused by_name{.what = named(world_, id), .service = id};
+    const Refused by_operator{.what = named(world_, service.operator_), .service = id};
+    const Refused by_mode{.what = "the mode " + std::string{to_text(service.mode)}};
+    add_refused(list, &Refusals::services, id, by_name);
+    add_beyond(list, &Only::services, id, by_name);
+    add_refused(list, &Refusals::operators, service.operator_, by_operator);
+    add_beyond(list, &Only::operators, service.operator_, by_operator);
+    add_refused(list, &Refusals::modes, service.mode, by_mode);
+    add_beyond(list, &Only::modes, service.mode, by_mode);
+    add_refused(list, &Refusals::risks, service.risk,
+                {.what = "the risk " + std::string{to_text(service.risk)}});
+  }
+
+  void add_refused_place(std::vector<Refused>& list, Id<Place> place) const {
+    const Id<Country> country = world_[place].country;
+    add_refused(list, &Refusals::places, place, {.what = named(world_, place), .place = place});
+    if (!country.valid()) return;
+    add_refused(list, &Refusals::countries, country, {.what = named(world_, country)});
+    add_beyond(list, &Only::countries, country, {.what = named(world_, country)});
+  }
+
+  void add_refused_regimes(std::vector<Refused>& list,
+                           const Leg& leg,
+                           const Passage& border) const {
+    if (question_.refuse.regimes.empty()) return;
+    const auto shared = engine_.borders.shared_regimes(
+        world_[border.from].country, world_[border.to].country, world_[leg.service].mode,
+        std::chrono::floor<std::chrono::days>(leg.arrive));
+    for (const Id<Regime> regime : shared)
+      add_refused(list, &Refusals::regimes, regime, {.what = named(world_, regime)});
   }
 
   Refusal refusals() {
@@ -148,8 +188,9 @@ class Explainer {
     Refusal refusal{.obstacle = Obstacle::kRefused};
     for (const Refused& refused : list) {
       if (!attempt(engine_, refused.without, {}).itinerary) continue;
-      refusal.message = sentence(refused.what) + " is refused, and every way from " + way() +
-                        within() + " needs it.";
+      refusal.message = sentence(refused.what) +
+                        (refused.is_beyond ? " is not among what is allowed" : " is refused") +
+                        ", and every way from " + way() + within() + " needs it.";
       refusal.place = refused.place;
       refusal.service = refused.service;
       refusal.hints.push_back("allow " + refused.what);
@@ -169,6 +210,12 @@ class Explainer {
       refusal.hints.push_back("allow " + name);
     return refusal;
   }
+
+  // --- what the shipper asks of the whole way ---
+
+  Refusal budget() { return explain_budget(engine_, question_, narrowed_); }
+  Refusal transshipments() { return explain_transshipments(engine_, question_, find_, narrowed_); }
+  Refusal required() { return explain_required(engine_, question_, find_, narrowed_); }
 
   // --- what the world does not give ---
 
@@ -465,6 +512,7 @@ class Explainer {
   const World& world_;
   const Question& question_;
   const Finder& find_;
+  std::string asked_;     // of the whole way: " by way of Alat"
   std::string narrowed_;  // " by Feeder Aktau - Alat", where not all ways are asked for
 };
 
@@ -484,6 +532,22 @@ Refusal refused_end(const World& world, Id<Place> place, const Refusals& refuse)
             .hints = {"allow " + named(world, country)}};
   }
   return {};
+}
+
+Refusal beyond_countries(const World& world, Id<Place> place, const Only& only) {
+  const Id<Country> country = world[place].country;
+  if (only.countries.empty() || !country.valid() || contains(only.countries, country)) return {};
+  return {.obstacle = Obstacle::kOriginRefused,
+          .message = named(world, place) + " lies in " + named(world, country) +
+                     ", which is not among the countries allowed.",
+          .place = place,
+          .hints = {"allow " + named(world, country)}};
+}
+
+Refusal refused_place(const World& world, Id<Place> place, const Question& question) {
+  Refusal refusal = refused_end(world, place, question.refuse);
+  if (refusal.obstacle != Obstacle::kNone) return refusal;
+  return beyond_countries(world, place, question.only);
 }
 
 }  // namespace
@@ -509,8 +573,15 @@ Refusal obvious_refusal(const World& world, const Question& question) {
             .hints = {"give the quantity in tonnes", "name a load unit"}};
   }
   for (const Id<Place> place : {question.from, question.to}) {
-    Refusal refusal = refused_end(world, place, question.refuse);
+    Refusal refusal = refused_place(world, place, question);
     if (refusal.obstacle != Obstacle::kNone) return refusal;
+  }
+  for (const Id<Place> place : question.via) {
+    Refusal refusal = refused_place(world, place, question);
+    if (refusal.obstacle == Obstacle::kNone) continue;
+    refusal.obstacle = Obstacle::kRequired;
+    refusal.message = "The way must pass " + named(world, place) + ": " + refusal.message;
+    return refusal;
   }
   return {};
 }

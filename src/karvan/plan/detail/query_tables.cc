@@ -5,6 +5,7 @@
 #include "karvan/cost/consignment_of.h"
 #include "karvan/cost/through_of.h"
 #include "karvan/graph/dijkstra.h"
+#include "karvan/model/transshipment.h"
 
 namespace karvan::plan::detail {
 namespace {
@@ -17,6 +18,12 @@ constexpr std::size_t kModes = EnumTexts<Mode>::values.size();
 template <class T>
 bool contains(const std::vector<T>& list, T item) {
   return std::ranges::find(list, item) != list.end();
+}
+
+// Whether a list names others and not this.
+template <class T>
+bool is_beyond(const std::vector<T>& only, T item) {
+  return !only.empty() && !contains(only, item);
 }
 
 // How many of the changes have come.
@@ -35,7 +42,8 @@ std::size_t period_at(const std::vector<Minute>& periods, Minute minute) {
 QueryTables::QueryTables(const Engine& engine,
                          const Question& question,
                          Relax relax,
-                         ShipmentMemo* memo)
+                         ShipmentMemo* memo,
+                         const Chains* chains)
     : engine_{engine},
       question_{question},
       relax_{relax},
@@ -43,6 +51,7 @@ QueryTables::QueryTables(const Engine& engine,
       limit_{begin_ + question.days_max * kDayMinutes},
       is_dangerous_{!engine.world[question.shipment.goods].hazard_class.empty()},
       papers_{engine.world, engine.borders, question.shipment.goods, add_periods()},
+      stages_{engine.world, question, chains},
       refused_places_{engine.world.size<Place>()},
       refused_links_{engine.world.size<Link>()},
       own_memo_{memo == nullptr ? std::make_unique<ShipmentMemo>(engine) : nullptr},
@@ -52,15 +61,16 @@ QueryTables::QueryTables(const Engine& engine,
     limit_ = std::min(limit_, engine.epoch.minute_before(*question.arrive_by));
   add_units(question);
   if (!relax.tariff) add_throughs();
-  if (!relax.refusals) mark_refused(question.refuse);
+  if (!relax.refusals) mark_refused(question);
   for (const Course& course : engine.graph.courses()) {
     const Gauge gauge = engine.world[course.service].gauge;
     if (!contains(gauges_, gauge)) gauges_.push_back(gauge);
   }
   if (!contains(gauges_, Gauge{})) gauges_.push_back(Gauge{});
-  const std::size_t slots = engine.world.size<Place>() * kSides * gauges_.size() * packed_.size();
-  arrival_slots_.assign(slots, kUnset);
-  ready_slots_.assign(slots, kUnset);
+  slots_ = engine.world.size<Place>() * kSides * gauges_.size() * packed_.size();
+  arrival_slots_.assign(slots_, kUnset);
+  ready_slots_.assign(slots_, kUnset);
+  if (stages_.are_asked()) boards_.resize(slots_);
   border_slots_.assign(
       engine.world.size<Link>() * 2 * kModes * packed_.size() * membership_periods_.size(), kUnset);
 
@@ -70,7 +80,7 @@ QueryTables::QueryTables(const Engine& engine,
   arrivals_.push_back({});  // the goal
   if (refused_places_[question.from] != 0) return;
   for (std::uint32_t unit = 0; unit < start_units_; ++unit)
-    starts_.push_back(arrival_node(question.from, {.unit = unit}));
+    starts_.push_back(arrival_node(question.from, {.unit = unit}, Stages::kStart));
   for (std::uint32_t node = 1; node < arrivals_.size(); ++node)
     expand(node, question.to);
 }
@@ -126,11 +136,16 @@ bool QueryTables::ends_at(const Through& through, std::uint32_t arrival) const {
   return arrivals_[arrival].place == engine_.world[through.rate].to;
 }
 
-void QueryTables::mark_refused(const Refusals& refuse) {
+void QueryTables::mark_refused(const Question& question) {
   const World& world = engine_.world;
+  const Refusals& refuse = question.refuse;
+  const auto is_refused = [&](Id<Place> place) {
+    const Id<Country> country = world[place].country;
+    return contains(refuse.places, place) || contains(refuse.countries, country) ||
+           (country.valid() && is_beyond(question.only.countries, country));
+  };
   for (const Id<Place> place : world.ids<Place>()) {
-    if (!contains(refuse.places, place) && !contains(refuse.countries, world[place].country))
-      continue;
+    if (!is_refused(place)) continue;
     refused_places_[place] = 1;
     refuses_places_ = true;
   }
@@ -168,13 +183,22 @@ std::size_t QueryTables::slot(Id<Place> place, Cargo cargo) const {
   return ((place.index() * kSides + side) * gauges_.size() + gauge) * packed_.size() + cargo.unit;
 }
 
-std::uint32_t QueryTables::arrival_node(Id<Place> place, Cargo cargo) {
-  std::uint32_t& node = arrival_slots_[slot(place, cargo)];
+std::uint32_t& QueryTables::slot_in(std::vector<std::uint32_t>& slots,
+                                    std::size_t slot,
+                                    std::uint32_t stage) {
+  const std::size_t at = stage * slots_ + slot;
+  if (at >= slots.size()) slots.resize((stage + 1) * slots_, kUnset);
+  return slots[at];
+}
+
+std::uint32_t QueryTables::arrival_node(Id<Place> place, Cargo cargo, std::uint32_t stage) {
+  std::uint32_t& node = slot_in(arrival_slots_, slot(place, cargo), stage);
   if (node == kUnset) {
     node = static_cast<std::uint32_t>(arrivals_.size());
     const cost::StorageTerms terms = engine_.storage.terms(place, packed_[cargo.unit]);
     arrivals_.push_back({.place = place,
                          .cargo = cargo,
+                         .stage = stage,
                          .free_minutes = minutes_up(terms.free),
                          .storage_per_day = to_cents(terms.per_day)});
     has_storage_ = has_storage_ || terms.per_day.value() > 0;
@@ -182,16 +206,17 @@ std::uint32_t QueryTables::arrival_node(Id<Place> place, Cargo cargo) {
   return node;
 }
 
-std::uint32_t QueryTables::ready_node(Id<Place> place, Cargo cargo) {
+std::uint32_t QueryTables::ready_node(Id<Place> place, Cargo cargo, std::uint32_t stage) {
   const std::size_t at = slot(place, cargo);
-  if (ready_slots_[at] != kUnset) return ready_slots_[at];
+  std::uint32_t& known = slot_in(ready_slots_, at, stage);
+  if (known != kUnset) return known;
   const auto node = static_cast<std::uint32_t>(readies_.size());
-  ready_slots_[at] = node;
+  known = node;
   readies_.push_back({.place = place,
                       .cargo = cargo,
+                      .stage = stage,
                       .first_boarding = static_cast<std::uint32_t>(boardings_.size())});
-  for (const Board& board : engine_.graph.boards(place))
-    add_boarding(node, board);
+  add_boardings(node, at);
   readies_[node].boarding_count =
       static_cast<std::uint32_t>(boardings_.size()) - readies_[node].first_boarding;
   return node;
@@ -205,12 +230,15 @@ void QueryTables::expand(std::uint32_t node, Id<Place> destination) {
   for (std::size_t i = 0; i < leaving.size(); ++i) {
     if (!found[i]) continue;
     Handover handover = *found[i];
-    handover.ready = ready_node(here.place, leaving[i]);
+    std::optional<std::uint32_t> stage = here.stage;
+    if (handover.is_transshipment) stage = stages_.after_transshipment(here.stage);
+    if (!stage) continue;
+    handover.ready = ready_node(here.place, leaving[i], *stage);
     if (readies_[handover.ready].boarding_count > 0) transfers_.push_back(handover);
   }
   arrivals_[node].first_transfer = first;
   arrivals_[node].transfer_count = static_cast<std::uint32_t>(transfers_.size()) - first;
-  if (here.place == destination && here.cargo.side != Side::kGate) {
+  if (here.place == destination && here.cargo.side != Side::kGate && stages_.may_end(here.stage)) {
     arrivals_[node].exit = transfer(here, {.unit = here.cargo.unit});
     reaches_goal_ = reaches_goal_ || arrivals_[node].exit.has_value();
   }
@@ -231,10 +259,13 @@ std::optional<Handover> QueryTables::transfer(const ArrivalNode& from, Cargo to)
     if (!relax_.handling || !is_plausible) return std::nullopt;
     return Handover{.cents = kPretended};
   }
-  return Handover{.work = minutes_up(work->duration),
-                  .cents = to_cents(work->cost),
-                  .grams = to_grams(work->co2e),
-                  .variance = question_.weighs_risk ? engine_.risks.of_work(*work) : 0};
+  return Handover{
+      .work = minutes_up(work->duration),
+      .cents = to_cents(work->cost),
+      .grams = to_grams(work->co2e),
+      .variance = question_.weighs_risk ? engine_.risks.of_work(*work) : 0,
+      .is_transshipment = from.cargo.side != Side::kGate &&
+                          is_transshipment(engine_.world, work->handling, work->gauge_change)};
 }
 
 const std::vector<std::optional<Handover>>& QueryTables::handovers(const ArrivalNode& from) {
@@ -290,9 +321,12 @@ std::optional<Minute> QueryTables::count_extra_minutes(const Course& course,
 bool QueryTables::is_refused(const Course& course) const {
   if (relax_.refusals) return false;
   const Refusals& refuse = question_.refuse;
+  const Only& only = question_.only;
   const Service& service = engine_.world[course.service];
   return contains(refuse.modes, service.mode) || contains(refuse.operators, service.operator_) ||
-         contains(refuse.services, course.service) || contains(refuse.risks, service.risk);
+         contains(refuse.services, course.service) || contains(refuse.risks, service.risk) ||
+         is_beyond(only.modes, service.mode) || is_beyond(only.operators, service.operator_) ||
+         is_beyond(only.services, course.service);
 }
 
 bool QueryTables::is_refused(std::span<const Passage> hop) const {
@@ -303,15 +337,73 @@ bool QueryTables::is_refused(std::span<const Passage> hop) const {
   });
 }
 
-void QueryTables::add_boarding(std::uint32_t ready, Board board) {
+bool QueryTables::is_refused(const Passage& border, Mode mode, std::size_t period) const {
+  if (question_.refuse.regimes.empty() || relax_.refusals) return false;
+  const auto shared = engine_.borders.shared_regimes(
+      engine_.world[border.from].country, engine_.world[border.to].country, mode,
+      engine_.epoch.day(membership_periods_[period]));
+  return std::ranges::any_of(
+      shared, [this](Id<Regime> regime) { return contains(question_.refuse.regimes, regime); });
+}
+
+void QueryTables::add_boardings(std::uint32_t ready, std::size_t slot) {
+  if (!stages_.are_asked()) {
+    for (const Board& board : engine_.graph.boards(readies_[ready].place)) {
+      if (const auto boarding = boarding_of(ready, board)) settle(*boarding);
+    }
+    return;
+  }
+  if (!boards_[slot].is_known) {
+    Boards made{.is_known = true};
+    const std::size_t first = rides_.size();
+    for (const Board& board : engine_.graph.boards(readies_[ready].place)) {
+      if (const auto boarding = boarding_of(ready, board)) made.boardings.push_back(*boarding);
+    }
+    made.rides.assign(rides_.begin() + static_cast<std::ptrdiff_t>(first), rides_.end());
+    rides_.resize(first);
+    boards_[slot] = std::move(made);
+  }
+  const Boards known = boards_[slot];
+  auto ride = known.rides.begin();
+  for (Boarding boarding : known.boardings) {
+    boarding.ready = ready;
+    boarding.first_ride = static_cast<std::uint32_t>(rides_.size());
+    const auto after = ride + boarding.ride_count;
+    rides_.insert(rides_.end(), ride, after);
+    ride = after;
+    settle(boarding);
+  }
+}
+
+void QueryTables::settle(Boarding boarding) {
+  const ReadyNode ready = readies_[boarding.ready];
+  const Course& course = engine_.graph.courses()[boarding.course];
+  std::uint32_t kept = boarding.first_ride;
+  for (std::uint32_t i = boarding.first_ride; i < rides_.size(); ++i) {
+    const Id<Place> to = engine_.graph.stop(course, rides_[i].to_stop).place;
+    const auto stage =
+        stages_.after_ride(ready.stage, course.service,
+                           engine_.graph.path(course, boarding.stop, rides_[i].to_stop), to);
+    if (!stage) continue;
+    rides_[kept] = rides_[i];
+    rides_[kept].boarding = static_cast<std::uint32_t>(boardings_.size());
+    rides_[kept].arrival = arrival_node(to, ready.cargo, *stage);
+    ++kept;
+  }
+  rides_.resize(kept);
+  boarding.ride_count = kept - boarding.first_ride;
+  if (boarding.ride_count > 0) boardings_.push_back(boarding);
+}
+
+std::optional<Boarding> QueryTables::boarding_of(std::uint32_t ready, Board board) {
   const Course& course = engine_.graph.courses()[board.course];
   const Service& service = engine_.world[course.service];
   const Cargo cargo = readies_[ready].cargo;
-  if (side_of(service.mode) != cargo.side || service.gauge != cargo.gauge) return;
-  if (is_refused(course)) return;
-  if (is_dangerous_ && !course.cutoff_dangerous && !relax_.cutoff) return;
+  if (side_of(service.mode) != cargo.side || service.gauge != cargo.gauge) return std::nullopt;
+  if (is_refused(course)) return std::nullopt;
+  if (is_dangerous_ && !course.cutoff_dangerous && !relax_.cutoff) return std::nullopt;
   const std::optional<Minute> extra = extra_minutes(board.course, cargo.unit);
-  if (!extra) return;
+  if (!extra) return std::nullopt;
   Boarding boarding{.ready = ready,
                     .course = board.course,
                     .stop = board.stop,
@@ -332,8 +424,7 @@ void QueryTables::add_boarding(std::uint32_t ready, Board board) {
     const Stop& to = engine_.graph.stop(course, i);
     if (!to.unloads || to.place == from.place) continue;
     const double kg = engine_.kg_per_t[before + i] - engine_.kg_per_t[before + board.stop];
-    Ride ride{.boarding = static_cast<std::uint32_t>(boardings_.size()),
-              .to_stop = i,
+    Ride ride{.to_stop = i,
               .run = to.arrive - from.depart + *extra,
               .extra = *extra,
               .grams = to_grams(KgCo2e{kg * packed_[cargo.unit].tonnes.value()}),
@@ -344,7 +435,6 @@ void QueryTables::add_boarding(std::uint32_t ready, Board board) {
               .border_in_timetable = service.border_in_timetable};
     if (!add_borders(ride, course, boarding) || !add_prices(ride, boarding, meters)) continue;
     add_notes(ride, course, boarding);
-    ride.arrival = arrival_node(to.place, cargo);
     for (const Through& through : throughs_) {
       if (through.from == begin_ && through.until > limit_) continue;
       if (engine_.world[through.rate].from == from.place) ride.varies = true;
@@ -352,7 +442,8 @@ void QueryTables::add_boarding(std::uint32_t ready, Board board) {
     rides_.push_back(ride);
   }
   boarding.ride_count = static_cast<std::uint32_t>(rides_.size()) - boarding.first_ride;
-  if (boarding.ride_count > 0) boardings_.push_back(boarding);
+  if (boarding.ride_count == 0) return std::nullopt;
+  return boarding;
 }
 
 std::optional<Id<Tariff>> QueryTables::tariff(const Boarding& boarding,
@@ -465,6 +556,7 @@ std::uint32_t QueryTables::border_time(const Passage& passage,
                          period;
   std::uint32_t& memo = border_slots_[at];
   if (memo != kUnset) return memo;
+  if (is_refused(passage, mode, period)) return memo = kClosed;
   const std::optional<BorderTime> known = known_border(way, passage, mode, unit, period);
   if (!known) return memo = kClosed;
   BorderTime time = *known;

@@ -7,6 +7,9 @@
 //
 //   Arrival --Handover--> Ready --Ride--> Arrival ... Arrival --exit--> goal
 //
+// A question that asks for something of the whole way (places to pass, ...) has each node once for
+// each stage (stages.h) at which cargo may stand there.
+//
 // A through rate is a price for a chain of rides. Cargo that travels under one is on a layer of its
 // own (0: none) from the first ride of the chain until it comes off at the rate's destination.
 //
@@ -19,6 +22,7 @@
 #include "karvan/graph/csr.h"
 #include "karvan/plan/detail/engine.h"
 #include "karvan/plan/detail/papers.h"
+#include "karvan/plan/detail/stages.h"
 #include "karvan/plan/question.h"
 
 namespace karvan::plan::detail {
@@ -47,11 +51,13 @@ struct Handover {
   Cents cents = 0;
   Grams grams = 0;
   std::int64_t variance = 0;  // min^2
+  bool is_transshipment = false;
 };
 
 struct ArrivalNode {
   Id<Place> place;
   Cargo cargo;
+  std::uint32_t stage = 0;
   std::optional<Handover> exit;  // at the destination
   std::uint32_t first_transfer = 0;
   std::uint32_t transfer_count = 0;
@@ -76,6 +82,7 @@ struct Through {
 struct ReadyNode {
   Id<Place> place;
   Cargo cargo;
+  std::uint32_t stage = 0;
   std::uint32_t first_boarding = 0;
   std::uint32_t boarding_count = 0;
 };
@@ -169,7 +176,8 @@ class QueryTables {
   QueryTables(const Engine& engine,
               const Question& question,
               Relax relax,
-              ShipmentMemo* memo = nullptr);
+              ShipmentMemo* memo = nullptr,
+              const Chains* chains = nullptr);
 
   static constexpr std::uint32_t kGoal = 0;  // the arrival node that ends the search
 
@@ -222,21 +230,28 @@ class QueryTables {
   std::vector<std::int64_t> layered_cents(const Backward& base, std::span<const Cents> fees) const;
   std::vector<Risks> unavoidable(const graph::Csr& graph, std::span<const Risks> of_arc) const;
   void add_units(const Question& question);
-  void mark_refused(const Refusals& refuse);
+  void mark_refused(const Question& question);
   void add_throughs();
   std::vector<Date> add_periods();
-  std::uint32_t arrival_node(Id<Place> place, Cargo cargo);
-  std::uint32_t ready_node(Id<Place> place, Cargo cargo);
+  std::uint32_t arrival_node(Id<Place> place, Cargo cargo, std::uint32_t stage);
+  std::uint32_t ready_node(Id<Place> place, Cargo cargo, std::uint32_t stage);
   std::size_t slot(Id<Place> place, Cargo cargo) const;
+  // Where the number of a node stands: of all slots, stage by stage.
+  std::uint32_t& slot_in(std::vector<std::uint32_t>& slots, std::size_t slot, std::uint32_t stage);
   void expand(std::uint32_t node, Id<Place> destination);
   std::optional<Handover> transfer(const ArrivalNode& from, Cargo to) const;
   const std::vector<std::optional<Handover>>& handovers(const ArrivalNode& from);
   const std::vector<Cargo>& leavings(Id<Place> place);
-  void add_boarding(std::uint32_t ready, Board board);
+  // The boarding of a ready node at a call; its rides do not know yet where they lead.
+  std::optional<Boarding> boarding_of(std::uint32_t ready, Board board);
+  void add_boardings(std::uint32_t ready, std::size_t slot);
+  // Takes in the boarding whose rides stand last, but for those that break what is asked.
+  void settle(Boarding boarding);
   std::optional<Minute> extra_minutes(std::uint32_t course, std::uint32_t unit);
   std::optional<Minute> count_extra_minutes(const Course& course, std::uint32_t unit) const;
   bool is_refused(const Course& course) const;
   bool is_refused(std::span<const Passage> hop) const;
+  bool is_refused(const Passage& border, Mode mode, std::size_t period) const;
   // The price of a growing path in one tariff period, as cost::TariffBook::price() makes it.
   struct Meter {
     Usd total;  // of the runs of links before the current one
@@ -275,6 +290,7 @@ class QueryTables {
   std::vector<Minute> membership_periods_;
   std::vector<Minute> changes_;
   PaperRules papers_;
+  Stages stages_;
   Column<Place, char> refused_places_;
   Column<Link, char> refused_links_;
   bool refuses_places_ = false;
@@ -292,8 +308,16 @@ class QueryTables {
   ShipmentMemo* memo_;
   std::vector<BorderTime> border_times_;
   std::vector<std::uint32_t> border_slots_;
+  std::size_t slots_ = 0;  // of one stage
   std::vector<std::uint32_t> arrival_slots_;
   std::vector<std::uint32_t> ready_slots_;
+  // What ready nodes that differ by their stage have in common, where there are stages.
+  struct Boards {
+    std::vector<Boarding> boardings;
+    std::vector<Ride> rides;  // of one after the other
+    bool is_known = false;
+  };
+  std::vector<Boards> boards_;  // by slot
 };
 
 }  // namespace karvan::plan::detail

@@ -206,6 +206,7 @@ class Searcher {
       best.grams += bounds_.grams[bound];
       best.risks = best.risks | bounds_.risks[bound];
     }
+    if (best.cents > limits_.cents_max) return true;
     return front_.covers(best, bound);
   }
 
@@ -701,6 +702,15 @@ class Searcher {
 };
 
 }  // namespace
+
+SearchLimits limits_of(const Question& question) {
+  SearchLimits limits{.legs_max = static_cast<std::uint32_t>(question.legs_max),
+                      .labels_max = question.labels_max,
+                      .keep_safer_options = question.keep_safer_options,
+                      .saves_storage = question.saves_storage};
+  if (question.budget) limits.cents_max = to_cents(*question.budget);
+  return limits;
+}
 
 Found search(const Engine& engine, const QueryTables& tables, SearchLimits limits) {
   if (!tables.reaches_goal()) return {.statistics = {.voyages = engine.graph.voyage_count()}};

@@ -76,7 +76,11 @@ struct SearchLimits {
   std::size_t labels_max = 5'000'000;
   bool keep_safer_options = true;
   bool saves_storage = false;
+  Cents cents_max = std::numeric_limits<Cents>::max();  // options that cost more are none
 };
+
+// The limits of a question.
+SearchLimits limits_of(const Question& question);
 
 Found search(const Engine& engine, const QueryTables& tables, SearchLimits limits);
 

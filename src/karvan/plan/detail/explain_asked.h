@@ -1,0 +1,35 @@
+#pragma once
+// Why a question has no option that meets what it asks of the whole way: its budget, its most
+// transshipments, the places it passes and the things it uses. For explain.h, whose finders and
+// words these are.
+
+#include <string>
+
+#include "karvan/plan/detail/explain.h"
+
+namespace karvan::plan::detail {
+
+// The name people know, or the code where a row has none.
+template <class Row>
+std::string named(const World& world, Id<Row> id) {
+  if (!id.valid()) return "?";
+  const Row& row = world[id];
+  return row.name.empty() ? row.code : row.name;
+}
+
+// " by way of Alat that uses the mode sea with at most 2 transshipments for at most 5,000 USD".
+std::string asked_text(const World& world, const Question& question);
+
+// Each gives Obstacle::kNone where that is not the obstacle. Finders that look for less than all
+// ways (`narrowed`) do not weigh cost: then the budget is none.
+Refusal explain_budget(const Engine& engine, const Question& question, const std::string& narrowed);
+Refusal explain_transshipments(const Engine& engine,
+                               const Question& question,
+                               const Finder& find,
+                               const std::string& narrowed);
+Refusal explain_required(const Engine& engine,
+                         const Question& question,
+                         const Finder& find,
+                         const std::string& narrowed);
+
+}  // namespace karvan::plan::detail
