@@ -7,6 +7,7 @@
 #include "karvan/base/text.h"
 #include "karvan/base/time.h"
 #include "karvan/model/clock.h"
+#include "karvan/plan/plan.h"
 
 namespace karvan::browser {
 namespace {
@@ -107,6 +108,12 @@ class PlanReader {
     if (key == "legs_max") return read_within(key, value, 1, 64, q.legs_max);
     if (key == "depart") return read_time(key, value, depart_);
     if (key == "deadline") return read_time(key, value, deadline_);
+    if (key == "via") return append(*world_, key, value, q.via);
+    if (key == "transshipments_max")
+      return read_within(key, value, 0, plan::kTransshipmentsMost, q.transshipments_max.emplace());
+    if (key == "budget") return read_budget(value);
+    if (key.starts_with("only_")) return read_named(key, value, q.only);
+    if (key.starts_with("require_")) return read_named(key, value, q.require);
     return read_refusal(key, value);
   }
 
@@ -116,6 +123,9 @@ class PlanReader {
     if (!question_.shipment.goods.valid()) return wrong("goods", "", "given");
     if (question_.shipment.quantity <= 0) return wrong("quantity", "", "given");
     if (!depart_) return wrong("depart", "", "given");
+    if (const auto unfit = plan::unfit(question_))
+      return Error{.kind = ErrorKind::kInvalid,
+                   .message = std::string{unfit->field} + ": " + unfit->message};
     question_.depart = instant_at(question_.from, *depart_);
     if (deadline_) question_.deadline = instant_at(question_.to, *deadline_);
     return question_;
@@ -128,10 +138,28 @@ class PlanReader {
     return std::nullopt;
   }
 
+  Fault read_budget(std::string_view value) {
+    const std::optional<double> usd = parse_double(value);
+    if (!usd || !(*usd >= 0.01 && *usd <= 1e12))
+      return wrong("budget", value, "USD from 0.01 to 1e12");
+    question_.budget = Usd{*usd};
+    return std::nullopt;
+  }
+
+  template <class Lists>
+  Fault read_named(std::string_view key, std::string_view value, Lists& lists) {
+    if (key.ends_with("_mode")) return append(key, value, lists.modes);
+    if (key.ends_with("_country")) return append(*world_, key, value, lists.countries);
+    if (key.ends_with("_operator")) return append(*world_, key, value, lists.operators);
+    if (key.ends_with("_service")) return append(*world_, key, value, lists.services);
+    return wrong("question", key, "a key that is known");
+  }
+
   Fault read_refusal(std::string_view key, std::string_view value) {
     plan::Refusals& refuse = question_.refuse;
     if (key == "avoid_mode") return append(key, value, refuse.modes);
     if (key == "avoid_risk") return append(key, value, refuse.risks);
+    if (key == "avoid_regime") return append(*world_, key, value, refuse.regimes);
     if (key == "avoid_country") return append(*world_, key, value, refuse.countries);
     if (key == "avoid_place") return append(*world_, key, value, refuse.places);
     if (key == "avoid_operator") return append(*world_, key, value, refuse.operators);

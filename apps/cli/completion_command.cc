@@ -40,13 +40,14 @@ _karvan() {
     --scenario|--compare) _karvan_ids scenarios; return ;;
     --format) _karvan_words "text json csv geojson markdown xlsx ics html"; return ;;
     --color) _karvan_words "auto always never"; return ;;
-    --from|--to|--avoid-place) _karvan_ids places; return ;;
+    --from|--to|--avoid-place|--via) _karvan_ids places; return ;;
     --goods) _karvan_ids goods; return ;;
     --load-unit) _karvan_ids load_units; return ;;
-    --avoid-country) _karvan_ids countries; return ;;
-    --avoid-operator) _karvan_ids operators; return ;;
-    --avoid-service) _karvan_ids services; return ;;
-    --avoid-mode) _karvan_words "rail sea inland_water road pipeline"; return ;;
+    --avoid-country|--only-country|--require-country) _karvan_ids countries; return ;;
+    --avoid-operator|--only-operator|--require-operator) _karvan_ids operators; return ;;
+    --avoid-service|--only-service|--require-service) _karvan_ids services; return ;;
+    --avoid-mode|--only-mode|--require-mode)
+      _karvan_words "rail sea inland_water road pipeline"; return ;;
     --avoid-risk) _karvan_words "war sanctions intermittent"; return ;;
     --options) _karvan_words "all"; return ;;
     --by) _karvan_words "arrival cost co2e"; return ;;
@@ -58,7 +59,10 @@ _karvan() {
     local own=""
     case "$verb" in
       plan) own="--from --to --cargo --goods --depart --load-unit --avoid-mode --avoid-country
-        --avoid-place --avoid-operator --avoid-service --avoid-risk --days --legs --options --brief
+        --avoid-place --avoid-operator --avoid-service --avoid-risk --avoid-regime --only-mode
+        --only-country --only-operator --only-service --require-mode --require-country
+        --require-operator --require-service --via --max-transshipments --budget --days --legs
+        --options --brief
         --ignore-risk --verify --chart --gantt --choose --why-not --handles --page --handle
         --refresh --batch --by --strict --threads --matrix --isochrone" ;;
       show) own="--date" ;;

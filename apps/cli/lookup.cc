@@ -127,4 +127,8 @@ Result<Id<Service>> find_service(const World& world, std::string_view text) {
   return find<Service>(world, "service", text, by_name<Service>);
 }
 
+Result<Id<Regime>> find_regime(const World& world, std::string_view text) {
+  return find<Regime>(world, "regime", text, by_name<Regime>);
+}
+
 }  // namespace karvan::cli

@@ -17,6 +17,7 @@ Result<Id<LoadUnit>> find_load_unit(const World& world, std::string_view text);
 Result<Id<Country>> find_country(const World& world, std::string_view text);
 Result<Id<Operator>> find_operator(const World& world, std::string_view text);
 Result<Id<Service>> find_service(const World& world, std::string_view text);
+Result<Id<Regime>> find_regime(const World& world, std::string_view text);
 
 // Something that can be chosen by any of its names.
 struct Candidate {

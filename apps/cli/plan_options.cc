@@ -8,6 +8,7 @@
 
 #include "karvan/base/text.h"
 #include "karvan/model/clock.h"
+#include "karvan/plan/plan.h"
 
 #include "cargo_text.h"
 #include "lookup.h"
@@ -60,7 +61,82 @@ Status fill_refusals(const World& world, const PlanArgs& args, plan::Refusals& r
   if (auto fault = fill(refuse.services, args.avoid_services, "--avoid-service", in(find_service)))
     return *fault;
   if (auto fault = fill(refuse.risks, args.avoid_risks, "--avoid-risk", risk)) return *fault;
+  if (auto fault = fill(refuse.regimes, args.avoid_regimes, "--avoid-regime", in(find_regime)))
+    return *fault;
   return Done{};
+}
+
+// Into plan::Only or plan::Requirements; `option` is "--only" or "--require".
+template <class Lists>
+Status fill_named(const World& world,
+                  const PlanArgs::Named& given,
+                  const std::string& option,
+                  Lists& lists) {
+  const auto in = [&world](auto find) {
+    return [&world, find](const std::string& text) { return find(world, text); };
+  };
+  const auto mode = [](const std::string& text) { return find_choice<Mode>("mode", text); };
+  if (auto fault = fill(lists.modes, given.modes, option + "-mode", mode)) return *fault;
+  if (auto fault = fill(lists.countries, given.countries, option + "-country", in(find_country)))
+    return *fault;
+  if (auto fault = fill(lists.operators, given.operators, option + "-operator", in(find_operator)))
+    return *fault;
+  if (auto fault = fill(lists.services, given.services, option + "-service", in(find_service)))
+    return *fault;
+  return Done{};
+}
+
+// "5000USD", "5000", "5,000 usd".
+Result<Usd> budget_of(const std::string& text) {
+  std::string digits = to_lower_ascii(trim(text));
+  if (digits.ends_with("usd")) digits.resize(digits.size() - 3);
+  std::erase(digits, ',');
+  const std::optional<double> value = parse_double(trim(digits));
+  if (value && *value >= 0.01 && *value <= 1e12) return Usd{*value};
+  return Error{.kind = ErrorKind::kInvalid,
+               .message = "'" + text + "' is no budget; expected 0.01 to 1e12 USD, as 5000USD",
+               .where = "--budget"};
+}
+
+// What is asked of the whole way. Requires its ends.
+Status fill_way(const World& world, const PlanArgs& args, plan::Question& question) {
+  if (const Status fine = fill_named(world, args.only, "--only", question.only); !fine) return fine;
+  if (const Status fine = fill_named(world, args.require, "--require", question.require); !fine)
+    return fine;
+  const auto place = [&world](const std::string& text) { return find_place(world, text); };
+  if (auto fault = fill(question.via, args.via, "--via", place)) return *fault;
+  question.transshipments_max = args.transshipments;
+  if (!args.budget.empty()) {
+    const Result<Usd> budget = budget_of(args.budget);
+    if (!budget) return budget.error();
+    question.budget = *budget;
+  }
+  const std::optional<plan::Unfit> unfit = plan::unfit(question);
+  if (!unfit) return Done{};
+  const bool is_count = unfit->field == "transshipments_max";
+  return Error{.kind = ErrorKind::kInvalid,
+               .message = unfit->message,
+               .where = is_count ? "--max-transshipments" : "--" + std::string{unfit->field}};
+}
+
+void add_way(CLI::App& app, PlanArgs& args) {
+  const auto add = [&app](const char* name, std::vector<std::string>& list, const char* text) {
+    app.add_option(name, list, text)->type_name("LIST")->allow_extra_args(false);
+  };
+  add("--only-mode,--only-modes", args.only.modes, "Modes to keep to: no other is used");
+  add("--only-country,--only-countries", args.only.countries, "Countries no leg may leave");
+  add("--only-operator,--only-operators", args.only.operators, "Operators to keep to");
+  add("--only-service,--only-services", args.only.services, "Services to keep to");
+  add("--require-mode", args.require.modes, "Modes each of which must be used");
+  add("--require-country", args.require.countries, "Countries each of which must be touched");
+  add("--require-operator", args.require.operators, "Operators each of which must be used");
+  add("--require-service", args.require.services, "Services each of which must be used");
+  add("--via", args.via, "Places to call at or pass, in this order");
+  app.add_option("--max-transshipments", args.transshipments,
+                 "How often goods or boxes may be moved between vehicles on the way, 0 to 16")
+      ->type_name("N");
+  app.add_option("--budget", args.budget, "What costs more is no option: 5000USD")
+      ->type_name("USD");
 }
 
 void add_avoid(CLI::App& app, const char* name, std::vector<std::string>& list, const char* text) {
@@ -243,6 +319,7 @@ Result<plan::Question> question_of(const World& world, const PlanArgs& args) {
   if (const Status filled = fill_times(world, args, question); !filled) return filled.error();
   if (const Status filled = fill_refusals(world, args, question.refuse); !filled)
     return filled.error();
+  if (const Status filled = fill_way(world, args, question); !filled) return filled.error();
   question.keep_safer_options = !args.ignore_risk;
   return question;
 }
@@ -341,6 +418,9 @@ void add_plan_options(CLI::App& app, PlanArgs& args) {
   add_avoid(app, "--avoid-operator", args.avoid_operators, "Operators");
   add_avoid(app, "--avoid-service", args.avoid_services, "Services");
   add_avoid(app, "--avoid-risk", args.avoid_risks, "war, sanctions, intermittent");
+  add_avoid(app, "--avoid-regime", args.avoid_regimes,
+            "Regimes no border may be crossed under (karvan show regime)");
+  add_way(app, args);
   app.add_option("--days", args.days, "Longest time on the way, 1 to 400")
       ->type_name("N")
       ->capture_default_str();

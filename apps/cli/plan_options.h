@@ -37,6 +37,19 @@ struct PlanArgs {
   std::vector<std::string> avoid_operators;
   std::vector<std::string> avoid_services;
   std::vector<std::string> avoid_risks;
+  std::vector<std::string> avoid_regimes;
+  // What is kept to, what must be used.
+  struct Named {
+    std::vector<std::string> modes;
+    std::vector<std::string> countries;
+    std::vector<std::string> operators;
+    std::vector<std::string> services;
+  };
+  Named only;
+  Named require;
+  std::vector<std::string> via;
+  std::optional<int> transshipments;
+  std::string budget;  // "5000USD"; empty: none
   int days = 120;
   int legs = 24;
   std::string options;  // empty: as many as the kind of answer tells

@@ -29,7 +29,7 @@ std::vector<std::string> list_of(std::string text) {
   return {std::move(text)};
 }
 
-constexpr std::array<Known, 15> kColumns{{
+constexpr std::array<Known, 27> kColumns{{
     {"id"},
     {"from", true, [](PlanArgs& a, const std::string& v) { a.from = v; }},
     {"to", true, [](PlanArgs& a, const std::string& v) { a.to = v; }},
@@ -51,6 +51,27 @@ constexpr std::array<Known, 15> kColumns{{
     {"avoid_service", false,
      [](PlanArgs& a, const std::string& v) { a.avoid_services = list_of(v); }},
     {"avoid_risk", false, [](PlanArgs& a, const std::string& v) { a.avoid_risks = list_of(v); }},
+    {"avoid_regime", false,
+     [](PlanArgs& a, const std::string& v) { a.avoid_regimes = list_of(v); }},
+    {"only_mode", false, [](PlanArgs& a, const std::string& v) { a.only.modes = list_of(v); }},
+    {"only_country", false,
+     [](PlanArgs& a, const std::string& v) { a.only.countries = list_of(v); }},
+    {"only_operator", false,
+     [](PlanArgs& a, const std::string& v) { a.only.operators = list_of(v); }},
+    {"only_service", false,
+     [](PlanArgs& a, const std::string& v) { a.only.services = list_of(v); }},
+    {"require_mode", false,
+     [](PlanArgs& a, const std::string& v) { a.require.modes = list_of(v); }},
+    {"require_country", false,
+     [](PlanArgs& a, const std::string& v) { a.require.countries = list_of(v); }},
+    {"require_operator", false,
+     [](PlanArgs& a, const std::string& v) { a.require.operators = list_of(v); }},
+    {"require_service", false,
+     [](PlanArgs& a, const std::string& v) { a.require.services = list_of(v); }},
+    {"via", false, [](PlanArgs& a, const std::string& v) { a.via = list_of(v); }},
+    {"max_transshipments", false,
+     [](PlanArgs& a, const std::string& v) { a.transshipments = parse_int<int>(v).value_or(-1); }},
+    {"budget", false, [](PlanArgs& a, const std::string& v) { a.budget = v; }},
 }};
 
 // By column of the table; nothing after complaints.

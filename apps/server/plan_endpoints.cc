@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "karvan/base/text.h"
 #include "karvan/plan/plan.h"
 #include "karvan/plan/reliability.h"
 #include "karvan/report/plan_report.h"
@@ -20,6 +21,13 @@ struct PlanBody {
   std::string scenario;
   cli::PlanArgs args;
 };
+
+void read_named(BodyReader& reader, const std::string& what, cli::PlanArgs::Named& named) {
+  reader.texts(what + "_mode", named.modes, kMostWords);
+  reader.texts(what + "_country", named.countries, kMostWords);
+  reader.texts(what + "_operator", named.operators, kMostWords);
+  reader.texts(what + "_service", named.services, kMostWords);
+}
 
 PlanBody read_plan(const Json& json, std::vector<Fault>& faults) {
   PlanBody body;
@@ -41,6 +49,16 @@ PlanBody read_plan(const Json& json, std::vector<Fault>& faults) {
   reader.texts("avoid_operator", args.avoid_operators, kMostWords);
   reader.texts("avoid_service", args.avoid_services, kMostWords);
   reader.texts("avoid_risk", args.avoid_risks, kMostWords);
+  reader.texts("avoid_regime", args.avoid_regimes, kMostWords);
+  read_named(reader, "only", args.only);
+  read_named(reader, "require", args.require);
+  reader.texts("via", args.via, plan::kViaMax);
+  int transshipments = -1;
+  reader.integer("max_transshipments", transshipments, 0, plan::kTransshipmentsMost);
+  if (transshipments >= 0) args.transshipments = transshipments;
+  double budget = 0;
+  reader.number("budget", budget, 0.01, 1e12);
+  if (budget > 0) args.budget = format_fixed(budget, 2);
   reader.flag("ignore_risk", args.ignore_risk);
   reader.flag("as_planned", args.is_as_planned);
   reader.integer("days", args.days, 1, 400);
@@ -48,6 +66,10 @@ PlanBody read_plan(const Json& json, std::vector<Fault>& faults) {
   reader.texts("why_not", args.why_not, kMostSubjects);
   faults = reader.faults();
   return body;
+}
+
+Json lists_of(const cli::PlanArgs::Named& named) {
+  return {named.modes, named.countries, named.operators, named.services};
 }
 
 // All that the answer depends on beside the case: one text for one question.
@@ -67,6 +89,12 @@ std::string text_of(const cli::PlanArgs& args) {
               args.avoid_operators,
               args.avoid_services,
               args.avoid_risks,
+              args.avoid_regimes,
+              lists_of(args.only),
+              lists_of(args.require),
+              args.via,
+              args.transshipments.value_or(-1),
+              args.budget,
               args.ignore_risk,
               args.is_as_planned,
               args.days,
