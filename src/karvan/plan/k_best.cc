@@ -10,7 +10,8 @@ namespace karvan::plan {
 namespace {
 
 using detail::Cents;
-using detail::Chains;
+using detail::Routes;
+using detail::Run;
 
 constexpr std::size_t kWatchedMax = 8;  // each may double the stages
 
@@ -37,9 +38,9 @@ class Ranker {
   // The criterion; then all that tells options apart.
   using Key = std::tuple<std::int64_t, Instant, std::int64_t, std::int64_t, std::int64_t, unsigned>;
 
-  // Some of the chains not told yet, with the best option among them.
+  // Some of the routes not told yet, with the best option among them.
   struct Part {
-    Chains chains;
+    Routes routes;
     Itinerary best;
     Key key;
   };
@@ -53,35 +54,42 @@ class Ranker {
     return {value, it.arrive, cents, grams, it.miss_risk, it.risks.number()};
   }
 
-  // The parts of what is left of a part without the chain of its best option: those that go on
-  // otherwise after each of its services, or end there.
+  // The parts of what is left of a part without the route of its best option: those that go on
+  // otherwise after each of its runs. None goes on after the last: that is at the destination.
   void split(const Part& part) {
-    std::vector<Id<Service>> chain;
-    for (const Leg& leg : part.best.legs)
-      chain.push_back(leg.service);
-    for (std::size_t common = part.chains.begin.size(); common <= chain.size(); ++common) {
-      Chains rest;
-      if (common == part.chains.begin.size()) rest = part.chains;
-      rest.begin.assign(chain.begin(), chain.begin() + static_cast<std::ptrdiff_t>(common));
-      if (common < chain.size()) {
-        rest.barred.push_back(chain[common]);
-      } else {
-        rest.may_end = false;
-      }
+    const std::vector<Run> route = route_of(part.best);
+    for (std::size_t common = part.routes.begin.size(); common < route.size(); ++common) {
+      Routes rest;
+      if (common == part.routes.begin.size()) rest = part.routes;
+      rest.begin.assign(route.begin(), route.begin() + static_cast<std::ptrdiff_t>(common));
+      rest.barred.push_back(route[common]);
       seek(std::move(rest));
     }
   }
 
-  void seek(Chains chains) {
+  std::vector<Run> route_of(const Itinerary& it) const {
+    std::vector<Run> route;
+    for (const Leg& leg : it.legs) {
+      const Service& service = engine_.world[leg.service];
+      const Run run{.mode = service.mode, .gauge = service.gauge, .to = leg.to};
+      const bool goes_on =
+          !route.empty() && route.back().mode == run.mode && route.back().gauge == run.gauge;
+      if (goes_on) route.pop_back();
+      route.push_back(run);
+    }
+    return route;
+  }
+
+  void seek(Routes routes) {
     const Question question = bounded();
     while (true) {
-      chains.once = watched_;
-      std::optional<Itinerary> best = best_of(question, chains);
+      routes.once = watched_;
+      std::optional<Itinerary> best = best_of(question, routes);
       if (!best) return;
       const Id<Place> again = returns_to(*best);
       if (!again.valid()) {
         const Key key = key_of(*best);
-        parts_.push_back({.chains = std::move(chains), .best = *std::move(best), .key = key});
+        parts_.push_back({.routes = std::move(routes), .best = *std::move(best), .key = key});
         return;
       }
       if (watched_.size() == kWatchedMax) {
@@ -107,8 +115,8 @@ class Ranker {
     return question;
   }
 
-  std::optional<Itinerary> best_of(const Question& question, const Chains& chains) {
-    const detail::QueryTables tables{engine_, question, {}, &memo_, &chains};
+  std::optional<Itinerary> best_of(const Question& question, const Routes& routes) {
+    const detail::QueryTables tables{engine_, question, {}, &memo_, &routes};
     const detail::Found found = detail::search(engine_, tables, detail::limits_of(question));
     answer_.statistics.labels_made += found.statistics.labels_made;
     answer_.statistics.labels_kept += found.statistics.labels_kept;
@@ -143,7 +151,14 @@ class Ranker {
 
 }  // namespace
 
-Answer k_best(const Planner& planner, const Question& question, const Ranking& ranking) {
+Question as_ranked(Question question, const Ranking& ranking) {
+  question.weighs_risk = false;
+  if (ranking.by == RankedBy::kCost) question.saves_storage = true;
+  return question;
+}
+
+Answer k_best(const Planner& planner, const Question& asked, const Ranking& ranking) {
+  const Question question = as_ranked(asked, ranking);
   CHECK(question.window == Duration::zero());
   CHECK(1 <= ranking.options_max && ranking.options_max <= kBestMax);
   CHECK(!unfit(question));

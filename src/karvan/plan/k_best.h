@@ -1,11 +1,11 @@
 #pragma once
-// The k best options in one criterion that go by different services: what else there is, beside
-// the front, when the best is full or unwelcome. Two options differ if their services, leg by leg,
-// do; of each such chain the best option is told. Options in which cargo comes off at a place where
-// it has been before are none.
+// The k best options in one criterion that go by different routes: what else there is when the best
+// is full or unwelcome. Routes differ in a mode, or in a place where mode or gauge changes; of each
+// the best option is told, whatever trains it changes between. Options in which cargo comes off at
+// a place where it has been before are none.
 //
 // Lawler 1972: the best option of all is taken, and the rest is parted by where it first leaves
-// that option's chain; each part is a search over the same network with the beginning of the chain
+// that option's route; each part is a search over the same network with the beginning of the route
 // as a stage (detail/stages.h). Places that the best of a part comes back to are then watched in
 // the stages and the part is searched again (decremental state space relaxation, Righini and Salani
 // 2008), so that the answer is exact.
@@ -22,8 +22,12 @@ struct Ranking {
 };
 inline constexpr std::size_t kBestMax = 20;
 
-// Best first; equal ones by arrival, cost, CO2e, risk. The question may have no window. Not
-// complete (Statistics) where a limit of a search was reached.
+// The question as it is ranked: every connection counts as made, and storage is saved where cost
+// ranks, for else it would not be exact.
+Question as_ranked(Question question, const Ranking& ranking);
+
+// Best first; equal ones by arrival, cost, CO2e. The question may have no window; what is ranked
+// are answers of as_ranked(). Not complete (Statistics) where a limit of a search was reached.
 Answer k_best(const Planner& planner, const Question& question, const Ranking& ranking);
 
 }  // namespace karvan::plan

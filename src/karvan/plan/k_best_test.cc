@@ -1,4 +1,4 @@
-// Goal: the k best chains of services are those of the naive planner on random small corridors, by
+// Goal: the k best routes are those of the naive planner on random small corridors, by
 // each criterion; every answer passes its judge.
 //   KARVAN_SEED=n   begins at case n        KARVAN_CASES=n   runs so many
 
@@ -24,9 +24,9 @@ std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
   return text == nullptr ? otherwise : parse_int<std::uint64_t>(text).value_or(otherwise);
 }
 
-std::int64_t value_of(const testing::NaiveChain& chain, RankedBy by) {
-  if (by == RankedBy::kArrival) return chain.arrive.time_since_epoch().count();
-  return by == RankedBy::kCost ? chain.cents : chain.grams;
+std::int64_t value_of(const testing::NaiveRoute& route, RankedBy by) {
+  if (by == RankedBy::kArrival) return route.arrive.time_since_epoch().count();
+  return by == RankedBy::kCost ? route.cents : route.grams;
 }
 
 std::int64_t value_of(const Itinerary& it, RankedBy by) {
@@ -34,32 +34,26 @@ std::int64_t value_of(const Itinerary& it, RankedBy by) {
   return std::llround(by == RankedBy::kCost ? it.cost.value() * 100 : it.co2e.value() * 1000);
 }
 
-std::vector<Id<Service>> services_of(const Itinerary& it) {
-  std::vector<Id<Service>> services;
-  for (const Leg& leg : it.legs)
-    services.push_back(leg.service);
-  return services;
-}
-
 // How many options were compared.
 std::size_t compare(const Planner& planner,
                     const Question& question,
                     const World& world,
-                    std::vector<testing::NaiveChain> chains,
+                    std::vector<testing::NaiveRoute> routes,
                     const Ranking& ranking) {
   const Answer answer = k_best(planner, question, ranking);
   for (const std::string& fault : verify_ranked(world, question, ranking, answer))
     ADD_FAILURE() << fault;
   EXPECT_TRUE(answer.statistics.is_complete);
   const auto value = [&](const auto& one) { return value_of(one, ranking.by); };
-  std::ranges::sort(chains, {}, value);
-  const std::size_t expected = std::min(chains.size(), ranking.options_max);
+  std::ranges::sort(routes, {}, value);
+  const std::size_t expected = std::min(routes.size(), ranking.options_max);
   EXPECT_EQ(answer.itineraries.size(), expected);
   for (std::size_t i = 0; i < std::min(expected, answer.itineraries.size()); ++i) {
     const Itinerary& it = answer.itineraries[i];
-    EXPECT_EQ(value(it), value(chains[i])) << "the option of rank " << i + 1;
-    const auto own = std::ranges::find(chains, services_of(it), &testing::NaiveChain::services);
-    EXPECT_TRUE(own != chains.end() && value(it) == value(*own)) << "not the best of its chain";
+    EXPECT_EQ(value(it), value(routes[i])) << "the option of rank " << i + 1;
+    const auto own =
+        std::ranges::find(routes, testing::route_text(world, it.legs), &testing::NaiveRoute::route);
+    EXPECT_TRUE(own != routes.end() && value(it) == value(*own)) << "not the best of its route";
   }
   return expected;
 }
@@ -79,12 +73,13 @@ TEST(KBest, IsThatOfTheNaivePlannerOnRandomCorridors) {
     Question question = random.question;
     if (i % 4 == 0) question = testing::asking_more(random, seed);
     if (question.from == question.to) continue;
-    const auto chains = testing::naive_chains(world, question, 60'000);
-    if (!chains) continue;
+    question.weighs_risk = false;
+    const auto routes = testing::naive_routes(world, question, 60'000);
+    if (!routes) continue;
     const Planner planner{world};
     for (const RankedBy by : kAll) {
       const std::size_t count =
-          compare(planner, question, world, *chains, {.by = by, .options_max = 4});
+          compare(planner, question, world, *routes, {.by = by, .options_max = 4});
       several += count > 1 ? 1U : 0U;
       full += count == 4 ? 1U : 0U;
     }

@@ -58,6 +58,12 @@ class Judge {
     return std::move(faults_);
   }
 
+  // Of options that others have followed.
+  std::vector<std::string> judge_together(const std::vector<Itinerary>& itineraries) {
+    compare(itineraries);
+    return std::move(faults_);
+  }
+
   std::vector<std::string> judge(const Answer& answer, const Ranking& ranking) {
     follow_all(answer);
     rank(answer.itineraries, ranking);
@@ -83,18 +89,31 @@ class Judge {
     where_ = "ranking: ";
     expect(list.size() <= ranking.options_max, "more options than asked for");
     expect(std::ranges::is_sorted(list, {}, value), "out of order");
-    std::vector<std::vector<Id<Service>>> chains;
+    std::vector<std::string> routes;
     for (const Itinerary& it : list) {
-      std::vector<Id<Service>> chain;
       std::vector<Id<Place>> been{question_.from};
       for (const Leg& leg : it.legs) {
-        chain.push_back(leg.service);
         expect(!contains(been, leg.to), "comes back to a place");
         been.push_back(leg.to);
       }
-      expect(!contains(chains, chain), "two options by the same services");
-      chains.push_back(std::move(chain));
+      const std::string route = route_text(it);
+      expect(!contains(routes, route), "two options by the same route");
+      routes.push_back(route);
     }
+  }
+
+  // Modes with their gauges, and where they change.
+  std::string route_text(const Itinerary& it) const {
+    std::string route;
+    std::string last;
+    for (const Leg& leg : it.legs) {
+      const Service& service = world_[leg.service];
+      const std::string by =
+          std::string{to_text(service.mode)} + " " + std::to_string(service.gauge.mm);
+      if (by != last) route += world_[leg.from].code + " " + by + " ";
+      last = by;
+    }
+    return route;
   }
 
   void fault(const std::string& text) { faults_.push_back(where_ + text); }
@@ -569,7 +588,32 @@ std::vector<std::string> verify_ranked(const World& world,
                                        const Question& question,
                                        const Ranking& ranking,
                                        const Answer& answer) {
-  return Judge{world, question}.judge(answer, ranking);
+  const Question ranked = as_ranked(question, ranking);
+  return Judge{world, ranked}.judge(answer, ranking);
+}
+
+std::vector<std::string> verify_one_front(const World& world,
+                                          const std::vector<Question>& questions,
+                                          const Answer& answer) {
+  if (answer.itineraries.empty()) return verify(world, questions.front(), answer);
+  std::vector<std::string> faults;
+  std::size_t followed = 0;
+  for (const Question& question : questions) {
+    Answer own;
+    for (const Itinerary& it : answer.itineraries) {
+      if (!it.legs.empty() && it.legs.front().from == question.from &&
+          it.legs.back().to == question.to)
+        own.itineraries.push_back(it);
+    }
+    followed += own.itineraries.size();
+    if (!own.itineraries.empty())
+      std::ranges::move(verify(world, question, own), std::back_inserter(faults));
+  }
+  if (followed != answer.itineraries.size())
+    faults.emplace_back("an option joins none of the pairs asked for");
+  Judge all{world, questions.front()};
+  std::ranges::move(all.judge_together(answer.itineraries), std::back_inserter(faults));
+  return faults;
 }
 
 }  // namespace karvan::plan

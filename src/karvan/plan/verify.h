@@ -18,11 +18,16 @@ namespace karvan::plan {
 // dominates another.
 std::vector<std::string> verify(const World& world, const Question& question, const Answer& answer);
 
-// The same for k_best(): that the options come in the order asked for, each by another chain of
-// services and back to no place; not that none dominates another.
+// The same for k_best(): that the options come in the order asked for, each by another route
+// and back to no place; not that none dominates another.
 std::vector<std::string> verify_ranked(const World& world,
                                        const Question& question,
                                        const Ranking& ranking,
                                        const Answer& answer);
+
+// The same for one_front(): each option holds for its pair, and none of any pair dominates another.
+std::vector<std::string> verify_one_front(const World& world,
+                                          const std::vector<Question>& questions,
+                                          const Answer& answer);
 
 }  // namespace karvan::plan

@@ -111,12 +111,12 @@ class Naive {
     return front();
   }
 
-  std::optional<std::vector<NaiveChain>> chains() {
+  std::optional<std::vector<NaiveRoute>> routes() {
     go();
     if (work_ > work_max_) return std::nullopt;
-    std::vector<NaiveChain> list;
-    for (const auto& [services, chain] : chains_)
-      list.push_back(chain);
+    std::vector<NaiveRoute> list;
+    for (const auto& [text, route] : routes_)
+      list.push_back(route);
     return list;
   }
 
@@ -692,24 +692,23 @@ class Naive {
                           .grams = outcome.grams,
                           .miss_risk = missed,
                           .risks = question_.keep_safer_options ? outcome.risks : Risks{}});
-      add_chain(outcome.itinerary.legs, options_.back());
+      add_route(outcome.itinerary.legs, options_.back());
     }
   }
 
-  void add_chain(const std::vector<Leg>& legs, const NaiveOption& option) {
+  void add_route(const std::vector<Leg>& legs, const NaiveOption& option) {
     if (question_.budget && option.cents > cents_of(*question_.budget)) return;
     std::vector<Id<Place>> been{legs.front().from};
-    std::vector<Id<Service>> services;
     for (const Leg& leg : legs) {
       if (contains(been, leg.to)) return;
       been.push_back(leg.to);
-      services.push_back(leg.service);
     }
-    NaiveChain& chain = chains_[services];
-    chain.services = services;
-    chain.arrive = std::min(chain.arrive, option.arrive);
-    chain.cents = std::min(chain.cents, option.cents);
-    chain.grams = std::min(chain.grams, option.grams);
+    const std::string text = route_text(world_, legs);
+    NaiveRoute& route = routes_[text];
+    route.route = text;
+    route.arrive = std::min(route.arrive, option.arrive);
+    route.cents = std::min(route.cents, option.cents);
+    route.grams = std::min(route.grams, option.grams);
   }
 
   std::vector<NaiveOption> front() {
@@ -752,7 +751,7 @@ class Naive {
   std::map<Id<Place>, std::optional<OpenMinutes>> terminals_;
   std::map<std::string, OpenMinutes> windows_;
   std::vector<NaiveOption> options_;
-  std::map<std::vector<Id<Service>>, NaiveChain> chains_;
+  std::map<std::string, NaiveRoute> routes_;
 };
 
 }  // namespace
@@ -763,10 +762,23 @@ std::optional<std::vector<NaiveOption>> naive_plan(const World& world,
   return Naive{world, question, work_max}.run();
 }
 
-std::optional<std::vector<NaiveChain>> naive_chains(const World& world,
+std::string route_text(const World& world, const std::vector<Leg>& legs) {
+  std::string text;
+  for (std::size_t i = 0; i < legs.size(); ++i) {
+    const Service& service = world[legs[i].service];
+    const Service* before = i == 0 ? nullptr : &world[legs[i - 1].service];
+    if (before != nullptr && before->mode == service.mode && before->gauge == service.gauge)
+      continue;
+    text += world[legs[i].from].code + " " + std::string{to_text(service.mode)} +
+            std::to_string(service.gauge.mm) + " ";
+  }
+  return text;
+}
+
+std::optional<std::vector<NaiveRoute>> naive_routes(const World& world,
                                                     const plan::Question& question,
                                                     std::size_t work_max) {
-  return Naive{world, question, work_max}.chains();
+  return Naive{world, question, work_max}.routes();
 }
 
 std::vector<NaiveOption> options_of(const plan::Answer& answer) {

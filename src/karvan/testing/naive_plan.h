@@ -31,17 +31,18 @@ std::optional<std::vector<NaiveOption>> naive_plan(const World& world,
                                                    const plan::Question& question,
                                                    std::size_t work_max);
 
-// The best of each chain of services by which a way goes that comes back to no place where cargo
-// came off before.
-struct NaiveChain {
-  std::vector<Id<Service>> services;
+// The best of each route: modes with their gauges, and the places where they change, as a text.
+// Only ways that come back to no place where cargo came off before.
+struct NaiveRoute {
+  std::string route;
   Instant arrive = kNever;
   std::int64_t cents = std::numeric_limits<std::int64_t>::max();
   std::int64_t grams = std::numeric_limits<std::int64_t>::max();
 };
-std::optional<std::vector<NaiveChain>> naive_chains(const World& world,
+std::optional<std::vector<NaiveRoute>> naive_routes(const World& world,
                                                     const plan::Question& question,
                                                     std::size_t work_max);
+std::string route_text(const World& world, const std::vector<Leg>& legs);
 
 // The same vectors of a planner's answer, to compare.
 std::vector<NaiveOption> options_of(const plan::Answer& answer);

@@ -43,7 +43,7 @@ QueryTables::QueryTables(const Engine& engine,
                          const Question& question,
                          Relax relax,
                          ShipmentMemo* memo,
-                         const Chains* chains)
+                         const Routes* routes)
     : engine_{engine},
       question_{question},
       relax_{relax},
@@ -51,7 +51,7 @@ QueryTables::QueryTables(const Engine& engine,
       limit_{begin_ + question.days_max * kDayMinutes},
       is_dangerous_{!engine.world[question.shipment.goods].hazard_class.empty()},
       papers_{engine.world, engine.borders, question.shipment.goods, add_periods()},
-      stages_{engine.world, question, chains},
+      stages_{engine.world, question, routes},
       refused_places_{engine.world.size<Place>()},
       refused_links_{engine.world.size<Link>()},
       own_memo_{memo == nullptr ? std::make_unique<ShipmentMemo>(engine) : nullptr},
@@ -238,7 +238,8 @@ void QueryTables::expand(std::uint32_t node, Id<Place> destination) {
   }
   arrivals_[node].first_transfer = first;
   arrivals_[node].transfer_count = static_cast<std::uint32_t>(transfers_.size()) - first;
-  if (here.place == destination && here.cargo.side != Side::kGate && stages_.may_end(here.stage)) {
+  if (here.place == destination && here.cargo.side != Side::kGate &&
+      stages_.may_end(here.stage, destination)) {
     arrivals_[node].exit = transfer(here, {.unit = here.cargo.unit});
     reaches_goal_ = reaches_goal_ || arrivals_[node].exit.has_value();
   }
@@ -381,9 +382,11 @@ void QueryTables::settle(Boarding boarding) {
   std::uint32_t kept = boarding.first_ride;
   for (std::uint32_t i = boarding.first_ride; i < rides_.size(); ++i) {
     const Id<Place> to = engine_.graph.stop(course, rides_[i].to_stop).place;
-    const auto stage =
-        stages_.after_ride(ready.stage, course.service,
-                           engine_.graph.path(course, boarding.stop, rides_[i].to_stop), to);
+    const auto stage = stages_.after_ride(
+        ready.stage, {.service = course.service,
+                      .from = ready.place,
+                      .to = to,
+                      .path = engine_.graph.path(course, boarding.stop, rides_[i].to_stop)});
     if (!stage) continue;
     rides_[kept] = rides_[i];
     rides_[kept].boarding = static_cast<std::uint32_t>(boardings_.size());

@@ -177,7 +177,7 @@ class QueryTables {
               const Question& question,
               Relax relax,
               ShipmentMemo* memo = nullptr,
-              const Chains* chains = nullptr);
+              const Routes* routes = nullptr);
 
   static constexpr std::uint32_t kGoal = 0;  // the arrival node that ends the search
 

@@ -14,16 +14,19 @@ void mark(std::uint32_t& used, const std::vector<T>& list, const T& item, std::s
 
 }  // namespace
 
-Stages::Stages(const World& world, const Question& question, const Chains* chains)
+Stages::Stages(const World& world, const Question& question, const Routes* routes)
     : world_{world},
       via_{question.via},
       require_{question.require},
       transshipments_max_{question.transshipments_max},
-      chains_{chains},
-      are_asked_{!via_.empty() || require_.size() > 0 || transshipments_max_ || chains != nullptr} {
+      routes_{routes},
+      are_asked_{!via_.empty() || require_.size() > 0 || transshipments_max_ || routes != nullptr} {
   Stage start;
   pass(start, question.from);
-  if (chains_ != nullptr) stand(start, question.from);
+  if (routes_ != nullptr) {
+    stand(start, question.from);
+    if (routes_->begin.empty() && routes_->barred.empty()) start.runs = 2;
+  }
   stages_.push_back(start);
 }
 
@@ -41,28 +44,23 @@ std::optional<std::uint32_t> Stages::after_transshipment(std::uint32_t stage) {
   return number_of(next);
 }
 
-std::optional<std::uint32_t> Stages::after_ride(std::uint32_t stage,
-                                                Id<Service> service,
-                                                std::span<const Passage> path,
-                                                Id<Place> comes_off) {
+std::optional<std::uint32_t> Stages::after_ride(std::uint32_t stage, const Ride& ride) {
   if (!are_asked_) return stage;
   Stage next = stages_[stage];
-  if (!take(next, service) || !stand(next, comes_off)) return std::nullopt;
-  use(next, world_[service], service);
-  for (const Passage& passage : path) {
+  if (!take(next, ride) || !stand(next, ride.to)) return std::nullopt;
+  use(next, world_[ride.service], ride.service);
+  for (const Passage& passage : ride.path) {
     pass(next, passage.from);
     pass(next, passage.to);
   }
   return number_of(next);
 }
 
-bool Stages::may_end(std::uint32_t stage) const {
+bool Stages::may_end(std::uint32_t stage, Id<Place> destination) const {
   const Stage& here = stages_[stage];
   if (here.via < via_.size()) return false;
   if (here.used != (1U << require_.size()) - 1) return false;
-  if (chains_ == nullptr) return true;
-  const std::size_t length = chains_->begin.size();
-  return here.begun > length || (here.begun == length && chains_->may_end);
+  return routes_ == nullptr || (here.runs > routes_->begin.size() && may_close(here, destination));
 }
 
 void Stages::pass(Stage& stage, Id<Place> place) const {
@@ -78,24 +76,37 @@ void Stages::use(Stage& stage, const Service& row, Id<Service> service) const {
   mark(stage.used, require_.services, service, operators + require_.operators.size());
 }
 
-bool Stages::take(Stage& stage, Id<Service> service) const {
-  if (chains_ == nullptr) return true;
-  const std::size_t length = chains_->begin.size();
-  if (stage.begun > length) return true;
-  if (stage.begun == length) {
-    if (std::ranges::find(chains_->barred, service) != chains_->barred.end()) return false;
-  } else if (chains_->begin[stage.begun] != service) {
-    return false;
-  }
-  ++stage.begun;
+// Whether the last run may end there.
+bool Stages::may_close(const Stage& stage, Id<Place> end) const {
+  const std::size_t length = routes_->begin.size();
+  if (stage.runs == 0 || stage.runs > length + 1) return true;
+  if (stage.runs <= length) return routes_->begin[stage.runs - 1].to == end;
+  const Run run{.mode = stage.run.mode, .gauge = stage.run.gauge, .to = end};
+  return std::ranges::find(routes_->barred, run) == routes_->barred.end();
+}
+
+bool Stages::take(Stage& stage, const Ride& ride) const {
+  if (routes_ == nullptr) return true;
+  const std::size_t length = routes_->begin.size();
+  if (stage.runs > length + 1) return true;
+  const Service& service = world_[ride.service];
+  const auto is_by = [&service](const Run& run) {
+    return run.mode == service.mode && run.gauge == service.gauge;
+  };
+  if (stage.runs > 0 && is_by(stage.run)) return true;
+  if (!may_close(stage, ride.from)) return false;
+  if (++stage.runs <= length && !is_by(routes_->begin[stage.runs - 1])) return false;
+  stage.run = {};
+  if (stage.runs <= length + 1)
+    stage.run = {.mode = service.mode, .gauge = service.gauge, .to = {}};
   return true;
 }
 
 bool Stages::stand(Stage& stage, Id<Place> place) const {
-  if (chains_ == nullptr) return true;
-  const auto at = std::ranges::find(chains_->once, place);
-  if (at == chains_->once.end()) return true;
-  const std::uint32_t bit = 1U << static_cast<std::size_t>(at - chains_->once.begin());
+  if (routes_ == nullptr) return true;
+  const auto at = std::ranges::find(routes_->once, place);
+  if (at == routes_->once.end()) return true;
+  const std::uint32_t bit = 1U << static_cast<std::size_t>(at - routes_->once.begin());
   const bool is_first = (stage.stood & bit) == 0;
   stage.stood |= bit;
   return is_first;
