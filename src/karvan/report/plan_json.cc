@@ -207,6 +207,8 @@ struct ItineraryJson {
     const Id<Place> from = itinerary.legs.front().from;
     const Id<Place> to = itinerary.legs.back().to;
     Json one = {
+        {"from", world[from].code},
+        {"to", world[to].code},
         {"depart", time(from, itinerary.depart)},
         {"arrive", time(to, itinerary.arrive)},
         {"duration_hours", number(to_hours(itinerary.arrive - itinerary.depart).value(), 2)},
@@ -268,6 +270,48 @@ Json refusal_json(const World& world, const plan::Refusal& refusal) {
   return one;
 }
 
+Json policy_step_json(const World& world,
+                      const Clocks& clocks,
+                      const plan::PolicyState& state,
+                      const plan::PolicyStep& step,
+                      Id<Place> destination) {
+  std::string_view act = state.is_ready ? "board" : "make_ready";
+  if (step.next == plan::kDelivered) act = "deliver";
+  if (step.next == plan::kStuck) act = "stuck";
+  const bool goes_on = step.next < plan::kStuck;
+  Json one = {{"from", clocks.text(state.place, step.from)},
+              {"until", clocks.text(state.place, step.until)},
+              {"act", act},
+              {"next", goes_on ? Json(step.next) : Json{}}};
+  const bool boards = goes_on && step.service.valid();
+  one["service"] = boards ? Json(world[step.service].code) : Json{};
+  one["depart"] = boards ? Json(clocks.text(state.place, step.depart)) : Json{};
+  one["arrive"] = clocks.text(destination, step.arrive);
+  one["on_time"] = number(step.on_time, 4);
+  return one;
+}
+
+Json policy_json(const World& world,
+                 const Clocks& clocks,
+                 const plan::Policy& policy,
+                 const plan::PolicyTerms& terms,
+                 Id<Place> destination) {
+  Json states = Json::array();
+  for (const plan::PolicyState& state : policy.states) {
+    Json steps = Json::array();
+    for (const plan::PolicyStep& step : state.steps)
+      steps.push_back(policy_step_json(world, clocks, state, step, destination));
+    states.push_back({{"place", world[state.place].code},
+                      {"is_ready", state.is_ready},
+                      {"side", to_text(state.side)},
+                      {"gauge_mm", state.gauge.mm},
+                      {"load_unit", world[state.load_unit].code},
+                      {"steps", std::move(steps)}});
+  }
+  return {{"aim", terms.aim == plan::Aim::kOnTime ? "on_time" : "arrival"},
+          {"states", std::move(states)}};
+}
+
 Json why_not_json(const World& world, const plan::WhyNot& why_not) {
   Json one = {{"place", Json{}}, {"service", Json{}}, {"reason", reason_text(why_not.reason)}};
   if (why_not.subject.place.valid()) one["place"] = world[why_not.subject.place].code;
@@ -288,6 +332,12 @@ Json why_not_json(const World& world, const plan::WhyNot& why_not) {
 std::string PlanReport::json() const {
   Json all = Json::object();
   all["question"] = question_json(world_, clocks_, question_);
+  if (!options_.pairs.empty()) {
+    all["pairs"] = Json::array();
+    for (const plan::Question& pair : options_.pairs)
+      all["pairs"].push_back({{"from", world_[pair.from].code}, {"to", world_[pair.to].code}});
+  }
+  if (!options_.ranked_by.empty()) all["ranked_by"] = options_.ranked_by;
   all["scenario"] = world_.scenario().empty() ? Json{} : Json(std::string{world_.scenario()});
   const ItineraryJson itinerary_json{.world = world_, .clocks = clocks_};
   all["itineraries"] = Json::array();
@@ -300,7 +350,8 @@ std::string PlanReport::json() const {
         options_.reliability.empty()
             ? Json{}
             : itinerary_json.reliability(answer_.itineraries[i], options_.reliability[i]);
-    one["handle"] = plan::handle_of(world_, question_, answer_.itineraries[i]);
+    one["handle"] =
+        plan::handle_of(world_, question_of(answer_.itineraries[i]), answer_.itineraries[i]);
   }
   if (answer_.itineraries.empty()) all["refusal"] = refusal_json(world_, answer_.refusal);
   if (!options_.why_not.empty()) {
@@ -308,6 +359,9 @@ std::string PlanReport::json() const {
     for (const plan::WhyNot& one : options_.why_not)
       all["why_not"].push_back(why_not_json(world_, one));
   }
+  if (options_.policy)
+    all["policy"] =
+        policy_json(world_, clocks_, *options_.policy, options_.policy_terms, question_.to);
   all["handle"] = plan::handle_of(world_, question_);
   const plan::Statistics& statistics = answer_.statistics;
   all["statistics"] = {{"voyages", statistics.voyages},

@@ -13,6 +13,7 @@
 #include "karvan/report/plan_calendar.h"
 #include "karvan/report/plan_card.h"
 #include "karvan/report/plan_gantt.h"
+#include "karvan/report/plan_policy.h"
 #include "karvan/report/plan_quote.h"
 #include "karvan/report/plan_versus.h"
 #include "karvan/report/plan_why_not.h"
@@ -81,9 +82,28 @@ PlanReport::PlanReport(const World& world,
       clocks_{world},
       digest_{digest(world, answer, options_.options_max)} {}
 
+const plan::Question& PlanReport::question_of(const Itinerary& itinerary) const {
+  const auto own = std::ranges::find_if(options_.pairs, [&](const plan::Question& pair) {
+    return pair.from == itinerary.legs.front().from && pair.to == itinerary.legs.back().to;
+  });
+  return own == options_.pairs.end() ? question_ : *own;
+}
+
+// "Xi'an or Lianyungang to Poti".
+std::string PlanReport::ends_text() const {
+  const auto names = [this](Id<Place> plan::Question::* end) {
+    std::vector<std::string> list{one_line(world_[question_.*end].name)};
+    for (const plan::Question& pair : options_.pairs) {
+      const std::string name = one_line(world_[pair.*end].name);
+      if (std::ranges::find(list, name) == list.end()) list.push_back(name);
+    }
+    return join(list, " or ");
+  };
+  return names(&plan::Question::from) + " to " + names(&plan::Question::to);
+}
+
 std::string PlanReport::heading(const Style& style) const {
-  std::string text = style.bold(fmt::format("{} to {}", one_line(world_[question_.from].name),
-                                            one_line(world_[question_.to].name)));
+  std::string text = style.bold(ends_text());
   text += ": " + shipment_text(world_, question_.shipment);
   if (question_.shipment.load_unit.valid() && question_.shipment.unit != QuantityUnit::kUnits)
     text += " in " + one_line(world_[question_.shipment.load_unit].name);
@@ -94,6 +114,8 @@ std::string PlanReport::heading(const Style& style) const {
   if (has_window()) text += " to " + at_origin(question_.depart + question_.window);
   if (question_.arrive_by)
     text += ", there by " + local_time(clocks_, question_.to, *question_.arrive_by);
+  if (!options_.ranked_by.empty())
+    text += ", best by " + options_.ranked_by + ", each by another route";
   for (const std::string& asked : asked_words(world_, question_))
     text += ", " + asked;
   if (!world_.scenario().empty())
@@ -114,6 +136,9 @@ std::string PlanReport::summary(const Style& style) const {
                                          {"By", Align::kLeft},
                                          {"Via", Align::kLeft}};
   if (has_window()) columns.insert(columns.begin() + 1, {"Handed over", Align::kLeft});
+  const bool has_pairs = options_.pairs.size() > 1;
+  if (has_pairs)
+    columns.insert(columns.begin() + 1, {{"From", Align::kLeft}, {"To", Align::kLeft}});
   TextTable table{std::move(columns)};
   for (std::size_t n = 0; n < digest_.shown.size(); ++n) {
     const Itinerary& itinerary = answer_.itineraries[digest_.shown[n]];
@@ -123,7 +148,7 @@ std::string PlanReport::summary(const Style& style) const {
     };
     std::vector<std::string> cells{
         fmt::format("{}", n + 1),
-        local_time(clocks_, question_.to, itinerary.arrive),
+        local_time(clocks_, itinerary.legs.back().to, itinerary.arrive),
         mark(option.is_earliest, days_text(itinerary.arrive - itinerary.depart)),
         mark(option.is_cheapest, with_thousands(itinerary.cost.value(), 0)),
         with_thousands(share.of(itinerary), 0),
@@ -133,7 +158,11 @@ std::string PlanReport::summary(const Style& style) const {
         mode_chain(option.modes),
         names(world_, option.gateways)};
     if (has_window())
-      cells.insert(cells.begin() + 1, local_time(clocks_, question_.from, itinerary.depart));
+      cells.insert(cells.begin() + 1,
+                   local_time(clocks_, itinerary.legs.front().from, itinerary.depart));
+    if (has_pairs)
+      cells.insert(cells.begin() + 1, {one_line(world_[itinerary.legs.front().from].name),
+                                       one_line(world_[itinerary.legs.back().to].name)});
     table.add(std::move(cells));
   }
   std::string text = table.text(style);
@@ -179,8 +208,9 @@ std::string PlanReport::versus_line(std::size_t n) const {
 std::string PlanReport::surety_line(std::size_t n) const {
   if (options_.reliability.empty()) return {};
   const plan::Reliability& surety = options_.reliability[digest_.shown[n]];
-  const auto day = [this](Instant moment) {
-    return moment == kNever ? "never" : local_time(clocks_, question_.to, moment);
+  const auto day = [this, n](Instant moment) {
+    const Id<Place> to = answer_.itineraries[digest_.shown[n]].legs.back().to;
+    return moment == kNever ? "never" : local_time(clocks_, to, moment);
   };
   std::string text = fmt::format("arrives by {} in half of all cases, by {} in 95 %",
                                  day(surety.p50), day(surety.p95));
@@ -211,9 +241,11 @@ std::string PlanReport::why_not(const Style& style) const {
 std::string PlanReport::handles() const {
   if (!options_.handles) return {};
   std::string text = "\nHandles\n  page      " + plan::handle_of(world_, question_) + '\n';
-  for (std::size_t n = 0; n < digest_.shown.size(); ++n)
+  for (std::size_t n = 0; n < digest_.shown.size(); ++n) {
+    const Itinerary& itinerary = answer_.itineraries[digest_.shown[n]];
     text += fmt::format("  option {:<2} {}\n", n + 1,
-                        plan::handle_of(world_, question_, answer_.itineraries[digest_.shown[n]]));
+                        plan::handle_of(world_, question_of(itinerary), itinerary));
+  }
   return text;
 }
 
@@ -229,12 +261,21 @@ std::string PlanReport::text(const Style& style) const {
                           *options_.gantt, style);
   }
   if (options_.legs) text += cards(style);
+  if (options_.policy) {
+    text += PolicyTold{.world = world_,
+                       .clocks = clocks_,
+                       .policy = *options_.policy,
+                       .terms = options_.policy_terms,
+                       .destination = question_.to}
+                .text(style);
+  }
   return text + why_not(style) + handles();
 }
 
 std::string PlanReport::calendar() const {
   CHECK(1 <= options_.chosen && options_.chosen <= told());
-  return plan_calendar(world_, question_, answer_.itineraries[digest_.shown[options_.chosen - 1]]);
+  const Itinerary& chosen = answer_.itineraries[digest_.shown[options_.chosen - 1]];
+  return plan_calendar(world_, question_of(chosen), chosen);
 }
 
 std::string PlanReport::quote() const {
@@ -243,7 +284,7 @@ std::string PlanReport::quote() const {
   std::vector<std::string> merits{join(digest_.options[i].tags, ", "),
                                   versus_line(options_.chosen - 1)};
   std::erase(merits, std::string{});
-  return plan_quote(world_, question_, answer_,
+  return plan_quote(world_, question_of(answer_.itineraries[i]), answer_,
                     {.itinerary = i, .number = options_.chosen, .merits = join(merits, "; ")});
 }
 
@@ -290,7 +331,7 @@ std::string PlanReport::csv() const {
                             Cell{leg.cost.value(), 2},
                             Cell{leg.co2e.value(), 1},
                             Cell{leg.co2e_ttw.value(), 1},
-                            clocks_.text(question_.to, itinerary.arrive),
+                            clocks_.text(itinerary.legs.back().to, itinerary.arrive),
                             Cell{itinerary.cost.value(), 2},
                             Cell{itinerary.co2e.value(), 1},
                             join(digest_.options[i].tags, ";")});

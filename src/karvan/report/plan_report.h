@@ -10,6 +10,7 @@
 
 #include "karvan/model/clock.h"
 #include "karvan/plan/answer.h"
+#include "karvan/plan/policy.h"
 #include "karvan/plan/question.h"
 #include "karvan/plan/reliability.h"
 #include "karvan/plan/why_not.h"
@@ -29,6 +30,12 @@ struct PlanReportOptions {
   bool handles = false;                 // text: the handles of the page and of the options told
   // How surely each itinerary arrives; empty: not asked.
   std::vector<plan::Reliability> reliability{};
+  // Of one front over several pairs: the questions that differ in their ends.
+  std::vector<plan::Question> pairs{};
+  // Where the options are the best in one criterion by different routes: "cost".
+  std::string ranked_by{};
+  std::optional<plan::Policy> policy{};
+  plan::PolicyTerms policy_terms{};
 };
 
 class PlanReport {
@@ -62,6 +69,9 @@ class PlanReport {
   std::string surety_line(std::size_t n) const;
   std::string why_not(const Style& style) const;
   std::string handles() const;
+  std::string ends_text() const;
+  // The question that an option answers: of its pair, if there are several.
+  const plan::Question& question_of(const Itinerary& itinerary) const;
 
   World world_;
   const plan::Question& question_;
