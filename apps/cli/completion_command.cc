@@ -64,7 +64,8 @@ _karvan() {
         --require-operator --require-service --via --max-transshipments --budget --days --legs
         --options --brief
         --ignore-risk --verify --chart --gantt --choose --why-not --handles --page --handle
-        --refresh --batch --by --strict --threads --matrix --isochrone" ;;
+        --refresh --k-best --one-front --policy
+        --batch --by --strict --threads --matrix --isochrone" ;;
       show) own="--date" ;;
       sources) own="--assumed" ;;
       map) own="--out --date" ;;

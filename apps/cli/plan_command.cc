@@ -10,11 +10,10 @@
 #include <CLI/CLI.hpp>
 
 #include "karvan/plan/plan.h"
-#include "karvan/plan/reliability.h"
-#include "karvan/plan/verify.h"
 #include "karvan/report/plan_report.h"
 
 #include "output.h"
+#include "plan_asked.h"
 #include "plan_kinds.h"
 #include "plan_options.h"
 #include "session.h"
@@ -40,9 +39,9 @@ Status check_told(const Settings& settings,
 // The judge's words on standard error; the exit status if it found anything broken.
 int judge(const Settings& settings,
           const World& world,
-          const plan::Question& question,
+          const PlanAsked& asked,
           const plan::Answer& answer) {
-  const std::vector<std::string> broken = plan::verify(world, question, answer);
+  const std::vector<std::string> broken = broken_by(world, asked, answer);
   for (const std::string& promise : broken)
     say("verify: " + promise);
   if (broken.empty() && !settings.quiet)
@@ -54,35 +53,33 @@ int run_question(const Settings& settings, const PlanArgs& args) {
   const std::array formats{Format::kText,    Format::kJson, Format::kCsv,
                            Format::kGeoJson, Format::kIcs,  Format::kHtml};
   if (const Status known = require_format(settings, formats); !known) return fail(known.error());
-  const Result<std::size_t> options = options_of(args.options, 6);
+  const Result<std::size_t> options = options_of(
+      args.options, std::max<std::size_t>(6, static_cast<std::size_t>(std::max(args.k_best, 0))));
   if (!options) return fail(options.error());
   const auto chart = axes_of(args.chart);
   if (!chart) return fail(chart.error());
   const std::unique_ptr<Session> session = open_session(settings);
   if (!session) return kBadInput;
   const World world = session->world();
-  const Result<plan::Question> question =
-      args.handle.empty() ? question_of(world, args) : question_of_page(world, args);
-  if (!question) return fail(question.error());
+  const Result<PlanAsked> asked = asked_of(world, args);
+  if (!asked) return fail(asked.error());
   const auto subjects = subjects_of(world, args.why_not);
   if (!subjects) return fail(subjects.error());
   const plan::Planner planner{world};
-  const plan::Answer answer = planner.answer(*question);
+  const plan::Answer answer = answer_to(planner, *asked);
   if (args.verify) {
-    if (const int exit = judge(settings, world, *question, answer); exit != kAnswered) return exit;
+    if (const int exit = judge(settings, world, *asked, answer); exit != kAnswered) return exit;
   }
-  report::PlanReportOptions told{.options_max = *options,
-                                 .legs = !args.is_brief,
-                                 .chart = *chart,
-                                 .chosen = static_cast<std::size_t>(std::max(args.chosen, 0)),
-                                 .handles = args.handles};
+  report::PlanReportOptions told = told_of(args, planner, *asked, answer);
+  told.legs = !args.is_brief;
+  told.chosen = static_cast<std::size_t>(std::max(args.chosen, 0));
+  told.handles = args.handles;
   if (args.gantt != 0) told.gantt = static_cast<std::size_t>(std::max(args.gantt, 0));
+  told.options_max = *options;
+  told.chart = *chart;
   for (const plan::Subject& subject : *subjects)
-    told.why_not.push_back(planner.why_not(*question, answer, subject));
-  if (!answer.itineraries.empty())
-    told.reliability = plan::ReliabilityBook{planner}.assess(
-        answer.itineraries, {.deadline = question->deadline, .penalty_per_day = Usd{args.penalty}});
-  const report::PlanReport report{world, *question, answer, std::move(told)};
+    told.why_not.push_back(planner.why_not(asked->question, answer, subject));
+  const report::PlanReport report{world, asked->question, answer, std::move(told)};
   if (const Status fine = check_told(settings, args, report); !fine) return fail(fine.error());
   return finish(in_format(report, settings), answer.itineraries.empty() ? kNo : kAnswered);
 }
@@ -94,7 +91,7 @@ int run_plan(const Settings& settings, const PlanArgs& args) {
   if (args.isochrone != 0) return run_isochrone(settings, args);
   if (!args.refresh.empty()) return run_refresh(settings, args);
   const bool is_many = items_of({args.from}).size() > 1 || items_of({args.to}).size() > 1;
-  if (!args.matrix.empty() || is_many) return run_matrix(settings, args);
+  if (!args.matrix.empty() || (is_many && !args.one_front)) return run_matrix(settings, args);
   return run_question(settings, args);
 }
 
@@ -144,6 +141,9 @@ Verb add_plan(CLI::App& parent) {
       "  karvan plan --batch shipments.csv --by arrival --format csv\n"
       "  karvan plan --from xian --to poti,mersin,constanta --cargo 2TEU --goods machinery \\\n"
       "      --depart 2026-03-02\n"
+      "  karvan plan ... --via aktau --only-mode rail,sea --max-transshipments 3 --budget 9000USD\n"
+      "  karvan plan ... --k-best 5 --by cost\n"
+      "  karvan plan ... --to poti,batumi --one-front\n"
       "  karvan plan --refresh HANDLE --scenario storm_winter");
   return {.app = app, .run = [args](const Settings& s) { return run_plan(s, *args); }};
 }

@@ -163,9 +163,17 @@ void add_telling(CLI::App& app, PlanArgs& args) {
 }
 
 void add_many(CLI::App& app, PlanArgs& args) {
+  app.add_option("--k-best", args.k_best,
+                 "Instead of the front the N best by --by, each by another route, 1 to 20")
+      ->type_name("N");
+  app.add_flag("--one-front", args.one_front,
+               "Several --from or --to: one front over all pairs instead of a matrix");
+  app.add_flag(
+      "--policy", args.policy,
+      "Tell what to do wherever the cargo comes to stand, also when a connection is missed");
   app.add_option("--batch", args.batch, "CSV of shipments: from,to,cargo,goods,depart[,id,...]")
       ->type_name("FILE");
-  app.add_option("--by", args.by, "Batch: arrival, cost or co2e decides which option is best")
+  app.add_option("--by", args.by, "Batch, k best: arrival, cost or co2e decides what is best")
       ->type_name("CRITERION")
       ->capture_default_str();
   app.add_flag("--strict", args.is_strict, "Batch: answer nothing if a row is bad");

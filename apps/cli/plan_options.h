@@ -56,6 +56,9 @@ struct PlanArgs {
   bool is_brief = false;
   bool ignore_risk = false;
   bool verify = false;
+  int k_best = 0;  // 0: the front
+  bool one_front = false;
+  bool policy = false;
   // How it is told.
   std::string chart;
   int gantt = 0;  // 0: none

@@ -3,11 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "karvan/base/text.h"
-#include "karvan/plan/plan.h"
-#include "karvan/plan/reliability.h"
-#include "karvan/report/plan_report.h"
 
-#include "../cli/plan_options.h"
+#include "../cli/plan_asked.h"
 #include "content_hash.h"
 #include "endpoints.h"
 
@@ -64,6 +61,10 @@ PlanBody read_plan(const Json& json, std::vector<Fault>& faults) {
   reader.integer("days", args.days, 1, 400);
   reader.integer("legs", args.legs, 1, 64);
   reader.texts("why_not", args.why_not, kMostSubjects);
+  reader.integer("k_best", args.k_best, 1, static_cast<int>(plan::kBestMax));
+  reader.text("by", args.by);
+  reader.flag("one_front", args.one_front);
+  reader.flag("policy", args.policy);
   faults = reader.faults();
   return body;
 }
@@ -99,23 +100,24 @@ std::string text_of(const cli::PlanArgs& args) {
               args.is_as_planned,
               args.days,
               args.legs,
-              args.why_not}
+              args.why_not,
+              args.k_best,
+              args.by,
+              args.one_front,
+              args.policy}
       .dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::string plan_json(const Case& one,
-                      const plan::Question& question,
+                      const cli::PlanAsked& asked,
                       const std::vector<plan::Subject>& subjects,
-                      double penalty) {
+                      const cli::PlanArgs& args) {
   const plan::Planner& planner = one.planner();
-  const plan::Answer answer = planner.answer(question);
-  report::PlanReportOptions told;
+  const plan::Answer answer = cli::answer_to(planner, asked);
+  report::PlanReportOptions told = cli::told_of(args, planner, asked, answer);
   for (const plan::Subject& subject : subjects)
-    told.why_not.push_back(planner.why_not(question, answer, subject));
-  if (!answer.itineraries.empty())
-    told.reliability = plan::ReliabilityBook{planner}.assess(
-        answer.itineraries, {.deadline = question.deadline, .penalty_per_day = Usd{penalty}});
-  return report::PlanReport{one.world(), question, answer, std::move(told)}.json();
+    told.why_not.push_back(planner.why_not(asked.question, answer, subject));
+  return report::PlanReport{one.world(), asked.question, answer, std::move(told)}.json();
 }
 
 Response given(const Request& request, const std::string& key, std::string body, bool is_kept) {
@@ -143,11 +145,11 @@ Response post_plan(const Services& services, const Request& request, const std::
     return given({}, key, (*known)->body, true);
   }
   const World world = one->world();
-  const Result<plan::Question> question = cli::question_of(world, body.args);
-  if (!question) return unfit({fault_of(question.error())});
+  const Result<cli::PlanAsked> asked = cli::asked_of(world, body.args);
+  if (!asked) return unfit({fault_of(asked.error())});
   const auto subjects = cli::subjects_of(world, body.args.why_not);
   if (!subjects) return unfit({fault_of(subjects.error())});
-  std::string answer = plan_json(*one, *question, *subjects, body.args.penalty);
+  std::string answer = plan_json(*one, *asked, *subjects, body.args);
   const Status kept = services.store.save_answer(
       key, {.kind = "plan", .question = text, .body = answer, .log = {}});
   return given({}, key, std::move(answer), kept.ok());

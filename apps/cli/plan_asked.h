@@ -1,0 +1,37 @@
+#pragma once
+// The ways in which one question may be asked of the planner: for the front, for one front over
+// several pairs of places, for the k best; and what is told of the answer beside its options. For
+// the command and the server.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "karvan/plan/k_best.h"
+#include "karvan/plan/plan.h"
+#include "karvan/report/plan_report.h"
+
+#include "plan_options.h"
+
+namespace karvan::cli {
+
+struct PlanAsked {
+  plan::Question question;               // of one front the first
+  std::vector<plan::Question> pairs;     // of one front; else empty
+  std::optional<plan::Ranking> ranking;  // of the k best
+};
+
+// An error names the option.
+Result<PlanAsked> asked_of(const World& world, const PlanArgs& args);
+plan::Answer answer_to(const plan::Planner& planner, const PlanAsked& asked);
+// What the judge finds broken.
+std::vector<std::string> broken_by(const World& world,
+                                   const PlanAsked& asked,
+                                   const plan::Answer& answer);
+// Reliability, policy, pairs and ranking.
+report::PlanReportOptions told_of(const PlanArgs& args,
+                                  const plan::Planner& planner,
+                                  const PlanAsked& asked,
+                                  const plan::Answer& answer);
+
+}  // namespace karvan::cli
