@@ -159,6 +159,16 @@ const cases = {
     await is(200, 'PUT', '/v1/scenarios/a', scenario('a', 'U'));
     await is(200, 'POST', '/v1/scenarios/validate', scenario('b'));
     await is(200, 'GET', '/v1/scenarios/a/diff?against=aktau_closed');
+    const whole = await is(200, 'POST', '/v1/plan', {...plan, via: ['aktau'], only_mode: ['rail', 'sea'],
+      require_country: ['GE'], max_transshipments: 6, budget: 250000});
+    check(whole.json.question.via[0] === 'aktau' && whole.json.question.budget_usd === 250000, 'asked for less');
+    for (const bad of [{via: ['xian']}, {budget: 0}, {budget: -5}, {max_transshipments: 17}, {require_mode: ['rale']},
+                       {k_best: 0}, {k_best: 2, by: 'price'}, {one_front: true, k_best: 2}])
+      await is(422, 'POST', '/v1/plan', {...plan, ...bad});
+    const ranked = await is(200, 'POST', '/v1/plan', {...plan, k_best: 2, by: 'arrival', policy: true});
+    check(ranked.json.ranked_by === 'arrival' && ranked.json.policy.states.length > 0, 'no ranking, no policy');
+    const pairs = await is(200, 'POST', '/v1/plan', {...plan, to: 'poti,constanta', one_front: true});
+    check(pairs.json.pairs.length === 2, 'not both pairs');
     const first = await is(200, 'POST', '/v1/plan', {...plan, scenario: 'a', why_not: ['place:aktau']});
     const again = await is(200, 'POST', '/v1/plan', {...plan, scenario: 'a', why_not: ['place:aktau']});
     check(first.text === again.text, 'the same question got another answer');

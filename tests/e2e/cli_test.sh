@@ -364,6 +364,90 @@ case_plan_input() {
   run 2 "${ask[@]}" stray
 }
 
+# What is asked of the whole way: met by every option, or said to be in the way.
+case_plan_whole_way() {
+  run 0 "${ask[@]}" --via aktau,poti --only-mode rail,sea --require-country GE \
+    --max-transshipments 5 --budget 200000USD --verify --brief
+  says "via Aktau, then Poti"
+  says "budget USD 200,000"
+  says_not Akhalkalaki
+  run 0 "${ask[@]}" --require-mode sea --only-country CN,KZ,AZ,GE,RO,TR --format json --verify --quiet
+  is_json api/plan.schema.json
+  says '"regimes": ['
+  run 1 "${ask[@]}" --avoid-regime smgs
+  says "(SMGS) is refused"
+  run 1 "${ask[@]}" --via poti,aktau --legs 8
+  says "by way of Poti and then Aktau takes 12 legs"
+  run 1 "${ask[@]}" --budget 1,000usd
+  says "costs 196,260 USD; the budget is 1,000"
+  run 1 "${ask[@]}" --max-transshipments 2 --format json
+  is_json api/plan.schema.json
+  says '"obstacle": "transshipments"'
+  run 1 "${ask[@]}" --only-modes rail
+  says "The mode sea is not among what is allowed"
+  run 2 "${ask[@]}" --via xian
+  complains "--via: names an end of the way"
+  run 2 "${ask[@]}" --via aktau,aktau
+  complains "names a place twice"
+  run 2 "${ask[@]}" --budget -5
+  complains "0.01 to 1e12 USD"
+  run 2 "${ask[@]}" --max-transshipments 17
+  complains "0 to 16"
+  run 2 "${ask[@]}" --via aktau,alat,tbilisi --require-mode rail,sea --max-transshipments 9
+  complains "stages; expected at most 64"
+  run 2 "${ask[@]}" --require-country AZ,GE,KZ,CN,TR
+  complains "--require"
+  run 2 "${ask[@]}" --avoid-regime smsg
+  complains "did you mean"
+}
+
+case_plan_k_best() {
+  run 0 "${ask[@]}" --k-best 3 --verify --brief
+  says "best by cost, each by another route"
+  complains "2 itineraries hold"
+  run 0 "${ask[@]}" --k-best 2 --by arrival --format json --verify --quiet
+  is_json api/plan.schema.json
+  says '"ranked_by": "arrival"'
+  run 1 "${ask[@]}" --k-best 2 --days 2
+  says "No option."
+  run 2 "${ask[@]}" --k-best 21
+  complains "1 to 20"
+  run 2 "${ask[@]}" --k-best 3 --window 2
+  complains "--k-best"
+  run 2 "${ask[@]}" --k-best 3 --by price
+  complains "--by"
+}
+
+case_plan_one_front() {
+  local several=("${ask[@]/#constanta/poti,constanta}")
+  run 0 "${several[@]}" --one-front --verify --brief
+  says "Xi'an to Poti or Constanta"
+  says "From"
+  run 0 "${several[@]}" --one-front --format json --verify --quiet
+  is_json api/plan.schema.json
+  says '"pairs"'
+  run 1 "${several[@]}" --one-front --days 2
+  says "Xi'an to Constanta"
+  run 2 "${ask[@]/#constanta/xian}" --one-front
+  complains "--one-front: asks for 0 pairs"
+  run 2 "${several[@]}" --one-front --k-best 2
+  complains "--k-best"
+}
+
+case_plan_policy() {
+  run 0 "${ask[@]}" --policy --brief
+  says "to be there soonest on average"
+  says "take Xi'an-Khorgos of"
+  run 0 "${ask[@]}" --policy --brief --deadline 2026-03-31
+  says "to be on time most surely"
+  says "on time in"
+  run 0 "${ask[@]}" --policy --format json
+  is_json api/plan.schema.json
+  says '"act": "deliver"'
+  run 2 "${ask[@]}" --policy --budget 9000
+  complains "--policy"
+}
+
 case_plan_views() {
   run 0 "${ask[@]}" --brief --chart cost,arrival
   says "days on the way"
@@ -863,6 +947,13 @@ case_plan_stories() {
   run 0 plan --from almaty --to baku --cargo 40t --goods explosives --depart 2026-03-02 --verify \
     --brief --why-not service:asco_ropax_kuryk_alat
   says "Ro-pax Kuryk-Alat does not carry Explosives for mines"
+  # By Aktau, by rail and ship, lifted five times at most.
+  local lifted=("${ask[@]}" --via aktau --only-mode rail,sea --brief --max-transshipments)
+  run 0 "${lifted[@]}" 5 --verify --quiet
+  says "282,445"
+  says "22 options"
+  run 1 "${lifted[@]}" 4
+  says "needs at least 5"
   # Without the rail ferries of Kuryk they go round by Aktau, not by the ro-pax.
   run 0 plan --from kuryk --to alat --cargo 40t --goods explosives --depart 2026-03-02 --brief \
     --avoid-service asco_ferry_kuryk_alat,asco_ferry28_kuryk_alat --days 10
