@@ -114,8 +114,10 @@ int run_isochrone(const Settings& settings, const PlanArgs& args) {
   std::vector<plan::Question> questions;
   for (const Id<Place> place : world.ids<Place>()) {
     if (place == base->from) continue;
-    questions.push_back(*base);
-    questions.back().to = place;
+    plan::Question question = *base;
+    question.to = place;
+    if (!question.via.empty() && question.via.back() == place) question.via.pop_back();
+    if (!plan::unfit(question)) questions.push_back(std::move(question));
   }
   const plan::Planner planner{world};
   const Clocks clocks{world};
