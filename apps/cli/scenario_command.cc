@@ -24,18 +24,6 @@ struct ScenarioArgs {
   std::string b;
 };
 
-std::string_view what_text(load::ChangeKind kind) {
-  switch (kind) {
-    case load::ChangeKind::kChanged:
-      return "changed";
-    case load::ChangeKind::kAdded:
-      return "added";
-    case load::ChangeKind::kRemoved:
-      return "removed";
-  }
-  return "";
-}
-
 std::vector<report::ScenarioChange> changes_of(const load::Scenario& scenario) {
   std::vector<report::ScenarioChange> changes;
   for (const load::CellChange& change : scenario.changes) {
@@ -44,7 +32,7 @@ std::vector<report::ScenarioChange> changes_of(const load::Scenario& scenario) {
                        .column = change.column,
                        .from = change.from,
                        .to = change.to,
-                       .what = std::string{what_text(change.kind)}});
+                       .what = std::string{to_text(change.kind)}});
   }
   return changes;
 }

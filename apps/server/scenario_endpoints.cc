@@ -14,22 +14,10 @@
 namespace karvan::server {
 namespace {
 
-std::string_view what_text(load::ChangeKind kind) {
-  switch (kind) {
-    case load::ChangeKind::kChanged:
-      return "changed";
-    case load::ChangeKind::kAdded:
-      return "added";
-    case load::ChangeKind::kRemoved:
-      return "removed";
-  }
-  return "";
-}
-
 Json changes_json(const load::Scenario& scenario) {
   Json changes = Json::array();
   for (const load::CellChange& change : scenario.changes) {
-    Json json{{"what", what_text(change.kind)}, {"table", change.table}, {"id", change.id}};
+    Json json{{"what", to_text(change.kind)}, {"table", change.table}, {"id", change.id}};
     if (!change.column.empty()) {
       json["column"] = change.column;
       json["from"] = change.from;
@@ -229,7 +217,7 @@ Response diff_scenario(const Services& services, const Request& request, const s
     if ((*found)->scenario() == nullptr) continue;
     for (const load::CellChange& change : (*found)->scenario()->changes)
       changes.push_back({change.table, change.id, change.column, change.from, change.to,
-                         std::string{what_text(change.kind)}});
+                         std::string{to_text(change.kind)}});
   }
   return tagged(request, {.body = report::sheet_json(report::difference_sheet(
                               {.a = name, .b = against, .of_a = sides[0], .of_b = sides[1]}))});

@@ -75,3 +75,16 @@ std::optional<Scenario> load_scenario(const Loaded& loaded,
                                       Complaints& complaints);
 
 }  // namespace karvan::load
+
+namespace karvan {
+
+template <>
+struct EnumTexts<load::ChangeKind> {
+  static constexpr std::array values{
+      std::pair{load::ChangeKind::kChanged, std::string_view{"changed"}},
+      std::pair{load::ChangeKind::kAdded, std::string_view{"added"}},
+      std::pair{load::ChangeKind::kRemoved, std::string_view{"removed"}},
+  };
+};
+
+}  // namespace karvan
