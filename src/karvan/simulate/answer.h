@@ -132,11 +132,14 @@ struct VesselResult {
 
 struct TankResult {
   std::string name;
+  Id<Place> place;
   double mean_tonnes = 0;
   double least_tonnes = 0;
   double greatest_tonnes = 0;
   double share_full = 0;
   double share_empty = 0;
+  double room_tonnes = 0;              // 0: none is known
+  std::vector<double> tonnes_by_week;  // at the end of each week from Question::from on
 };
 
 struct PipelineResult {
@@ -241,6 +244,22 @@ struct EnumTexts<simulate::Activity> {
       std::pair{simulate::Activity::kWaitLine, std::string_view{"wait_line"}},
       std::pair{simulate::Activity::kWaitPort, std::string_view{"wait_port"}},
       std::pair{simulate::Activity::kWaitEmpty, std::string_view{"wait_empty"}},
+  };
+};
+template <>
+struct EnumTexts<simulate::FacilityKind> {
+  static constexpr std::array values{
+      std::pair{simulate::FacilityKind::kDeparture, std::string_view{"departure"}},
+      std::pair{simulate::FacilityKind::kTerminal, std::string_view{"terminal"}},
+      std::pair{simulate::FacilityKind::kGaugeChange, std::string_view{"gauge_change"}},
+      std::pair{simulate::FacilityKind::kBerth, std::string_view{"berth"}},
+      std::pair{simulate::FacilityKind::kSection, std::string_view{"section"}},
+      std::pair{simulate::FacilityKind::kBorder, std::string_view{"border"}},
+      std::pair{simulate::FacilityKind::kYard, std::string_view{"yard"}},
+      std::pair{simulate::FacilityKind::kPool, std::string_view{"pool"}},
+      std::pair{simulate::FacilityKind::kPipeline, std::string_view{"pipeline"}},
+      std::pair{simulate::FacilityKind::kHarbor, std::string_view{"harbor"}},
+      std::pair{simulate::FacilityKind::kLocomotives, std::string_view{"locomotives"}},
   };
 };
 template <>

@@ -383,6 +383,13 @@ TEST(SimulateOil, AStopShorterThanTheTanksLastTripsNothing) {
   ASSERT_NE(tank, answer.tanks.end());
   EXPECT_GE(tank->greatest_tonnes, 2'400);
   EXPECT_LE(tank->greatest_tonnes, 9'800);
+  EXPECT_EQ(corridor.places[tank->place].code, "b");
+  EXPECT_EQ(tank->tonnes_by_week.size(), 4U);
+  for (const double tonnes : tank->tonnes_by_week) {
+    EXPECT_GE(tonnes, tank->least_tonnes);
+    EXPECT_LE(tonnes, tank->greatest_tonnes);
+  }
+  EXPECT_GT(std::ranges::max(tank->tonnes_by_week), 0);
 }
 
 TEST(SimulateOil, TanksFillAtTheRateOfTheLine) {

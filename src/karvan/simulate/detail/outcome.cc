@@ -374,18 +374,26 @@ void Run::add_pipes(Answer& answer) {
     result.share_tripped = static_cast<double>(terminal.tripped + open_trip) / span;
     answer.pipelines.push_back(std::move(result));
     if (pipe.terminal_kg > 0) {
-      answer.tanks.push_back({.name = "After " + pipe.name,
-                              .mean_tonnes = terminal.kg_ticks / span / 1000,
-                              .least_tonnes = static_cast<double>(terminal.least) / 1000,
-                              .greatest_tonnes = static_cast<double>(terminal.greatest) / 1000,
-                              .share_full = answer.pipelines.back().share_tripped});
+      answer.tanks.push_back(
+          {.name = "After " + pipe.name,
+           .place = model_->places[pipe.to_place].row,
+           .mean_tonnes = terminal.kg_ticks / span / 1000,
+           .least_tonnes = static_cast<double>(terminal.least) / 1000,
+           .greatest_tonnes = static_cast<double>(terminal.greatest) / 1000,
+           .share_full = answer.pipelines.back().share_tripped,
+           .room_tonnes = static_cast<double>(pipe.terminal_kg) / 1000,
+           .tonnes_by_week = {terminal.by_week.begin(), terminal.by_week.end()}});
     }
-    answer.tanks.push_back({.name = "Before " + pipe.name,
-                            .mean_tonnes = state.tank_kg_ticks / span / 1000,
-                            .least_tonnes = static_cast<double>(state.tank_least) / 1000,
-                            .greatest_tonnes = static_cast<double>(state.tank_greatest) / 1000,
-                            .share_full = static_cast<double>(state.tank_full) / span,
-                            .share_empty = static_cast<double>(state.tank_empty) / span});
+    answer.tanks.push_back(
+        {.name = "Before " + pipe.name,
+         .place = model_->places[pipe.from_place].row,
+         .mean_tonnes = state.tank_kg_ticks / span / 1000,
+         .least_tonnes = static_cast<double>(state.tank_least) / 1000,
+         .greatest_tonnes = static_cast<double>(state.tank_greatest) / 1000,
+         .share_full = static_cast<double>(state.tank_full) / span,
+         .share_empty = static_cast<double>(state.tank_empty) / span,
+         .room_tonnes = static_cast<double>(pipe.tank_kg) / 1000,
+         .tonnes_by_week = {state.tank_by_week.begin(), state.tank_by_week.end()}});
   }
 }
 

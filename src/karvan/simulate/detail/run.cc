@@ -275,7 +275,7 @@ void Run::handle(const des::Event& event) {
   }
 }
 
-// The mean number that waited in the week that ends now, of everything that waits.
+// The mean number that waited in the week that ends now, of everything that waits; what tanks hold.
 void Run::week_ends() {
   constexpr auto kWeek = static_cast<double>(7 * kDay);
   const auto note = [this](const des::WaitStatistics& statistics, CargoWait& cargo) {
@@ -297,6 +297,10 @@ void Run::week_ends() {
     section.queue_by_week.push_back(
         static_cast<float>((section.wait_ticks - section.wait_before) / kWeek));
     section.wait_before = section.wait_ticks;
+  }
+  for (Index p = 0; p < pipes_.size(); ++p) {
+    pipes_[p].tank_by_week.push_back(static_cast<float>(pipes_[p].tank_kg) / 1000);
+    terminals_[p].by_week.push_back(static_cast<float>(terminals_[p].tank.level(now())) / 1000);
   }
   engine_.in(7 * kDay, event(Kind::kWeekEnds, 0));
 }

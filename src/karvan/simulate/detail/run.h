@@ -245,6 +245,7 @@ struct PipeState {
   Time tank_since = 0;
   Time tank_full = 0;
   Time tank_empty = 0;
+  std::vector<float> tank_by_week;  // tonnes
 };
 
 // The tanks at the end of a pipeline and the tankers that empty them.
@@ -266,6 +267,7 @@ struct TerminalState {
   Time level_since = 0;
   std::int64_t least = 0;
   std::int64_t greatest = 0;
+  std::vector<float> by_week;  // tonnes
 };
 
 // A tanker at such a terminal.
