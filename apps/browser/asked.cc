@@ -229,4 +229,27 @@ Result<simulate::Question> simulate_question(std::string_view text) {
   return question;
 }
 
+Result<Variation> variation(std::string_view text) {
+  Variation variation;
+  double factor = 1;
+  const auto use = [&](std::string_view key, std::string_view value) -> Fault {
+    if (key == "scenario") {
+      variation.scenario = value;
+    } else if (key == "factor") {
+      return read_positive(key, value, factor);
+    } else if (key == "cells") {
+      variation.tweaks.push_back(
+          {.cells = std::string{value}, .is_factor = true, .within = true, .where = "cells"});
+    } else {
+      return wrong("variation", key, "a key that is known");
+    }
+    return std::nullopt;
+  };
+  if (Fault fault = for_each_line(text, use)) return *std::move(fault);
+  if (variation.tweaks.empty()) return wrong("cells", "", "given");
+  for (load::Tweak& tweak : variation.tweaks)
+    tweak.value = factor;
+  return variation;
+}
+
 }  // namespace karvan::browser

@@ -3,8 +3,10 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "karvan/base/result.h"
+#include "karvan/load/variation.h"
 #include "karvan/plan/question.h"
 #include "karvan/plan/why_not.h"
 #include "karvan/simulate/question.h"
@@ -20,5 +22,13 @@ Result<plan::Question> plan_question(const World& world, std::string_view text);
 Result<plan::Subject> plan_subject(const World& world, std::string_view text);
 // from, days, warm_up_days, seed, demand_factor, lose_unserved (yes no).
 Result<simulate::Question> simulate_question(std::string_view text);
+
+// scenario (base if not given), factor; cells, which may come several times: TABLE.ROWS.COLUMN as
+// load::Tweak has them. Scaled numbers stop at the ends of their columns' ranges.
+struct Variation {
+  std::string scenario = "base";
+  std::vector<load::Tweak> tweaks;
+};
+Result<Variation> variation(std::string_view text);
 
 }  // namespace karvan::browser

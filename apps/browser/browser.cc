@@ -53,8 +53,28 @@ extern "C" {
   door().assess(world, option);
 }
 
-[[clang::export_name("karvan_simulate")]] void karvan_simulate(std::size_t world) {
-  door().compile(world);
+[[clang::export_name("karvan_vary")]] void karvan_vary() {
+  door().vary();
+}
+
+[[clang::export_name("karvan_assumed")]] void karvan_assumed() {
+  door().assumed();
+}
+
+[[clang::export_name("karvan_forget")]] void karvan_forget(std::size_t world) {
+  door().forget(world);
+}
+
+[[clang::export_name("karvan_compile_begin")]] void karvan_compile_begin(std::size_t world) {
+  door().begin_compile(world);
+}
+
+[[clang::export_name("karvan_compile_step")]] std::size_t karvan_compile_step(std::size_t ways) {
+  return door().step_compile(ways);
+}
+
+[[clang::export_name("karvan_compile_end")]] void karvan_compile_end() {
+  door().end_compile();
 }
 
 [[clang::export_name("karvan_run_begin")]] void karvan_run_begin(std::size_t number,
@@ -73,6 +93,10 @@ extern "C" {
 
 [[clang::export_name("karvan_trips")]] void karvan_trips() {
   door().trips();
+}
+
+[[clang::export_name("karvan_flows")]] void karvan_flows() {
+  door().flows();
 }
 
 [[clang::export_name("karvan_estimates")]] void karvan_estimates(std::size_t number) {

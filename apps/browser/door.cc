@@ -1,18 +1,50 @@
 #include "door.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "karvan/choice/alternatives.h"
+#include "karvan/load/assumed.h"
 #include "karvan/simulate/experiment.h"
 
 #include "asked.h"
+#include "assumed_json.h"
+#include "flows.h"
 #include "json.h"
 #include "plan_json.h"
-#include "progress.h"
 #include "simulate_json.h"
 #include "trips.h"
 
 namespace karvan::browser {
+namespace {
+
+constexpr std::size_t kMostShippers = 4;
+
+// Tables that neither `plan` nor `cost` reads, nor what shippers ask of them.
+bool is_seen_by_planner(const load::CellChange& change) {
+  constexpr std::array<std::string_view, 6> kUnseen{"berths",  "cranes",  "tanks",
+                                                    "vessels", "weather", "yards"};
+  if (change.kind != load::ChangeKind::kChanged) return true;
+  if (change.table == "demand") return change.column != "quantity";
+  return std::ranges::find(kUnseen, change.table) == kUnseen.end();
+}
+
+std::string seen_of(const std::vector<load::CellChange>& changes) {
+  std::string seen;
+  for (const load::CellChange& change : changes) {
+    if (!is_seen_by_planner(change)) continue;
+    for (const std::string_view part :
+         {to_text(change.kind), std::string_view{change.table}, std::string_view{change.id},
+          std::string_view{change.column}, std::string_view{change.to}}) {
+      seen += part;
+      seen += '\n';
+    }
+  }
+  return seen;
+}
+
+}  // namespace
 
 void Door::refuse(std::string_view message) {
   Json json;
@@ -21,13 +53,13 @@ void Door::refuse(std::string_view message) {
 }
 
 Door::Opened* Door::world_at(std::size_t number) {
-  if (number < worlds_.size()) return worlds_[number].get();
+  if (number < worlds_.size() && worlds_[number]) return worlds_[number].get();
   refuse("no such world was opened");
   return nullptr;
 }
 
 Door::Case* Door::case_at(std::size_t number) {
-  if (number < cases_.size()) return cases_[number].get();
+  if (number < cases_.size() && cases_[number]) return cases_[number].get();
   refuse("no such question was compiled");
   return nullptr;
 }
@@ -58,14 +90,12 @@ void Door::load() {
   reply = std::move(json).finish();
 }
 
-void Door::open_world() {
-  if (!loaded_) return refuse("no corridor is loaded");
-  Complaints complaints;
-  std::optional<load::Scenario> scenario = load::load_scenario(*loaded_, files_, input, complaints);
+void Door::open(std::optional<load::Scenario> scenario, const Complaints& complaints) {
   Json json;
   json.object().key("ok").boolean(scenario.has_value());
   if (scenario) {
-    auto opened = std::make_unique<Opened>();
+    auto opened = std::make_shared<Opened>();
+    opened->seen = seen_of(scenario->changes);
     opened->overlay = std::move(scenario->overlay);
     opened->world.emplace(loaded_->corridor, opened->overlay);
     json.integer("world", static_cast<long long>(worlds_.size()))
@@ -74,6 +104,48 @@ void Door::open_world() {
   }
   add_complaints(json, complaints);
   reply = std::move(json).finish();
+}
+
+void Door::open_world() {
+  if (!loaded_) return refuse("no corridor is loaded");
+  Complaints complaints;
+  std::optional<load::Scenario> scenario = load::load_scenario(*loaded_, files_, input, complaints);
+  open(std::move(scenario), complaints);
+}
+
+void Door::vary() {
+  if (!loaded_) return refuse("no corridor is loaded");
+  const Result<Variation> asked = variation(input);
+  if (!asked) return refuse(asked.error().message);
+  Complaints complaints;
+  std::optional<load::Scenario> scenario =
+      load::load_varied(*loaded_, files_, asked->scenario, asked->tweaks, complaints);
+  open(std::move(scenario), complaints);
+}
+
+void Door::assumed() {
+  if (!loaded_) return refuse("no corridor is loaded");
+  // As finely as gives a picture that can be read.
+  constexpr std::size_t kMost = 24;
+  std::vector<load::AssumedGroup> groups;
+  for (const load::Grain grain :
+       {load::Grain::kCell, load::Grain::kSubject, load::Grain::kColumn, load::Grain::kTable}) {
+    groups = load::assumed_groups(*loaded_, input, grain);
+    if (groups.size() <= kMost) break;
+  }
+  reply = assumed_json(groups);
+}
+
+void Door::forget(std::size_t world) {
+  if (world_at(world) == nullptr) return;
+  if (compile_ && compile_->world == world) compile_.reset();
+  for (std::size_t number = 0; number < cases_.size(); ++number) {
+    if (!cases_[number] || cases_[number]->world != world) continue;
+    if (run_ && run_->number == number) run_.reset();
+    cases_[number].reset();
+  }
+  worlds_[world].reset();
+  reply = R"({"ok":true})";
 }
 
 void Door::plan(std::size_t world) {
@@ -107,26 +179,67 @@ void Door::assess(std::size_t world, std::size_t option) {
                            opened->book->assess(itinerary, terms));
 }
 
-void Door::compile(std::size_t world) {
+simulate::Alternator Door::shippers_of(const std::shared_ptr<const Opened>& opened) {
+  const auto known = std::ranges::find_if(
+      shippers_, [&](const Shippers& one) { return one.world->seen == opened->seen; });
+  if (known != shippers_.end()) {
+    std::rotate(known, known + 1, shippers_.end());
+  } else {
+    if (shippers_.size() == kMostShippers) shippers_.erase(shippers_.begin());
+    shippers_.push_back({.world = opened, .ask = choice::alternatives_from(*opened->world)});
+  }
+  return shippers_.back().ask;
+}
+
+void Door::begin_compile(std::size_t world) {
+  compile_.reset();
   Opened* const opened = world_at(world);
   if (opened == nullptr) return;
   const Result<simulate::Question> question = simulate_question(input);
   if (!question) return refuse(question.error().message);
-  const simulate::Alternator ask = choice::alternatives_from(*opened->world);
-  int asked = 0;
-  const auto told = [&](Id<Demand> demand, const Shipment& shipment, Instant at) {
-    tell_progress(++asked);
-    return ask(demand, shipment, at);
+  Compile next{.world = world,
+               .question = *question,
+               .ask = shippers_of(worlds_[world]),
+               .ways = {},
+               .asked = 0};
+  // What the model will want to know, found by telling it nothing.
+  simulate::Question listing = *question;
+  listing.lose_unserved = true;
+  const auto list = [&next](Id<Demand> demand, const Shipment& shipment, Instant at) {
+    next.ways.push_back({.demand = demand, .shipment = shipment, .at = at});
+    return simulate::Alternatives{.itineraries = {}, .refusal = "not asked yet"};
   };
+  static_cast<void>(simulate::Simulator::compile(*opened->world, listing, list));
+  Json json;
+  json.object().key("ok").boolean(true).integer("ways", static_cast<long long>(next.ways.size()));
+  reply = std::move(json).finish();
+  compile_.emplace(std::move(next));
+}
+
+std::size_t Door::step_compile(std::size_t ways) {
+  if (!compile_) return 0;
+  const std::size_t end = std::min(compile_->ways.size(), compile_->asked + ways);
+  for (; compile_->asked < end; ++compile_->asked) {
+    const Compile::Way& way = compile_->ways[compile_->asked];
+    static_cast<void>(compile_->ask(way.demand, way.shipment, way.at));
+  }
+  return compile_->asked;
+}
+
+void Door::end_compile() {
+  if (!compile_) return refuse("no question was begun");
+  const Compile asked = *std::exchange(compile_, std::nullopt);
   simulate::Simulator::Compiled compiled =
-      simulate::Simulator::compile(*opened->world, *question, told);
+      simulate::Simulator::compile(*worlds_[asked.world]->world, asked.question, asked.ask);
   Json json;
   const auto add = [&json](const std::string& text) { json.text(text); };
   json.object().key("ok").boolean(compiled.model != nullptr);
   if (compiled.model) {
     json.integer("case", static_cast<long long>(cases_.size()));
-    cases_.push_back(std::make_unique<Case>(
-        Case{.question = *question, .model = std::move(compiled.model), .answers = {}}));
+    cases_.push_back(std::make_unique<Case>(Case{.world = asked.world,
+                                                 .question = asked.question,
+                                                 .model = std::move(compiled.model),
+                                                 .answers = {}}));
   }
   json.list("errors", compiled.errors, add).list("warnings", compiled.warnings, add);
   reply = std::move(json).finish();
@@ -166,10 +279,14 @@ void Door::end_run() {
   const Run run = *std::exchange(run_, std::nullopt);
   if (!result) return refuse(result.error().message);
   simulate::Answer answer = std::move(result).value();
-  if (run.question.keep_events) trips_ = trips_of(answer.events);
+  const Opened& opened = *worlds_[cases_[run.number]->world];
+  if (run.question.keep_events) {
+    trips_ = trips_of(answer.events);
+    flows_ = flows_json(*opened.world, answer.events, run.question.from);
+  }
   answer.events = {};
   answer.delivered = {};
-  reply = answer_json(answer);
+  reply = answer_json(*opened.world, answer);
   cases_[run.number]->answers.push_back(std::move(answer));
 }
 
@@ -178,11 +295,16 @@ void Door::trips() {
   trips_.clear();
 }
 
+void Door::flows() {
+  reply = std::move(flows_);
+  flows_.clear();
+}
+
 void Door::estimate(std::size_t number) {
   const Case* const one = case_at(number);
   if (one == nullptr) return;
   if (one->answers.empty()) return refuse("no run has ended");
-  reply = estimates_json(simulate::estimates(one->answers), one->answers.size());
+  reply = estimates_json(simulate::estimates(one->answers), one->answers.size(), input);
 }
 
 void Door::compare(std::size_t base, std::size_t other) {
@@ -193,7 +315,7 @@ void Door::compare(std::size_t base, std::size_t other) {
   if (pairs == 0) return refuse("no pair of runs has ended");
   reply = estimates_json(
       simulate::differences(std::span{a->answers}.first(pairs), std::span{b->answers}.first(pairs)),
-      pairs);
+      pairs, input);
 }
 
 }  // namespace karvan::browser

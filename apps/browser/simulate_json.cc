@@ -1,10 +1,11 @@
 #include "simulate_json.h"
 
-#include <array>
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
 #include "karvan/base/hash.h"
+#include "karvan/base/text.h"
 
 #include "json.h"
 
@@ -12,7 +13,6 @@ namespace karvan::browser {
 namespace {
 
 using simulate::Answer;
-using simulate::FacilityKind;
 
 void add_series(Json& json, std::string_view name, const std::vector<double>& values, int digits) {
   json.list(name, values, [&json, digits](double value) { json.number(value, digits); });
@@ -37,13 +37,6 @@ void add_spread(Json& json, std::string_view name, const simulate::Spread& sprea
       .end();
 }
 
-std::string_view kind_text(FacilityKind kind) {
-  constexpr std::array<std::string_view, simulate::kFacilityKinds> kTexts{
-      "departure", "terminal", "gauge_change", "berth",  "section",    "border",
-      "yard",      "pool",     "pipeline",     "harbor", "locomotives"};
-  return kTexts[static_cast<std::size_t>(kind)];
-}
-
 void add_market(Json& json, const simulate::MarketResult& market) {
   json.object()
       .text("market", market.market)
@@ -63,7 +56,7 @@ void add_market(Json& json, const simulate::MarketResult& market) {
 
 void add_facility(Json& json, const simulate::FacilityResult& one) {
   json.object()
-      .text("kind", kind_text(one.kind))
+      .text("kind", to_text(one.kind))
       .text("name", one.name)
       .text("code", one.code)
       .integer("served", static_cast<long long>(one.served))
@@ -96,7 +89,7 @@ void add_vessel(Json& json, const simulate::VesselResult& one) {
       .end();
 }
 
-void add_stays(Json& json, const Answer& answer) {
+void add_stays(Json& json, const World& world, const Answer& answer) {
   json.list("places", answer.places, [&json](const simulate::PlaceResult& one) {
     json.object()
         .text("place", one.place)
@@ -111,14 +104,17 @@ void add_stays(Json& json, const Answer& answer) {
     add_spread(json, "hours", one.hours);
     json.end();
   });
-  json.list("tanks", answer.tanks, [&json](const simulate::TankResult& one) {
+  json.list("tanks", answer.tanks, [&](const simulate::TankResult& one) {
     json.object()
         .text("name", one.name)
+        .text("place", world[one.place].code)
+        .number("room_t", one.room_tonnes, 0)
         .number("mean_t", one.mean_tonnes, 0)
         .number("least_t", one.least_tonnes, 0)
         .number("greatest_t", one.greatest_tonnes, 0)
-        .number("share_full", one.share_full, 4)
-        .end();
+        .number("share_full", one.share_full, 4);
+    add_series(json, "tonnes_by_week", one.tonnes_by_week, 0);
+    json.end();
   });
 }
 
@@ -133,7 +129,7 @@ std::uint64_t figures_fingerprint(const Answer& answer) {
 
 }  // namespace
 
-std::string answer_json(const Answer& answer) {
+std::string answer_json(const World& world, const Answer& answer) {
   Json json;
   json.object()
       .key("ok")
@@ -155,15 +151,19 @@ std::string answer_json(const Answer& answer) {
         .number("load_factor", one.load_factor, 4)
         .end();
   });
-  add_stays(json, answer);
+  add_stays(json, world, answer);
   return std::move(json).finish();
 }
 
-std::string estimates_json(std::span<const simulate::Estimate> estimates, std::size_t runs) {
+std::string estimates_json(std::span<const simulate::Estimate> estimates,
+                           std::size_t runs,
+                           std::string_view wanted) {
+  const std::vector<std::string_view> names = split(trim(wanted), '\n');
   Json json;
   json.object().key("ok").boolean(true).integer("runs", static_cast<long long>(runs));
   json.key("figures").object();
   for (const simulate::Estimate& one : estimates) {
+    if (!trim(wanted).empty() && std::ranges::find(names, one.name) == names.end()) continue;
     if (!one.is_told() || one.name.find("month") != std::string::npos) continue;
     json.key(one.name).array().number(one.tally.mean(), 4);
     if (one.interval) json.number(one.interval->half_width, 4);

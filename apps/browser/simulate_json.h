@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "karvan/simulate/experiment.h"
 
@@ -10,9 +11,11 @@ namespace karvan::browser {
 
 // One run: totals, markets, facilities with their queues, ships, services, ports, dwell, tanks. The
 // fingerprints are texts, since a page's numbers have 53 bits.
-std::string answer_json(const simulate::Answer& answer);
-// Figures with the 95 % interval of their mean; those by month are left out, and those that must
-// not be told.
-std::string estimates_json(std::span<const simulate::Estimate> estimates, std::size_t runs);
+std::string answer_json(const World& world, const simulate::Answer& answer);
+// Figures with the 95 % interval of their mean, without those by month and those that must not be
+// told; where `wanted` is not empty, those that it names, one a line.
+std::string estimates_json(std::span<const simulate::Estimate> estimates,
+                           std::size_t runs,
+                           std::string_view wanted);
 
 }  // namespace karvan::browser

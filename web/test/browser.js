@@ -41,8 +41,9 @@ export class Browser {
     return one;
   }
   // A page of its own, with the list of what went wrong on it.
-  async page({width = 1280, height = 800, theme = 'light'} = {}) {
+  async page({width = 1280, height = 800, theme = 'light', isFirstVisit = false} = {}) {
     const context = await this.chromium.newContext({viewport: {width, height}, colorScheme: theme, reducedMotion: 'reduce'});
+    if (!isFirstVisit) await context.addInitScript(() => localStorage.setItem('karvan-toured', 'yes'));
     const page = await context.newPage();
     page.setDefaultTimeout(120_000);
     const faults = [];

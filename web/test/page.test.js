@@ -70,11 +70,101 @@ test('what if: a changed quarter beside the unchanged one, with intervals', asyn
   const {page} = view;
   await view.goto('whatif');
   await page.getByLabel('Demand').fill('1.5');
-  await page.getByText('2 runs').waitFor({timeout: 400_000});
+  await page.getByText('Runs: 2 ').waitFor({timeout: 400_000});
   const delivered = await page.getByRole('row', {name: /^Delivered/}).innerText();
   assert.match(delivered, /▲ \+\d/);
   assert.match(delivered, /±|within chance/);
+  const seconds = await page.evaluate(() => performance.getEntriesByName('karvan first answer').at(-1).duration / 1000);
+  assert.ok(seconds > 0 && seconds < 60, `first answer after ${seconds} s`);
+  await isSound(view);
+});
+
+test('what ifs are kept, named, compared, told as workbook and report, and are there again', async () => {
+  const view = await browser.page();
+  const {page} = view;
+  await view.goto('whatif?cranes=1.5');
+  await page.getByRole('button', {name: 'Keep and compare'}).click();
+  await page.getByLabel('Name').fill('Quick <cranes>');
+  await page.keyboard.press('Tab');
+  await page.getByLabel('Storms on the Caspian').fill('2.5'); // some months reach the end of their range
+  await page.waitForURL(/storms=2.5/);
+  await page.getByRole('columnheader', {name: 'Changed', exact: true}).waitFor();
+  await page.getByText('Runs: 2 ').waitFor({timeout: 400_000});
+  const files = {};
+  for (const [button, end] of [['Workbook (xlsx)', 'xlsx'], ['Report (HTML)', 'html']]) {
+    const [got] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: button}).click()]);
+    assert.ok(got.suggestedFilename().endsWith(end));
+    files[end] = readFileSync(await got.path());
+  }
+  assert.equal(files.xlsx.subarray(0, 2).toString(), 'PK');
+  assert.ok(files.xlsx.includes('xl/worksheets/sheet3.xml'));
+  const report = files.html.toString();
+  assert.match(report, /Quick &lt;cranes&gt;/);
+  assert.match(report, /Storms on the Caspian: × 2\.50/);
+  assert.doesNotMatch(report, /<script|src=|NaN|undefined/);
+  await page.reload();
+  await page.getByRole('columnheader', {name: 'Quick <cranes>'}).waitFor();
+  await page.getByRole('button', {name: 'Delete: Quick <cranes>'}).click();
+  assert.equal(await page.getByRole('columnheader', {name: 'Quick <cranes>'}).count(), 0);
+  assert.equal(await page.evaluate(() => localStorage.getItem('karvan-what-ifs')), '[]');
+  await isSound(view);
+});
+
+test('first visit: a tour by keyboard, once', async () => {
+  const view = await browser.page({isFirstVisit: true, width: 400});
+  const {page} = view;
+  await view.goto('map');
+  await page.getByRole('dialog', {name: 'Two minutes around Karvan'}).waitFor();
+  assert.deepEqual(await seriousFindings(page), []);
+  const count = Number((await page.getByText(/^1 of \d$/).innerText()).at(-1));
+  for (let step = 1; step < count; ++step) {
+    await page.keyboard.press(step % 2 ? 'Enter' : 'ArrowRight');
+    await page.getByText(`${step + 1} of ${count}`).waitFor();
+    const box = await page.getByRole('dialog').boundingBox();
+    assert.ok(box.x >= 0 && box.y >= 0 && box.x + box.width <= 400 && box.y + box.height <= 800, JSON.stringify(box));
+  }
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({state: 'detached'});
+  await page.reload();
+  await mapIsDrawn(page);
+  await page.waitForTimeout(1000);
+  assert.equal(await page.getByRole('dialog').count(), 0);
+  await isSound(view);
+});
+
+test('map: flows of goods, and what a simulated quarter saw at a place', async () => {
+  const view = await browser.page();
+  const {page} = view;
+  await view.goto('map');
+  await mapIsDrawn(page);
+  await page.getByLabel('Show what flows').check();
+  await page.getByText(/The widest line carries/).waitFor({timeout: 400_000});
+  const all = await page.getByText(/The widest line carries/).innerText();
+  await page.locator('.flows select').selectOption('machinery');
+  await page.waitForFunction((before) => !document.body.innerText.includes(before), all);
+  await page.getByRole('searchbox').fill('ceyhan');
+  await page.keyboard.press('Enter');
+  await page.getByRole('img', {name: /^Tanks: After Baku-Tbilisi-Ceyhan: \d/}).waitFor();
+  await page.getByRole('searchbox').fill('aktau');
+  await page.keyboard.press('Enter');
+  await page.getByText(/Half of the cargo stays/).waitFor();
+  await page.getByText('Waiting, week by week').first().waitFor();
+  await isSound(view);
+});
+
+test('data: what depends on a row is worked out, and can be stopped', async () => {
+  const view = await browser.page({theme: 'dark'});
+  const {page} = view;
+  await view.goto('data?table=berths&filter=aktau_ferry');
+  await page.getByText('What depends on these numbers?').click();
+  await page.getByRole('button', {name: 'Find out'}).click();
   await page.getByRole('button', {name: 'Stop'}).click();
+  const id = await page.locator('tbody tr td').first().innerText();
+  await page.locator('details form select').first().selectOption(id);
+  await page.getByRole('button', {name: 'Find out'}).click();
+  await page.getByText(/^(\d+) of \1 numbers moved/).waitFor({timeout: 400_000});
+  await page.getByRole('button', {name: 'Find out'}).waitFor();
+  assert.ok((await page.locator('details li').count()) > 1);
   await isSound(view);
 });
 

@@ -127,6 +127,45 @@ export interface Market {
   hours: Record<string, number>;
   tonnes_by_month: number[];
 }
+export interface Tank {
+  name: string;
+  place: string;
+  room_t: number; // 0: not known
+  mean_t: number;
+  least_t: number;
+  greatest_t: number;
+  share_full: number;
+  tonnes_by_week: number[];
+}
+// Shares of its time.
+export interface VesselUse {
+  name: string;
+  voyages: number;
+  tonnes: number;
+  load_factor: number;
+  sailing: number;
+  ballast: number;
+  working: number;
+  filling: number;
+  berth: number;
+  stormbound: number;
+  repair: number;
+  idle: number;
+}
+export interface Flow {
+  service: string;
+  from: string;
+  to: string;
+  goods: string;
+  tonnes: number;
+}
+export interface AssumedGroup {
+  name: string;
+  table: string;
+  rows: number;
+  cells: string[];
+  notes: string[];
+}
 export interface RunAnswer {
   from: string;
   fingerprint: string;
@@ -136,11 +175,11 @@ export interface RunAnswer {
   delivered_t: number;
   markets: Market[];
   facilities: Facility[];
-  vessels: {name: string; voyages: number; tonnes: number; load_factor: number; [share: string]: number | string}[];
+  vessels: VesselUse[];
   services: {code: string; departures: number; tonnes: number; load_factor: number}[];
   places: {place: string; loaded_t: number; unloaded_t: number; closed_share: number; tonnes_by_month: number[]}[];
   dwells: {code: string; tonnes: number; hours: Spread}[];
-  tanks: {name: string; mean_t: number; least_t: number; greatest_t: number; share_full: number}[];
+  tanks: Tank[];
 }
 // Mean, and half the width of its 95 % interval where there is one.
 export type Figures = Record<string, [number] | [number, number]>;

@@ -1,6 +1,6 @@
 // Where answers come from. The page knows this interface only: today the engine in a worker, with a
 // folder of static files behind it; a server is a second one.
-import type {Estimates, Itinerary, PlanAnswer, Reliability, Reply, RunAnswer, WhyNot} from './answers';
+import type {AssumedGroup, Estimates, Flow, Itinerary, PlanAnswer, Reliability, Reply, RunAnswer, WhyNot} from './answers';
 import type {Call, Progress, Told} from './protocol';
 
 export type OnProgress = (progress: Progress) => void;
@@ -14,9 +14,15 @@ export interface Backend {
   assess(world: number, option: number): Promise<Reply<Reliability>>;
   compile(world: number, question: string, onProgress?: OnProgress): Promise<Reply<{case: number; warnings: string[]}>>;
   run(number: number, replication: number, keep: boolean, onProgress?: OnProgress): Promise<Reply<RunAnswer>>;
+  // Of the last run that kept its events.
   trips(): Promise<Uint32Array>;
-  estimates(number: number): Promise<Reply<Estimates>>;
-  differences(base: number, other: number): Promise<Reply<Estimates>>;
+  flows(): Promise<Flow[]>;
+  // Of the figures with these names.
+  estimates(number: number, figures: string[]): Promise<Reply<Estimates>>;
+  differences(base: number, other: number, figures: string[]): Promise<Reply<Estimates>>;
+  assumed(part: string): Promise<Reply<{groups: AssumedGroup[]}>>;
+  vary(variation: string): Promise<Reply<{world: number; changes: number}>>;
+  forget(world: number): void;
   // What runs ends soon, refused.
   drop(): void;
 }
@@ -80,11 +86,23 @@ export class WorkerBackend implements Backend {
   trips() {
     return this.#ask({call: 'trips'});
   }
-  estimates(number: number) {
-    return this.#ask({call: 'estimates', number});
+  flows() {
+    return this.#ask({call: 'flows'});
   }
-  differences(base: number, other: number) {
-    return this.#ask({call: 'differences', base, other});
+  assumed(part: string) {
+    return this.#ask({call: 'assumed', part});
+  }
+  vary(variation: string) {
+    return this.#ask({call: 'vary', variation});
+  }
+  forget(world: number) {
+    void this.#ask({call: 'forget', world});
+  }
+  estimates(number: number, figures: string[]) {
+    return this.#ask({call: 'estimates', number, figures});
+  }
+  differences(base: number, other: number, figures: string[]) {
+    return this.#ask({call: 'differences', base, other, figures});
   }
   drop() {
     this.#worker.postMessage({call: 'drop'});

@@ -33,6 +33,9 @@ function wasi(memory, onFault) {
   });
 }
 
+// About 20 ms on a machine of 2026.
+const kWaysAtOnce = 8;
+
 export class Engine {
   /** @param {WebAssembly.Exports} calls */
   constructor(calls) {
@@ -40,11 +43,8 @@ export class Engine {
     this.calls = calls;
   }
 
-  /**
-   * @param {WebAssembly.Module} module
-   * @param {(asked: number) => void} onProgress called while a question is compiled
-   */
-  static async start(module, onProgress = () => {}) {
+  /** @param {WebAssembly.Module} module */
+  static async start(module) {
     /** @type {WebAssembly.Instance} */
     let instance;
     /** @type {string[]} */
@@ -56,10 +56,7 @@ export class Engine {
       WebAssembly.Module.imports(module)
         .filter((one) => one.module === 'wasi_snapshot_preview1')
         .map((one) => [one.name, preview[one.name]]));
-    instance = await WebAssembly.instantiate(module, {
-      wasi_snapshot_preview1: imports,
-      karvan: {progress: onProgress},
-    });
+    instance = await WebAssembly.instantiate(module, {wasi_snapshot_preview1: imports});
     const engine = new Engine(instance.exports);
     engine.faults = faults;
     engine.calls._initialize();
@@ -121,9 +118,33 @@ export class Engine {
   assess(world, option) {
     return this.#call('karvan_assess', '', world, option);
   }
-  /** @param {number} world @param {string} question */
-  compile(world, question) {
-    return this.#call('karvan_simulate', question, world);
+  /** Numbers nobody has published with `part` in table.id.column, in groups. @param {string} part */
+  assumed(part) {
+    return this.#call('karvan_assumed', part);
+  }
+  /** A world with numbers scaled. @param {string} variation */
+  vary(variation) {
+    return this.#call('karvan_vary', variation);
+  }
+  /** @param {number} world */
+  forget(world) {
+    return this.#call('karvan_forget', '', world);
+  }
+  /**
+   * Asks the planner for all that shippers will want to know, a few ways at a time; `onStep` gets
+   * the share done and may tell false to drop it.
+   * @param {number} world @param {string} question
+   * @param {(share: number) => Promise<boolean> | boolean | void} onStep
+   * @returns {Promise<any>}
+   */
+  async compile(world, question, onStep = () => {}) {
+    const begun = this.#call('karvan_compile_begin', question, world);
+    if (!begun.ok) return begun;
+    for (let asked = 0; asked < begun.ways;) {
+      asked = this.calls.karvan_compile_step(kWaysAtOnce);
+      if ((await onStep(asked / begun.ways)) === false) return {ok: false, message: 'dropped'};
+    }
+    return this.#call('karvan_compile_end', '');
   }
   /**
    * One run, in steps of a week; `onStep` gets the share done and may tell false to drop it.
@@ -148,13 +169,17 @@ export class Engine {
     this.calls.karvan_trips();
     return new Uint32Array(this.#bytes().buffer);
   }
-  /** @param {number} number */
-  estimates(number) {
-    return this.#call('karvan_estimates', '', number);
+  /** What went where in it: {service, from, to, goods, tonnes}. */
+  flows() {
+    return this.#call('karvan_flows', '');
   }
-  /** @param {number} base @param {number} other */
-  differences(base, other) {
-    return this.#call('karvan_differences', '', base, other);
+  /** @param {number} number @param {string[]} figures all if there are none */
+  estimates(number, figures = []) {
+    return this.#call('karvan_estimates', figures.join('\n'), number);
+  }
+  /** @param {number} base @param {number} other @param {string[]} figures */
+  differences(base, other, figures = []) {
+    return this.#call('karvan_differences', figures.join('\n'), base, other);
   }
 }
 

@@ -5,17 +5,21 @@ type Calls =
   | {call: 'plan'; world: number; question: string}
   | {call: 'whyNot'; world: number; subject: string}
   | {call: 'assess'; world: number; option: number}
+  | {call: 'assumed'; part: string}
+  | {call: 'vary'; variation: string}
+  | {call: 'forget'; world: number}
   | {call: 'compile'; world: number; question: string}
   | {call: 'run'; number: number; replication: number; keep: boolean}
   | {call: 'trips'}
-  | {call: 'estimates'; number: number}
-  | {call: 'differences'; base: number; other: number};
+  | {call: 'flows'}
+  | {call: 'estimates'; number: number; figures: string[]}
+  | {call: 'differences'; base: number; other: number; figures: string[]};
 
 export type Call = Calls;
 export type Request = Calls & {id: number};
 export interface Progress {
   phase: 'compile' | 'run';
-  done: number; // ways asked for, or the share of the run
+  done: number; // share
 }
 export interface Told {
   id: number;

@@ -2,10 +2,9 @@
 // takes long tells its progress before. Requests of one worker are served in their order, but `drop`
 // at once.
 import {Engine} from './engine.js';
-import type {Request, Told} from './protocol';
+import type {Progress, Request, Told} from './protocol';
 
 let engine: Promise<Engine> | undefined;
-let current = 0; // the request that is served
 let dropped = false;
 let queue: Promise<unknown> = Promise.resolve();
 
@@ -19,9 +18,7 @@ const tick = () =>
   });
 
 async function start(module: WebAssembly.Module, files: Record<string, string>) {
-  const made = await Engine.start(module, (asked) => {
-    if (asked % 32 === 0) tell({id: current, progress: {phase: 'compile', done: asked}});
-  });
+  const made = await Engine.start(module);
   made.addFiles(files);
   const loaded = made.load();
   if (!loaded.ok) throw new Error(loaded.complaints[0]?.message ?? 'the corridor does not load');
@@ -36,6 +33,11 @@ async function serve(request: Request): Promise<unknown> {
   }
   if (!engine) throw new Error('not started');
   const made = await engine;
+  const step = (phase: Progress['phase']) => async (done: number) => {
+    tell({id: request.id, progress: {phase, done}});
+    await tick();
+    return !dropped;
+  };
   switch (request.call) {
     case 'world':
       if (request.text) made.addFiles({[`scenarios/${request.name}.toml`]: request.text});
@@ -47,19 +49,23 @@ async function serve(request: Request): Promise<unknown> {
     case 'assess':
       return made.assess(request.world, request.option);
     case 'compile':
-      return made.compile(request.world, request.question);
+      return made.compile(request.world, request.question, step('compile'));
+    case 'assumed':
+      return made.assumed(request.part);
+    case 'vary':
+      return made.vary(request.variation);
+    case 'forget':
+      return made.forget(request.world);
     case 'run':
-      return made.run(request.number, request.replication, request.keep, async (share) => {
-        tell({id: request.id, progress: {phase: 'run', done: share}});
-        await tick();
-        return !dropped;
-      });
+      return made.run(request.number, request.replication, request.keep, step('run'));
     case 'trips':
       return made.trips();
+    case 'flows':
+      return made.flows();
     case 'estimates':
-      return made.estimates(request.number);
+      return made.estimates(request.number, request.figures);
     case 'differences':
-      return made.differences(request.base, request.other);
+      return made.differences(request.base, request.other, request.figures);
   }
 }
 
@@ -70,7 +76,6 @@ onmessage = (event: MessageEvent<Request | {call: 'drop'}>) => {
     return;
   }
   queue = queue.then(async () => {
-    current = request.id;
     dropped = false;
     try {
       const reply = await serve(request);

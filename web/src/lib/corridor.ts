@@ -29,6 +29,7 @@ export class Corridor {
   readonly tables = new Map<string, Table>();
   readonly scenarios: Scenario[] = [];
   readonly lines = new Map<string, Point[]>();
+  readonly #calls = new Map<string, {place: string; links: string[]}[]>();
 
   constructor(readonly files: Record<string, string>) {
     for (const [name, text] of Object.entries(files)) {
@@ -64,6 +65,31 @@ export class Corridor {
   point(place: string): Point {
     const row = this.row('places', place);
     return row ? pointOf(row) : [0, 0];
+  }
+  // The links that a service takes from one of its calls to a later one; nothing if it has no such
+  // calls in the files (a scenario may have added it).
+  linksBetween(service: string, from: string, to: string): string[] | undefined {
+    if (this.#calls.size === 0) {
+      for (const call of [...this.table('calls').rows].sort((a, b) => Number(a.sequence) - Number(b.sequence))) {
+        const list = this.#calls.get(call.service) ?? [];
+        list.push({place: call.place, links: call.links.split(';').filter(Boolean)});
+        this.#calls.set(call.service, list);
+      }
+    }
+    const calls = this.#calls.get(service) ?? [];
+    const start = calls.findIndex((one) => one.place === from);
+    const stop = calls.findIndex((one, k) => k > start && one.place === to);
+    if (start < 0 || stop < 0) return undefined;
+    return calls.slice(start + 1, stop + 1).flatMap((one) => one.links);
+  }
+  // The place where a facility of the simulator stands: its code is a row's, or "service@place".
+  placeOfFacility(code: string): string | undefined {
+    if (code.includes('@')) return this.row('places', code.split('@')[1])?.id;
+    const row = ['berths', 'cranes', 'gauge_changes', 'yards'].map((name) => this.row(name, code)).find(Boolean);
+    if (row) return row.place;
+    const crossing = this.row('crossings', code);
+    if (crossing) return crossing.place || this.row('links', crossing.link)?.from_place;
+    return this.row('places', code)?.id ?? this.row('links', code)?.from_place;
   }
   // The way along these links, from this place on.
   path(from: string, links: string[]): Point[] {

@@ -14,6 +14,11 @@ export const kLanguages = Object.entries(kNames).filter(([code]) => code === 'en
 let messages = $state.raw<Messages>(en);
 export const language = $state({code: 'en'});
 
+// The first of the reader's languages that there is.
+export function usualLanguage(): string {
+  const wanted = navigator.languages.map((one) => one.toLowerCase().split('-')[0]);
+  return wanted.find((one) => kLanguages.some(([code]) => code === one)) ?? 'en';
+}
 export async function speak(code: string) {
   const path = `../messages/${code}.json`;
   const known = path in files;
@@ -27,3 +32,11 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
   const text = messages[key] ?? en[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
+
+// Words of the engine: a mode, a kind of facility; where the messages have none, their own name.
+function named(prefix: string, code: string): string {
+  const key = `${prefix}_${code}`;
+  return key in en ? t(key as Key) : code.replaceAll('_', ' ');
+}
+export const modeName = (mode: string) => named('mode', mode);
+export const facilityKind = (kind: string) => named('facility', kind);

@@ -83,6 +83,17 @@ export class Trips {
     return this.numbers[i * kFields + 4];
   }
   /** @param {number} i */
+  vehicle(i) {
+    return this.numbers[i * kFields + 5];
+  }
+  /** Other trips of the same vehicle, in order. @param {number} i */
+  sameVehicle(i) {
+    const vehicle = this.vehicle(i);
+    const list = [];
+    for (let k = 0; k < this.size; ++k) if (this.vehicle(k) === vehicle && k !== i) list.push(k);
+    return list;
+  }
+  /** @param {number} i */
   kg(i) {
     return this.numbers[i * kFields + 6];
   }

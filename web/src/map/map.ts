@@ -76,6 +76,7 @@ export function style(base: GeoJSON.FeatureCollection, corridor: Corridor): Styl
       links: {type: 'geojson', data: linkFeatures(corridor), promoteId: 'id'},
       places: {type: 'geojson', data: placeFeatures(corridor), promoteId: 'id'},
       chosen: {type: 'geojson', data: {type: 'FeatureCollection', features: []}},
+      flows: {type: 'geojson', data: {type: 'FeatureCollection', features: []}},
     },
     layers: [
       {id: 'sea', type: 'background', paint: {'background-color': css('--sea')}},
@@ -89,6 +90,8 @@ export function style(base: GeoJSON.FeatureCollection, corridor: Corridor): Styl
       line('water', 1.7, [2.500, 1.800]),
       line('rail_standard', 2.1),
       line('rail_broad', 2.1),
+      {id: 'flows', type: 'line', source: 'flows', layout: {'line-cap': 'round', 'line-join': 'round'},
+        paint: {'line-color': css('--accent'), 'line-opacity': 0.72, 'line-width': ['interpolate', ['linear'], ['zoom'], 2, ['*', 0.5, ['get', 'width']], 6, ['get', 'width']]}},
       {id: 'places', type: 'circle', source: 'places',
         paint: {
           'circle-radius': ['interpolate', ['linear'], ['zoom'], 2, ['case', ['<=', ['get', 'rank'], 1], 2.6, 1.4], 7, ['case', ['<=', ['get', 'rank'], 1], 7, 4.5]],
