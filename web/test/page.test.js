@@ -39,6 +39,28 @@ for (const [width, theme] of [[1280, 'light'], [400, 'dark']]) {
   });
 }
 
+test('languages: every view in each, named to browsers, places in the letters of their readers', async () => {
+  const view = await browser.page({width: 400});
+  const {page} = view;
+  await view.goto('map');
+  await mapIsDrawn(page);
+  const heads = new Set();
+  for (const code of ['ru', 'kk', 'az', 'ka', 'tr', 'uk', 'zh', 'en']) {
+    await page.locator('header select').first().selectOption(code);
+    await page.waitForFunction((code) => document.documentElement.lang === code, code);
+    heads.add(await page.locator('nav').innerText());
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${code}: wider than the window`);
+  }
+  assert.equal(heads.size, 8);
+  await page.locator('header select').first().selectOption('ru');
+  await page.getByRole('searchbox').fill('aktau');
+  await page.keyboard.press('Enter');
+  await page.getByRole('complementary').getByRole('heading', {name: 'Актау', exact: true}).waitFor();
+  await page.reload();
+  await page.waitForFunction(() => document.documentElement.lang === 'ru');
+  await isSound(view);
+});
+
 test('plan: options, chart, chain, why not, a link that shows the same', async () => {
   const view = await browser.page();
   const {page} = view;

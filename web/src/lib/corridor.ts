@@ -1,5 +1,6 @@
 // The corridor's tables as the page shows them: rows by their codes, links as lines.
 import {parseCsv} from './csv.js';
+import {localName} from './i18n.svelte';
 
 export type Row = Record<string, string>;
 export type Point = [number, number]; // degrees east and north
@@ -57,7 +58,8 @@ export class Corridor {
     return this.table(table).byId.get(id);
   }
   placeName(id: string): string {
-    return this.row('places', id)?.name ?? id;
+    const row = this.row('places', id);
+    return row ? localName(row) : id;
   }
   serviceName(id: string): string {
     return this.row('services', id)?.name ?? id;

@@ -1,8 +1,8 @@
-// Words of the page: one file for each language; what a language lacks is said in English.
+// Words of the page: one file for each language, each with every message.
 import en from '../messages/en.json';
 
 export type Key = keyof typeof en;
-type Messages = Partial<Record<Key, string>>;
+type Messages = Record<Key, string>;
 
 const files = import.meta.glob<{default: Messages}>(['../messages/*.json', '!../messages/en.json']);
 const kNames: Record<string, string> = {
@@ -29,7 +29,7 @@ export async function speak(code: string) {
 
 // Fills {name} in the message.
 export function t(key: Key, values: Record<string, string | number> = {}): string {
-  const text = messages[key] ?? en[key] ?? key;
+  const text = messages[key];
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
@@ -40,3 +40,16 @@ function named(prefix: string, code: string): string {
 }
 export const modeName = (mode: string) => named('mode', mode);
 export const facilityKind = (kind: string) => named('facility', kind);
+
+// The name of a place as its readers write it, where the data has one in their letters; languages
+// that share a script have one of their own only for places of their country.
+const kOwnNames: Record<string, {letters: RegExp; country?: string}> = {
+  ru: {letters: /[А-яЁё]/}, ka: {letters: /[ა-ჰ]/}, zh: {letters: /[\u4e00-\u9fff]/},
+  uk: {letters: /[А-яІЇЄҐіїєґ]/, country: 'UA'}, kk: {letters: /[ӘҒҚҢӨҰҮҺәғқңөұүһ]/, country: 'KZ'},
+  az: {letters: /[^\x00-\x7f]/, country: 'AZ'}, tr: {letters: /[^\x00-\x7f]/, country: 'TR'},
+};
+export function localName(row: Record<string, string>): string {
+  const own = kOwnNames[language.code];
+  if (!own || (own.country && own.country !== row.country)) return row.name;
+  return row.other_names.split(';').map((one) => one.trim()).find((one) => own.letters.test(one)) ?? row.name;
+}

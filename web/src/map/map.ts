@@ -6,6 +6,7 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 // A production build has no map without its worker named by hand.
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type {Corridor, Point, Row} from '../lib/corridor';
+import {localName} from '../lib/i18n.svelte';
 import {baseMap} from '../lib/session.svelte';
 
 setWorkerUrl(workerUrl);
@@ -41,12 +42,12 @@ function linkFeatures(corridor: Corridor): GeoJSON.FeatureCollection {
 const kRank: Record<string, number> = {
   seaport: 0, ferry_port: 1, oil_terminal: 2, border_rail: 2, rail_terminal: 1, inland_port: 2, city: 2, border_road: 3, rail_junction: 4,
 };
-function placeFeatures(corridor: Corridor): GeoJSON.FeatureCollection {
+export function placeFeatures(corridor: Corridor): GeoJSON.FeatureCollection {
   return {
     type: 'FeatureCollection',
     features: corridor.table('places').rows.map((row) => ({
       type: 'Feature',
-      properties: {id: row.id, name: row.name, kind: row.kind, rank: kRank[row.kind] ?? 3},
+      properties: {id: row.id, name: localName(row), kind: row.kind, rank: kRank[row.kind] ?? 3},
       geometry: {type: 'Point', coordinates: [Number(row.lon), Number(row.lat)]},
     })),
   };
