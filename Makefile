@@ -71,7 +71,7 @@ wasm: ## build the engine as WebAssembly, run it in node and compare with the re
 web: ## build the page with the engine in it into build/web, walk through it in a browser
 	@$(STEP) "install what is missing" .ci/setup build test wasm web
 	@$(STEP) "configure release" .ci/configure release -DKARVAN_TESTS=ON
-	@$(STEP) "build the native program" cmake --build --preset release --target fingerprints
+	@$(STEP) "build the native programs" cmake --build --preset release --target fingerprints apps
 	@$(STEP) "configure wasm" .ci/configure wasm
 	@$(STEP) "build the engine" cmake --build --preset wasm --target browser
 	@$(STEP) "install packages of the page" npm --prefix web ci --ignore-scripts --no-fund --no-audit

@@ -40,11 +40,14 @@ struct ItineraryWriter {
         .end();
   }
 
-  std::string_view what(const Transfer& transfer) const {
-    if (transfer.gauge_change.valid()) return "gauge_change";
+  std::string what(const Transfer& transfer) const {
+    if (transfer.gauge_change.valid())
+      return "gauge_change_by_" + std::string{to_text(world[transfer.gauge_change].method)};
     if (!transfer.handling.valid()) return "none";
     const Handling& handling = world[transfer.handling];
-    if (handling.from_kind != handling.to_kind) return "restow";
+    if (handling.from_kind != handling.to_kind)
+      return "restow_" + std::string{to_text(handling.from_kind)} + "_to_" +
+             std::string{to_text(handling.to_kind)};
     if (transfer.from == Side::kGate) return "load";
     return transfer.to == Side::kGate ? "unload" : "transfer";
   }

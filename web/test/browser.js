@@ -1,6 +1,9 @@
 // One browser and one file server for all tests of the page. A page that says anything on its
 // console, lacks a file or asks another host is at fault.
+import {spawn} from 'node:child_process';
+import {mkdtempSync, rmSync} from 'node:fs';
 import {createServer} from 'node:http';
+import {tmpdir} from 'node:os';
 import {readFile} from 'node:fs/promises';
 import {dirname, extname, join, normalize} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -29,6 +32,25 @@ async function serve() {
   return server;
 }
 
+// `karvan serve` with the page and a store of its own.
+export async function serveKarvan() {
+  const work = mkdtempSync(join(tmpdir(), 'karvan-page-'));
+  const child = spawn(join(kRoot, 'build/release/karvan'), ['serve', '--port', '0', '--web', kFolder, '--data', join(kRoot, 'data/titr'), '--store', join(work, 'store.sqlite')]);
+  const address = await new Promise((resolve, reject) => {
+    child.stdout.on('data', (text) => {
+      const found = /http:\S+\//.exec(String(text));
+      if (found) resolve(found[0]);
+    });
+    child.on('exit', (code) => reject(new Error(`karvan serve ended with ${code}`)));
+  });
+  const close = async () => {
+    child.kill('SIGTERM');
+    await new Promise((resolve) => child.on('exit', resolve));
+    rmSync(work, {recursive: true, force: true});
+  };
+  return {address, close};
+}
+
 export class Browser {
   static async open() {
     const one = new Browser();
@@ -41,7 +63,7 @@ export class Browser {
     return one;
   }
   // A page of its own, with the list of what went wrong on it.
-  async page({width = 1280, height = 800, theme = 'light', isFirstVisit = false} = {}) {
+  async page({width = 1280, height = 800, theme = 'light', isFirstVisit = false, address = this.address} = {}) {
     const context = await this.chromium.newContext({viewport: {width, height}, colorScheme: theme, reducedMotion: 'reduce'});
     if (!isFirstVisit) await context.addInitScript(() => localStorage.setItem('karvan-toured', 'yes'));
     const page = await context.newPage();
@@ -49,13 +71,15 @@ export class Browser {
     const faults = [];
     page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/GPU stall|WebGL/.test(message.text()) && faults.push(message.text()));
     page.on('pageerror', (error) => faults.push(String(error)));
-    page.on('requestfailed', (request) => faults.push(`failed: ${request.url()}`));
+    // A stream of events that a page has read to its end is an aborted request to Chromium.
+    const isEndedStream = (request) => request.url().endsWith('/progress') && request.failure()?.errorText === 'net::ERR_ABORTED';
+    page.on('requestfailed', (request) => isEndedStream(request) || faults.push(`failed: ${request.url()}`));
     page.on('response', (response) => response.status() >= 400 && faults.push(`${response.status()}: ${response.url()}`));
     page.on('request', (request) => {
       const url = new URL(request.url());
-      if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== new URL(this.address).origin) faults.push(`foreign host: ${url.href}`);
+      if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== new URL(address).origin) faults.push(`foreign host: ${url.href}`);
     });
-    return {page, faults, goto: (view) => page.goto(`${this.address}#${view}`)};
+    return {page, faults, goto: (view) => page.goto(`${address}#${view}`)};
   }
   async close() {
     await this.chromium.close();

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {after, before, test} from 'node:test';
-import {Browser, mapColors, mapIsDrawn} from './browser.js';
+import {Browser, mapColors, mapIsDrawn, serveKarvan} from './browser.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser;
@@ -220,4 +220,42 @@ test('data: tables are filtered by words and confidence', async () => {
   assert.ok((await page.locator('tbody tr').count()) <= all);
   assert.ok(all > 2);
   await isSound(view);
+});
+
+test('served by karvan: the server answers as the browser does, to the last digit', async () => {
+  const server = await serveKarvan();
+  try {
+    const view = await browser.page({address: server.address});
+    const {page} = view;
+    const told = {};
+    for (const where of ['browser', 'server']) {
+      await view.goto('plan');
+      await mapIsDrawn(page);
+      await page.locator('header select').first().selectOption(where);
+      await page.locator('.option').first().waitFor();
+      await page.getByText('Half of all such shipments').waitFor();
+      await page.getByLabel('Why does no way').selectOption('place kuryk');
+      await page.getByRole('button', {name: 'Tell me'}).click();
+      await page.locator('section p[role=status]').waitFor();
+      told[where] = [await page.locator('.options').innerText(), await page.locator('.detail').innerText()];
+      await view.goto('whatif?turnround=0.5');
+      await page.getByText('Runs: 8').waitFor({timeout: 400_000});
+      await page.locator('.now .progress').waitFor({state: 'detached', timeout: 400_000});
+      told[where].push(await page.locator('.results table').innerText());
+    }
+    assert.deepEqual(told.server, told.browser);
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Workbook (xlsx)'}).click()]);
+    assert.equal(readFileSync(await file.path()).subarray(0, 2).toString(), 'PK');
+    const asked = await (await fetch(`${server.address}metrics`)).text();
+    const stored = Number(/answers_from_store_total (\d+)/.exec(asked)[1]);
+    await page.reload(); // the same link, from the store
+    await page.getByText('Runs: 8').waitFor();
+    await page.locator('.now .progress').waitFor({state: 'detached'});
+    assert.equal(await page.locator('.results table').innerText(), told.browser[2]);
+    const after = Number(/answers_from_store_total (\d+)/.exec(await (await fetch(`${server.address}metrics`)).text())[1]);
+    assert.ok(after >= stored + 2, `${after - stored} answers came from the store`);
+    await isSound(view);
+  } finally {
+    await server.close();
+  }
 });

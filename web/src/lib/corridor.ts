@@ -93,6 +93,22 @@ export class Corridor {
     if (crossing) return crossing.place || this.row('links', crossing.link)?.from_place;
     return this.row('places', code)?.id ?? this.row('links', code)?.from_place;
   }
+  // As far as the files tell; a service that waits is named by itself.
+  nameOfFacility(code: string): {name: string; kind: string} {
+    const kinds = {berths: 'berth', cranes: 'terminal', gauge_changes: 'gauge_change', yards: 'yard', crossings: 'border', links: 'section', places: 'harbor'};
+    if (code.includes('@')) {
+      const [service, place] = code.split('@');
+      const isPipeline = this.row('services', service)?.mode === 'pipeline';
+      return {name: `${this.serviceName(service)}, ${this.placeName(place)}`, kind: isPipeline ? 'pipeline' : 'departure'};
+    }
+    for (const [table, kind] of Object.entries(kinds)) {
+      const row = this.tables.get(table)?.byId.get(code);
+      if (!row) continue;
+      const where = row.place ? `${this.placeName(row.place)}, ` : '';
+      return {name: `${where}${row.name || code}`, kind};
+    }
+    return {name: code, kind: ''};
+  }
   // The way along these links, from this place on.
   path(from: string, links: string[]): Point[] {
     const path: Point[] = [this.point(from)];

@@ -1,13 +1,21 @@
 // What all views share: the corridor, the engines, the theme, where the page is.
 import {WorkerBackend, type Backend} from '../engine/backend';
+import {isServed, ServerBackend} from '../engine/server';
 import {Corridor} from './corridor';
+import {t} from './i18n.svelte';
 
 export type View = 'map' | 'plan' | 'whatif' | 'play' | 'data';
 export const kViews: View[] = ['map', 'plan', 'whatif', 'play', 'data'];
 
-export const session = $state<{view: View; query: string; theme: 'light' | 'dark'; fault: string}>({
-  view: 'map', query: '', theme: 'light', fault: '',
+export type Where = 'browser' | 'server';
+export const session = $state<{view: View; query: string; theme: 'light' | 'dark'; fault: string; where: Where}>({
+  view: 'map', query: '', theme: 'light', fault: '', where: 'browser',
 });
+export const hasEngine = typeof WebAssembly === 'object' && typeof Worker === 'function';
+export const hasServer = isServed();
+export function workAt(where: Where) {
+  session.where = hasServer && (where === 'server' || !hasEngine) ? 'server' : 'browser';
+}
 
 let corridorFiles: Promise<Record<string, string>> | undefined;
 let module: Promise<WebAssembly.Module> | undefined;
@@ -37,15 +45,24 @@ export async function baseMap(): Promise<GeoJSON.FeatureCollection> {
   return (await fetched('base-map.json')).json();
 }
 
-// One engine for plans and one for long runs, so that neither waits for the other.
+// One engine for plans and one for long runs, so that neither waits for the other; what must know all
+// that moved, or move numbers, is always worked out here.
 const engines = new Map<string, Promise<Backend>>();
-export function engine(purpose: 'plan' | 'simulate'): Promise<Backend> {
-  let one = engines.get(purpose);
+export function engine(purpose: 'plan' | 'simulate', mayBeServer = false): Promise<Backend> {
+  const key = mayBeServer && session.where === 'server' ? `${purpose} on the server` : purpose;
+  let one = engines.get(key);
   if (!one) {
-    one = Promise.all([engineModule(), files()]).then(([code, all]) => WorkerBackend.start(code, all));
-    engines.set(purpose, one);
+    one = key === purpose ? inWorker() : corridor().then((data) => new ServerBackend(document.baseURI, (code) => data.nameOfFacility(code)));
+    // A failed start is tried again.
+    one.catch(() => engines.delete(key));
+    engines.set(key, one);
   }
   return one;
+}
+async function inWorker(): Promise<Backend> {
+  if (!hasEngine) throw new Error(t('backend_none'));
+  const [code, all] = await Promise.all([engineModule(), files()]);
+  return WorkerBackend.start(code, all);
 }
 
 export function go(view: View, query = '') {

@@ -1,0 +1,252 @@
+// The server as the second backend: the same questions over /v1, on its machine, kept in its store. A
+// what-if is a scenario saved under the hash of its text and one job that compares it with the
+// unchanged world; asked again, it comes from the store with the same bytes.
+import type {AssumedGroup, Estimates, Facility, Figures, Flow, Itinerary, PlanAnswer, Reliability, Reply, RunAnswer, WhyNot} from './answers';
+import type {Backend, OnProgress} from './backend';
+
+const kReplications = 8;
+
+interface Row {
+  figure: string;
+  mean: number;
+  low: number | null;
+  high: number | null;
+}
+interface Told {
+  replications: number;
+  fingerprints: string[];
+  figures: Row[];
+  compared: Row[] | null;
+  differences: Row[] | null;
+}
+interface View {
+  id: string;
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  progress: number;
+  replications_done: number;
+  error?: Problem;
+}
+interface Problem {
+  title?: string;
+  detail?: string;
+  errors?: {detail: string}[];
+}
+interface Job {
+  asked: number; // replications
+  view: View; // as told last
+  isHeard: boolean;
+  listeners: {hear: (view: View) => boolean; fail: (fault: Error) => void}[];
+}
+interface Case {
+  scenario: string;
+  basis?: string; // compared with
+  question: Record<string, unknown>;
+  job?: Job;
+  told?: Told; // of so many runs as are done
+}
+type PlanReply = PlanAnswer & {itineraries: (Itinerary & {reliability: Reliability | null})[]; why_not?: WhyNot[]; statistics: {is_complete: boolean}};
+
+// The page came from `karvan serve`, which says so in a header: static file servers are not asked.
+export function isServed(): boolean {
+  const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return page?.serverTiming?.some((one) => one.name === 'karvan') ?? false;
+}
+
+const refused = (message: string) => ({ok: false as const, message});
+const wordsOf = (problem: Problem, status: number) =>
+  problem.errors?.map((one) => one.detail).join('; ') || problem.detail || problem.title || String(status);
+// Lines key=value, as the engine takes them, as members of a body; keys that come several times are lists.
+function membersOf(lines: string): Record<string, string[]> {
+  const members: Record<string, string[]> = {};
+  for (const line of lines.split('\n').filter(Boolean)) {
+    const at = line.indexOf('=');
+    (members[line.slice(0, at)] ??= []).push(line.slice(at + 1));
+  }
+  return members;
+}
+function figuresOf(rows: Row[] | null | undefined, wanted: string[]): Figures {
+  const names = new Set(wanted);
+  const figures: Figures = {};
+  for (const row of rows ?? []) {
+    if (names.has(row.figure)) figures[row.figure] = row.low === null || row.high === null ? [row.mean] : [row.mean, (row.high - row.low) / 2];
+  }
+  return figures;
+}
+// What the page shows of a run, from the means over all so far.
+function facilitiesOf(rows: Row[], nameOf: (code: string) => {name: string; kind: string}): Facility[] {
+  const all = new Map<string, Facility>();
+  for (const row of rows) {
+    const [, code, figure] = row.figure.match(/^facility\/(.+)\/(share_of_short|share_of_waiting|utilization|mean_wait_h|p90_wait_h|mean_queue|served|tonnes)$/) ?? [];
+    if (!code) continue;
+    let one = all.get(code);
+    if (!one) {
+      one = {...nameOf(code), code, served: 0, tonnes: 0, mean_wait_h: 0, p90_wait_h: 0, mean_queue: 0, utilization: 0, share_of_waiting: 0, share_of_short: 0, queue_by_week: [], tonnes_by_month: []};
+      all.set(code, one);
+    }
+    (one as unknown as Record<string, number>)[figure] = row.mean;
+  }
+  return [...all.values()];
+}
+
+export class ServerBackend implements Backend {
+  #worlds: {scenario: string; isOwn: boolean}[] = [];
+  #cases: Case[] = [];
+  #plans = new Map<number, {body: Record<string, unknown>; reply: PlanReply}>();
+  #basis?: string; // the scenario that was compiled last and is none of the page's own
+  #current?: Job; // what is waited for
+
+  constructor(private root: string, private nameOf: (code: string) => {name: string; kind: string}) {}
+
+  async #ask(method: string, path: string, body?: unknown, type = 'application/json'): Promise<{status: number; json: any}> {
+    const response = await fetch(new URL(path, this.root), {
+      method, headers: body === undefined ? {} : {'content-type': type}, body: body === undefined ? undefined : type === 'application/json' ? JSON.stringify(body) : String(body),
+    });
+    return {status: response.status, json: response.status === 204 ? null : await response.json()};
+  }
+
+  async world(name: string, text?: string): Promise<Reply<{world: number; changes: number}>> {
+    let scenario = name;
+    if (text) {
+      const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+      scenario = `page_${[...new Uint8Array(digest)].slice(0, 8).map((one) => one.toString(16).padStart(2, '0')).join('')}`;
+      const {status, json} = await this.#ask('PUT', `/v1/scenarios/${scenario}`, text.replace(/^name = ".*"/, `name = "${scenario}"`), 'application/toml');
+      if (status >= 300) return refused(wordsOf(json, status));
+    }
+    this.#worlds.push({scenario, isOwn: text !== undefined});
+    return {ok: true, world: this.#worlds.length - 1, changes: 0};
+  }
+  async plan(world: number, question: string): Promise<Reply<PlanAnswer>> {
+    const {quantity, unit, ...members} = membersOf(question);
+    const body: Record<string, unknown> = {cargo: `${quantity}${unit}`};
+    for (const [key, list] of Object.entries(members)) body[key] = key.startsWith('avoid_') ? list : list[0];
+    const scenario = this.#worlds[world].scenario;
+    if (scenario !== 'base') body.scenario = scenario;
+    const {status, json} = await this.#ask('POST', '/v1/plan', body);
+    if (status !== 200) return refused(wordsOf(json, status));
+    const refusal = json.itineraries.length > 0 ? null : json.refusal;
+    this.#plans.set(world, {body, reply: json});
+    return {ok: true, itineraries: json.itineraries, refusal, complete: json.statistics.is_complete};
+  }
+  async whyNot(world: number, subject: string): Promise<Reply<WhyNot>> {
+    const asked = this.#plans.get(world);
+    if (!asked) return refused('nothing was asked of this world');
+    const [[kind, [code]]] = Object.entries(membersOf(subject));
+    const {status, json} = await this.#ask('POST', '/v1/plan', {...asked.body, why_not: [`${kind}:${code}`]});
+    if (status !== 200) return refused(wordsOf(json, status));
+    return {ok: true, ...json.why_not[0]};
+  }
+  async assess(world: number, option: number): Promise<Reply<Reliability>> {
+    const told = this.#plans.get(world)?.reply.itineraries[option]?.reliability;
+    return told ? {ok: true, ...told} : refused('there is no such option');
+  }
+  async compile(world: number, question: string): Promise<Reply<{case: number; warnings: string[]}>> {
+    const {scenario, isOwn} = this.#worlds[world];
+    if (!isOwn) this.#basis = scenario;
+    const {from, days, warm_up_days} = membersOf(question);
+    this.#cases.push({
+      scenario, basis: isOwn ? (this.#basis ?? 'base') : undefined,
+      question: {from: from[0], days: Number(days[0]), warm_up: Number(warm_up_days[0]), lose_unserved: true},
+    });
+    return {ok: true, case: this.#cases.length - 1, warnings: []};
+  }
+  async run(number: number, replication: number, keep: boolean, onProgress?: OnProgress): Promise<Reply<RunAnswer>> {
+    if (keep) return refused('what moves is shown by the engine in the browser only');
+    const one = this.#cases[number];
+    // A comparison tells nothing before its end: the first run is asked for alone.
+    const asked = one.basis && replication === 0 ? 1 : kReplications;
+    try {
+      if (one.job?.asked !== asked) one.job = {asked, view: await this.#submit(one, asked), isHeard: false, listeners: []};
+      this.#current = one.job;
+      await this.#until(one.job, one.basis ? Infinity : replication + 1, onProgress);
+      const {status, json} = await this.#ask('GET', `/v1/simulations/${one.job.view.id}/${one.basis ? 'result' : 'partial'}`);
+      if (status !== 200) return refused(wordsOf(json, status));
+      one.told = json as Told;
+    } catch (error) {
+      one.job = undefined; // asked again, it begins anew or comes from the store
+      return refused(error instanceof Error ? error.message : String(error));
+    }
+    const rows = one.told.compared ?? one.told.figures;
+    const from = String(one.question.from);
+    return {
+      ok: true, from, fingerprint: BigInt(`0x${one.told.fingerprints[0]}`).toString(), figures_fingerprint: '', events: 0, shipments: 0, delivered_t: 0,
+      markets: [], facilities: facilitiesOf(rows, this.nameOf), vessels: [], services: [], places: [], dwells: [], tanks: [],
+    };
+  }
+  async #submit(one: Case, replications: number): Promise<View> {
+    const named = (scenario: string) => (scenario === 'base' ? undefined : scenario);
+    const question = {...one.question, replications};
+    const body = one.basis ? {...question, scenario: named(one.basis), compare: one.scenario} : {...question, scenario: named(one.scenario)};
+    const {status, json} = await this.#ask('POST', '/v1/simulations', body);
+    if (status !== 200 && status !== 202) throw new Error(wordsOf(json, status));
+    return json;
+  }
+  // Until so many runs are done. One stream of events for each job, which ends with it.
+  #until(job: Job, runs: number, onProgress?: OnProgress): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const hear = (view: View) => {
+        onProgress?.({phase: 'run', done: view.progress});
+        const isOver = view.state === 'failed' || view.state === 'cancelled';
+        if (!isOver && view.state !== 'done' && view.replications_done < runs) return false;
+        if (isOver) reject(new Error(view.error ? wordsOf(view.error, 422) : view.state));
+        else resolve();
+        return true;
+      };
+      if (hear(job.view)) return;
+      job.listeners.push({hear, fail: reject});
+      if (!job.isHeard) void this.#listen(job);
+    });
+  }
+  async #listen(job: Job) {
+    job.isHeard = true;
+    const tell = (view: View) => {
+      job.view = view;
+      job.listeners = job.listeners.filter((one) => !one.hear(view));
+    };
+    try {
+      const response = await fetch(new URL(`/v1/simulations/${job.view.id}/progress`, this.root));
+      if (!response.ok || !response.body) throw new Error(String(response.status));
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      let text = '';
+      for (;;) {
+        const {done, value} = await reader.read();
+        if (done) break;
+        const events = (text + value).split('\n\n');
+        text = events.pop() ?? '';
+        for (const event of events) {
+          const data = event.split('\n').find((line) => line.startsWith('data: '));
+          if (data) tell(JSON.parse(data.slice(6)));
+        }
+      }
+      throw new Error('the server ended the stream');
+    } catch (error) {
+      job.isHeard = false;
+      for (const one of job.listeners.splice(0)) one.fail(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+  async estimates(number: number, figures: string[]): Promise<Reply<Estimates>> {
+    const told = this.#cases[number]?.told;
+    return told ? {ok: true, runs: told.replications, figures: figuresOf(told.compared ?? told.figures, figures)} : refused('no run has ended');
+  }
+  async differences(_base: number, other: number, figures: string[]): Promise<Reply<Estimates>> {
+    const told = this.#cases[other]?.told;
+    return told?.differences ? {ok: true, runs: told.replications, figures: figuresOf(told.differences, figures)} : refused('no pair of runs has ended');
+  }
+  async trips() {
+    return new Uint32Array();
+  }
+  async flows(): Promise<Flow[]> {
+    return [];
+  }
+  async assumed(): Promise<Reply<{groups: AssumedGroup[]}>> {
+    return refused('numbers are moved by the engine in the browser only');
+  }
+  async vary(): Promise<Reply<{world: number; changes: number}>> {
+    return refused('numbers are moved by the engine in the browser only');
+  }
+  forget() {}
+  // Its stream tells that it was cancelled.
+  drop() {
+    const job = this.#current;
+    if (job && job.listeners.length > 0) void this.#ask('DELETE', `/v1/simulations/${job.view.id}`);
+  }
+}
