@@ -1,7 +1,7 @@
 # The short way in. Every target works alone on a fresh Debian 12 and says what it does and how long
 # it takes; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test clean format tidy asan tsan fuzz wasm web bench
+.PHONY: help setup build run test clean format tidy asan tsan fuzz wasm page web bench
 SHELL := /bin/bash
 STEP := .ci/step
 
@@ -20,7 +20,7 @@ build: ## build the command karvan into build/release
 	@$(STEP) "build karvan" cmake --build --preset release --target apps
 	@test -x $(KARVAN) && echo "built $(KARVAN)"
 
-run: build ## ask a first question: 80 TEU of machinery from Xi'an to Constanta
+run: build ## ask a first question; before a terminal, build the page too and serve both
 	@echo
 	$(KARVAN) plan --from xian --to constanta --cargo 80TEU --goods machinery --depart 2026-03-02
 	@echo
@@ -30,6 +30,13 @@ run: build ## ask a first question: 80 TEU of machinery from Xi'an to Constanta
 	@echo "  $(KARVAN) map        the corridor as GeoJSON, for any map"
 	@echo "  $(KARVAN) --help     all questions it answers"
 	@echo "  README.md, docs/     what stands behind the answers"
+	@echo
+	@if [ -t 0 ] && [ -t 1 ]; then \
+	  $(MAKE) --no-print-directory page || echo "the page is not built; the API is served without it"; \
+	  echo "Open the address that follows; Ctrl-C ends it."; exec $(KARVAN) serve; \
+	else \
+	  echo "The corridor on a map:  make page && $(KARVAN) serve,  then open http://127.0.0.1:8080/"; \
+	fi
 
 test: ## build the release and run all tests
 	@$(STEP) "install what is missing" .ci/setup build test
@@ -68,15 +75,18 @@ wasm: ## build the engine as WebAssembly, run it in node and compare with the re
 	@$(STEP) "build wasm" cmake --build --preset wasm
 	@$(STEP) "test wasm" .ci/test wasm -LE web
 
-web: ## build the page with the engine in it into build/web, walk through it in a browser
-	@$(STEP) "install what is missing" .ci/setup build test wasm web
-	@$(STEP) "configure release" .ci/configure release -DKARVAN_TESTS=ON
-	@$(STEP) "build the native programs" cmake --build --preset release --target fingerprints apps
+page: ## build the page with the engine in it into build/web
+	@$(STEP) "install what is missing" .ci/setup build wasm web
 	@$(STEP) "configure wasm" .ci/configure wasm
 	@$(STEP) "build the engine" cmake --build --preset wasm --target browser
 	@$(STEP) "install packages of the page" npm --prefix web ci --ignore-scripts --no-fund --no-audit
 	@$(STEP) "check types" npm --prefix web run check
 	@$(STEP) "build the page" npm --prefix web run build
+
+web: page ## the same, and walk through it in a browser
+	@$(STEP) "install what is missing" .ci/setup build test wasm web
+	@$(STEP) "configure release" .ci/configure release -DKARVAN_TESTS=ON
+	@$(STEP) "build the native programs" cmake --build --preset release --target fingerprints apps
 	@$(STEP) "test the page" .ci/test wasm -L web
 
 bench: ## build the benchmarks into build/bench/bin

@@ -21,8 +21,8 @@ _karvan() {
   cur="${COMP_WORDS[COMP_CWORD]}"
   prev="${COMP_WORDS[COMP_CWORD-1]}"
   COMPREPLY=()
-  local verbs="check complete completion help map observations plan scenario show sources
-    timetable"
+  local verbs="check complete completion help map observations plan scenario serve show simulate
+    sources timetable"
   local globals="--data --scenario --format --seed --quiet --color --help --version"
   local verb="" i data=() at=()
   for ((i = 1; i < COMP_CWORD; i++)); do
@@ -36,7 +36,7 @@ _karvan() {
   _karvan_words() { COMPREPLY=($(compgen -W "$1" -- "$cur")); }
   _karvan_ids() { _karvan_words "$(karvan complete "$1" "${data[@]}" 2>/dev/null)"; }
   case "$prev" in
-    --data|--charts|--into) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+    --data|--charts|--into|--web) COMPREPLY=($(compgen -d -- "$cur")); return ;;
     --scenario|--compare) _karvan_ids scenarios; return ;;
     --format) _karvan_words "text json csv geojson markdown xlsx ics html"; return ;;
     --color) _karvan_words "auto always never"; return ;;
@@ -52,7 +52,8 @@ _karvan() {
     --options) _karvan_words "all"; return ;;
     --by) _karvan_words "arrival cost co2e"; return ;;
     --page) _karvan_words "earlier later"; return ;;
-    -o|--out|--events|--batch|--matrix) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --address) _karvan_words "127.0.0.1 ::1"; return ;;
+    -o|--out|--events|--batch|--matrix|--store|--token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
   esac
   if [[ -z $verb ]]; then _karvan_words "$verbs $globals"; return; fi
   if [[ $cur == -* ]]; then
@@ -66,6 +67,7 @@ _karvan() {
         --ignore-risk --verify --chart --gantt --choose --why-not --handles --page --handle
         --refresh --k-best --one-front --policy
         --batch --by --strict --threads --matrix --isochrone" ;;
+      serve) own="--address --port --store --web --token-file --request-seconds" ;;
       show) own="--date" ;;
       sources) own="--assumed" ;;
       map) own="--out --date" ;;

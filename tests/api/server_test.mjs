@@ -76,6 +76,26 @@ function holds(method, path, response, body) {
     fault(at, planAjv.errorsText(isPlan.errors).slice(0, 300));
 }
 
+// --- an outside judge, if asked for ------------------------------------------------------------
+// KARVAN_PRISM=node_modules/.bin/prism (@stoplight/prism-cli): requests go through its proxy, which
+// holds requests and answers against the contract. Wrong requests are ours; wrong answers are faults.
+let prismPort = 4010;
+async function prism(port) {
+  const door = prismPort++;
+  const proxy = spawn(process.env.KARVAN_PRISM, ['proxy', 'api/openapi.yaml', `http://127.0.0.1:${port}`, '--port', String(door), '--cors', 'false']);
+  process.on('exit', () => proxy.kill());
+  await new Promise((done) => proxy.stdout.on('data', (text) => { if (/listening/.test(text)) done(); }));
+  return door;
+}
+let judgedAnswers = 0;
+function judged(method, path, response) {
+  if (!process.env.KARVAN_PRISM) return;
+  judgedAnswers += 1;
+  const violations = JSON.parse(response.headers.get('sl-violations') ?? '[]');
+  for (const one of violations)
+    if (one.location[0] === 'response' && one.severity === 'Error') fault(`prism: ${method} ${path} -> ${response.status}`, JSON.stringify(one));
+}
+
 // --- the server -------------------------------------------------------------------------------
 async function serve(...more) {
   const child = spawn(karvan, ['serve', '--port', '0', '--data', 'data/demo', '--store',
@@ -92,14 +112,16 @@ async function serve(...more) {
     });
     child.on('exit', () => give(new Error('no server: ' + errors)));
   });
+  const door = process.env.KARVAN_PRISM ? await prism(port) : port;
   const ask = async (method, path, body, headers = {}) => {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    const response = await fetch(`http://127.0.0.1:${door}${path}`, {
       method, body: body === undefined ? undefined
         : typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
       headers: {...(body === undefined ? {} : {'content-type': 'application/json'}), ...headers},
     });
     const text = await response.text();
     holds(method, path, response, text);
+    judged(method, path, response);
     let json = null;
     if (/json/.test(response.headers.get('content-type') ?? '') && text) json = JSON.parse(text);
     return {status: response.status, headers: response.headers, text, json};
@@ -334,4 +356,5 @@ try {
   fault(error.stack);
 }
 rmSync(work, {recursive: true, force: true});
+if (process.env.KARVAN_PRISM) console.log(`${judgedAnswers} answers judged by prism`);
 process.exit(faults === 0 ? 0 : 1);
