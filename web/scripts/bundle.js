@@ -57,15 +57,23 @@ function clip(ring) {
   return ring;
 }
 
-const round = ([lon, lat]) => [Math.round(lon * 1000) / 1000, Math.round(lat * 1000) / 1000];
+// To a hundredth of a degree, about a kilometer: the coast of 1:50 million knows no better.
+const round = ([lon, lat]) => [Math.round(lon * 100) / 100, Math.round(lat * 100) / 100];
+const isNew = ([lon, lat], i, line) => i === 0 || lon !== line[i - 1][0] || lat !== line[i - 1][1];
+
+// Islands that would be less than a pixel on a map of a country are left out.
+function isSeen(ring) {
+  const span = (axis) => Math.max(...ring.map((p) => p[axis])) - Math.min(...ring.map((p) => p[axis]));
+  return Math.max(span(0), span(1)) >= 0.15;
+}
 
 function land(atlas) {
   const polygons = [];
   for (const one of feature(atlas, atlas.objects.countries).features) {
     const parts = one.geometry.type === 'Polygon' ? [one.geometry.coordinates] : one.geometry.coordinates;
     for (const part of parts) {
-      const rings = part.map((ring) => clip(unwrap(ring)).map(round)).filter((ring) => ring.length > 2);
-      if (rings.length > 0) polygons.push(rings.map((ring) => [...ring, ring[0]]));
+      const rings = part.map((ring) => clip(unwrap(ring)).map(round).filter(isNew)).filter((ring) => ring.length > 2);
+      if (rings.length > 0 && isSeen(rings[0])) polygons.push(rings.map((ring) => [...ring, ring[0]]));
     }
   }
   return {type: 'MultiPolygon', coordinates: polygons};
@@ -75,7 +83,7 @@ function borders(atlas) {
   const [west, south, east, north] = kWindow;
   const within = ([lon, lat]) => lon >= west && lon <= east && lat >= south && lat <= north;
   const lines = mesh(atlas, atlas.objects.countries, (a, b) => a !== b).coordinates;
-  const kept = lines.map((line) => line.filter(within).map(round)).filter((line) => line.length > 1);
+  const kept = lines.map((line) => line.filter(within).map(round).filter(isNew)).filter((line) => line.length > 1);
   return {type: 'MultiLineString', coordinates: kept};
 }
 

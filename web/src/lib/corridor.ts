@@ -5,16 +5,34 @@ import {localName} from './i18n.svelte';
 export type Row = Record<string, string>;
 export type Point = [number, number]; // degrees east and north
 
+// Read when it is first asked for anything: most views need few of the tables.
 export class Table {
-  readonly columns: string[];
-  readonly rows: Row[];
-  readonly byId = new Map<string, Row>();
+  #text: string;
+  #parsed?: {columns: string[]; rows: Row[]; byId: Map<string, Row>};
 
   constructor(text: string) {
-    const [header = [], ...records] = parseCsv(text);
-    this.columns = header;
-    this.rows = records.map((cells) => Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ''])));
-    for (const row of this.rows) this.byId.set(row.id, row);
+    this.#text = text;
+  }
+  get columns() {
+    return this.#read().columns;
+  }
+  get rows() {
+    return this.#read().rows;
+  }
+  get byId() {
+    return this.#read().byId;
+  }
+  #read() {
+    if (!this.#parsed) {
+      const [header = [], ...records] = parseCsv(this.#text);
+      const rows = records.map((cells) => {
+        const row: Row = {};
+        header.forEach((name, i) => (row[name] = cells[i] ?? ''));
+        return row;
+      });
+      this.#parsed = {columns: header, rows, byId: new Map(rows.map((row) => [row.id, row]))};
+    }
+    return this.#parsed;
   }
 }
 
