@@ -53,7 +53,8 @@ _karvan() {
     --by) _karvan_words "arrival cost co2e"; return ;;
     --page) _karvan_words "earlier later"; return ;;
     --address) _karvan_words "127.0.0.1 ::1"; return ;;
-    -o|--out|--events|--batch|--matrix|--store|--token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    -o|--out|--events|--batch|--matrix|--store|--token-file)
+      COMPREPLY=($(compgen -f -- "$cur")); return ;;
   esac
   if [[ -z $verb ]]; then _karvan_words "$verbs $globals"; return; fi
   if [[ $cur == -* ]]; then
