@@ -649,14 +649,19 @@ Bounds QueryTables::bounds() const {
       backward.add(i, ready_base + t.ready, t, {});
     if (node.exit) backward.add(i, kGoal, *node.exit, {});
   }
+  const std::size_t boarding_base = ready_base + readies_.size();
+  for (std::size_t i = 0; i < boardings_.size(); ++i) {
+    const Boarding& boarding = boardings_[i];
+    backward.add(ready_base + boarding.ready, boarding_base + i, {.work = boarding.cutoff}, {});
+  }
   std::vector<Cents> fees;
   for (const Ride& ride : rides_) {
     Handover least = least_rest(ride);
     fees.push_back(least.cents);
     least.cents += least_price(ride);
-    backward.add(ready_base + boardings_[ride.boarding].ready, ride.arrival, least, ride.risks);
+    backward.add(boarding_base + ride.boarding, ride.arrival, least, ride.risks);
   }
-  const graph::Csr graph{ready_base + readies_.size(), backward.arcs};
+  const graph::Csr graph{boarding_base + boardings_.size(), backward.arcs};
   Bounds bounds{.minutes = graph::distances(graph, backward.weights.minutes, kGoal),
                 .grams = graph::distances(graph, backward.weights.grams, kGoal),
                 .risks = unavoidable(graph, backward.weights.risks)};
@@ -673,7 +678,7 @@ Bounds QueryTables::bounds() const {
 // layer 0.
 std::vector<std::int64_t> QueryTables::layered_cents(const Backward& base,
                                                      std::span<const Cents> fees) const {
-  const std::size_t nodes = arrivals_.size() + readies_.size();
+  const std::size_t nodes = arrivals_.size() + readies_.size() + boardings_.size();
   const std::size_t rides_from = base.arcs.size() - rides_.size();
   std::vector<graph::Arc> arcs = base.arcs;
   std::vector<std::int64_t> weights = base.weights.cents;

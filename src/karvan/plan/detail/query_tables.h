@@ -126,7 +126,8 @@ struct BorderTime {
   friend bool operator==(const BorderTime&, const BorderTime&) = default;
 };
 
-// Least sums from here to the goal; used to drop labels that cannot make it.
+// Least sums from here to the goal; used to drop labels that cannot make it. By node: arrivals, then
+// readies (cargo not yet at the cut-off), then boardings (the moment of departure).
 struct Bounds {
   std::vector<std::int64_t> minutes;
   std::vector<std::int64_t> cents;  // those of layer 1 after those of layer 0, ...
@@ -221,6 +222,10 @@ class QueryTables {
   bool has_storage() const { return has_storage_; }
 
   Bounds bounds() const;
+  std::size_t bound_of_ready(std::uint32_t ready) const { return arrivals_.size() + ready; }
+  std::size_t bound_of_boarding(std::uint32_t boarding) const {
+    return arrivals_.size() + readies_.size() + boarding;
+  }
 
  private:
   struct Backward;

@@ -7,6 +7,7 @@
 
 #include "karvan/graph/dijkstra.h"
 #include "karvan/plan/detail/shelves.h"
+#include "karvan/plan/detail/waiting.h"
 
 namespace karvan::plan::detail {
 namespace {
@@ -51,7 +52,8 @@ class Searcher {
                  {.counts_legs = legs == LegsCount::kCriterion,
                   .keeps_safer_options = limits.keep_safer_options}},
         front_{bounds_.minutes.size(), limits.keep_safer_options},
-        aboard_{legs == LegsCount::kCriterion, limits.keep_safer_options},
+        waiting_{{.counts_legs = legs == LegsCount::kCriterion,
+                  .keeps_safer_options = limits.keep_safer_options}},
         passed_(tables.ride_count()) {}
 
   Found run() {
@@ -89,26 +91,21 @@ class Searcher {
   bool hit_legs_max() const { return hit_legs_max_; }
 
  private:
+  // Cargo worked for leaving.
+  struct Ready {
+    Label next;       // filled but for the ride; its node is the one where it came off
+    Minute came = 0;  // when it came off
+  };
   // What is common to all rides of one boarding.
   struct Wagon {
+    std::uint32_t ready = 0;  // its number
+    std::uint32_t number = 0;
     const Boarding* boarding = nullptr;
     const Course* course = nullptr;
-    const ArrivalNode* before = nullptr;  // where it has waited since `came`
-    Minute came = 0;
     Minute earliest = 0;  // cut-off included
-    Label next;           // filled but for the ride
-  };
-  // Cargo that waits for a voyage: its labels are made when others that come as early are taken.
-  struct Waiting {
-    std::uint32_t wagon = 0;
-    std::uint32_t pattern = 0;
-    std::uint32_t voyage = 0;
-    cost::MissRisk miss = 0;
-    std::uint64_t order = 0;
-    bool is_beaten = false;
   };
   // A voyage of a pattern, and -ln(probability) of making it.
-  struct Sailing {
+  struct Chance {
     std::size_t voyage = 0;
     cost::MissRisk miss = 0;
   };
@@ -314,12 +311,13 @@ class Searcher {
     const Boarding& boarding = tables_.boarding(ride.boarding);
     const auto transfer =
         std::ranges::find(tables_.transfers(node), boarding.ready, &Handover::ready);
-    const Wagon wagon = wagon_of(boarding, node, parent, worked(parent, label.parent, *transfer));
+    const std::uint32_t ready = stand_ready(worked(parent, label.parent, *transfer), parent.arrive);
+    const Wagon wagon = wagon_of(ride.boarding, ready);
     const Pattern& pattern = graph_.pattern(*wagon.course, label.pattern);
     const std::span<const Minute> departs = graph_.departures(pattern, boarding.stop);
     const std::span<const Minute> arrives = graph_.arrivals(pattern, ride.to_stop);
     const auto miss = [&](std::size_t voyage) {
-      return cost::miss_risk(wagon.next.spread, departs[voyage] - wagon.earliest);
+      return cost::miss_risk(readies_[ready].next.spread, departs[voyage] - wagon.earliest);
     };
     const std::uint32_t ride_number = label.ride;
     const std::uint32_t bought = label.bought;
@@ -341,6 +339,7 @@ class Searcher {
   Label worked(const Label& label, std::uint32_t number, const Handover& transfer) const {
     const OpenTimes& terminal = engine_.terminals[tables_.arrivals()[label.node].place];
     return {.arrive = terminal.finish(label.arrive, transfer.work),
+            .node = label.node,
             .parent = number,
             .legs = label.legs,
             .spread = cost::widened(label.spread, transfer.variance),
@@ -352,18 +351,19 @@ class Searcher {
             .grams = label.grams + transfer.grams};
   }
 
-  Wagon wagon_of(const Boarding& boarding,
-                 const ArrivalNode& before,
-                 const Label& came,
-                 const Label& ready) const {
-    Wagon wagon{.boarding = &boarding,
-                .course = &graph_.courses()[boarding.course],
-                .before = &before,
-                .came = came.arrive,
-                .earliest = ready.arrive + boarding.cutoff,
-                .next = ready};
-    ++wagon.next.legs;
-    return wagon;
+  std::uint32_t stand_ready(const Label& ready, Minute came) {
+    readies_.push_back({.next = ready, .came = came});
+    ++readies_.back().next.legs;
+    return static_cast<std::uint32_t>(readies_.size() - 1);
+  }
+
+  Wagon wagon_of(std::uint32_t number, std::uint32_t ready) const {
+    const Boarding& boarding = tables_.boarding(number);
+    return {.ready = ready,
+            .number = number,
+            .boarding = &boarding,
+            .course = &graph_.courses()[boarding.course],
+            .earliest = readies_[ready].next.arrive + boarding.cutoff};
   }
 
   void expand(const Label& label, std::uint32_t number) {
@@ -381,16 +381,26 @@ class Searcher {
     }
     for (const Handover& transfer : tables_.transfers(node)) {
       const Label ready = worked(label, number, transfer);
-      const std::size_t bound = tables_.arrivals().size() + transfer.ready;
+      const std::size_t bound = tables_.bound_of_ready(transfer.ready);
       if (!is_hopeful(bound, label.open, ready.arrive)) continue;
       if (label.legs == limits_.legs_max) {
         hit_legs_max_ = true;
         return;
       }
       if (is_covered_at_goal(ready, bound)) continue;
-      const ReadyNode& next = tables_.readies()[transfer.ready];
-      for (std::uint32_t i = 0; i < next.boarding_count; ++i)
-        leave(wagon_of(tables_.boarding(next.first_boarding + i), node, label, ready));
+      leave(label, ready, tables_.readies()[transfer.ready]);
+    }
+  }
+
+  void leave(const Label& label, const Label& ready, const ReadyNode& node) {
+    std::uint32_t number = kNone;
+    for (std::uint32_t i = 0; i < node.boarding_count; ++i) {
+      const std::uint32_t boarding = node.first_boarding + i;
+      Label at_cutoff = ready;
+      at_cutoff.arrive += tables_.boarding(boarding).cutoff;
+      if (is_hopeless(at_cutoff, tables_.bound_of_boarding(boarding))) continue;
+      if (number == kNone) number = stand_ready(ready, label.arrive);
+      leave(wagon_of(boarding, number));
     }
   }
 
@@ -426,10 +436,12 @@ class Searcher {
   // The first voyage that can be made, and each later one that is surer than all before it.
   void read_sailings(const Wagon& wagon, std::span<const Minute> departs) {
     sailings_.clear();
-    const auto first = std::ranges::lower_bound(departs, wagon.earliest);
+    const cost::SpreadClass spread = readies_[wagon.ready].next.spread;
+    const auto first =
+        departs.begin() + static_cast<std::ptrdiff_t>(first_from(departs, wagon.earliest));
     cost::MissRisk least = std::numeric_limits<cost::MissRisk>::max();
     for (auto i = first; i != departs.end() && *i <= tables_.limit() && least > 0; ++i) {
-      const cost::MissRisk miss = cost::miss_risk(wagon.next.spread, *i - wagon.earliest);
+      const cost::MissRisk miss = cost::miss_risk(spread, *i - wagon.earliest);
       if (miss >= least) continue;
       least = miss;
       sailings_.push_back({.voyage = static_cast<std::size_t>(i - departs.begin()), .miss = miss});
@@ -447,23 +459,27 @@ class Searcher {
     next_order_ += std::uint64_t{wagon.boarding->ride_count} << kRideBits;
     if (!saves_storage_) {
       for (std::size_t i = 0; i < sailings_.size(); ++i)
-        wait_for(wagon, number, sailings_[i], order + (i << kSailingBits));
+        wait_for(wagon,
+                 {.boarding = wagon.number,
+                  .pattern = number,
+                  .voyage = static_cast<std::uint32_t>(sailings_[i].voyage),
+                  .departs = departs[sailings_[i].voyage]},
+                 sailings_[i], order + (i << kSailingBits));
     }
     for_each_ride(wagon, pattern, [&](std::uint32_t i, const Ride& ride) {
       std::uint64_t age = order + (std::uint64_t{i} << kRideBits);
       if (saves_storage_) {
-        for (const Sailing& sailing : sailings_)
+        for (const Chance& sailing : sailings_)
           take_voyage(wagon, number, i, sailing, std::exchange(age, age + (1 << kSailingBits)));
       }
       if (!ride.varies) return;
       age = order + (std::uint64_t{i} << kRideBits) + (sailings_.size() << kSailingBits);
       const auto try_first = [&](std::span<const Minute> column, Minute since) {
-        const auto later =
-            static_cast<std::size_t>(std::ranges::lower_bound(column, since) - column.begin());
+        const std::size_t later = first_from(column, since);
         if (later <= sailings_.front().voyage || later >= column.size()) return;
-        const Sailing sailing{
-            .voyage = later,
-            .miss = cost::miss_risk(wagon.next.spread, departs[later] - wagon.earliest)};
+        const Chance sailing{.voyage = later,
+                             .miss = cost::miss_risk(readies_[wagon.ready].next.spread,
+                                                     departs[later] - wagon.earliest)};
         take_voyage(wagon, number, i, sailing, std::exchange(age, age + (1 << kSailingBits)));
       };
       const std::span<const Minute> arrives = graph_.arrivals(pattern, ride.to_stop);
@@ -490,7 +506,7 @@ class Searcher {
   void take_voyage(const Wagon& wagon,
                    std::uint32_t number,
                    std::uint32_t i,
-                   const Sailing& sailing,
+                   const Chance& sailing,
                    std::uint64_t order) {
     const Pattern& pattern = graph_.pattern(*wagon.course, number);
     const std::uint32_t ride_number = wagon.boarding->first_ride + i;
@@ -506,54 +522,55 @@ class Searcher {
 
   // --- waiting for a departure ---
 
-  // What can at best become of cargo that takes a voyage.
-  Label aboard(const Wagon& wagon, Minute departs, cost::MissRisk miss) const {
-    Label label = wagon.next;
-    label.arrive = departs;
-    label.cents += wagon.before->storage(departs - wagon.came);
-    label.miss += miss;
-    return label;
-  }
-
-  bool is_hopeless(const Label& label, const Wagon& wagon) {
-    const std::size_t bound = tables_.arrivals().size() + wagon.boarding->ready;
+  // Whether nothing can become of cargo that leaves, with no time to wait, from this bound on.
+  bool is_hopeless(const Label& label, std::size_t bound) {
     return !is_hopeful(bound, label.open, label.arrive) || is_covered_at_goal(label, bound);
   }
 
   void wait_for(const Wagon& wagon,
-                std::uint32_t pattern,
                 const Sailing& sailing,
+                const Chance& chance,
                 std::uint64_t order) {
-    const Minute departs = graph_.departures(graph_.pattern(*wagon.course, pattern),
-                                             wagon.boarding->stop)[sailing.voyage];
-    const Label label = aboard(wagon, departs, sailing.miss);
-    if (is_hopeless(label, wagon)) return;
-    const auto number = static_cast<std::uint32_t>(waiting_.size());
-    const auto voyage = static_cast<std::uint32_t>(sailing.voyage);
-    const auto boarding = static_cast<std::uint32_t>(wagon.boarding - &tables_.boarding(0));
-    const auto beat = [&](std::uint32_t other) { waiting_[other].is_beaten = true; };
-    if (!aboard_.add(boarding, pattern, voyage, label, number, beat)) return;
-    if (wagons_.empty() || wagons_.back().next.parent != wagon.next.parent ||
-        wagons_.back().boarding != wagon.boarding)
-      wagons_.push_back(wagon);
-    waiting_.push_back({.wagon = static_cast<std::uint32_t>(wagons_.size() - 1),
-                        .pattern = pattern,
-                        .voyage = voyage,
-                        .miss = sailing.miss,
-                        .order = order});
-    const std::size_t bound = tables_.arrivals().size() + wagon.boarding->ready;
-    due_.push({.key = static_cast<Minute>(departs + bounds_.minutes[bound]), .number = number});
+    const Ready& ready = readies_[wagon.ready];
+    Label aboard = ready.next;  // the best that can become of it
+    aboard.arrive = sailing.departs;
+    aboard.cents += storage(ready, sailing.departs);
+    aboard.miss += chance.miss;
+    const std::size_t bound = tables_.bound_of_boarding(wagon.number);
+    if (is_hopeless(aboard, bound)) return;
+    const std::uint32_t number = waiting_.size();
+    if (!waiting_.add({.sailing = sailing,
+                       .ready = wagon.ready,
+                       .papers = aboard.papers,
+                       .open = aboard.open,
+                       .miss = aboard.miss,
+                       .cents = aboard.cents,
+                       .grams = aboard.grams,
+                       .order = order,
+                       .legs = static_cast<std::uint8_t>(aboard.legs),
+                       .risks = static_cast<std::uint8_t>(aboard.risks.number())}))
+      return;
+    due_.push(
+        {.key = static_cast<Minute>(sailing.departs + bounds_.minutes[bound]), .number = number});
   }
 
   void depart(std::uint32_t number) {
-    const Waiting waiting = waiting_[number];
+    const Waiting::Entry waiting = waiting_[number];
     if (waiting.is_beaten) return;
-    const Wagon& wagon = wagons_[waiting.wagon];
-    const Pattern& pattern = graph_.pattern(*wagon.course, waiting.pattern);
-    const Minute departs = graph_.departures(pattern, wagon.boarding->stop)[waiting.voyage];
-    if (is_hopeless(aboard(wagon, departs, waiting.miss), wagon)) return;
+    const Sailing& sailing = waiting.sailing;
+    const Label aboard{.arrive = sailing.departs,
+                       .risks = Risks::from_number(waiting.risks),
+                       .open = waiting.open,
+                       .miss = waiting.miss,
+                       .cents = waiting.cents,
+                       .grams = waiting.grams};
+    if (is_hopeless(aboard, tables_.bound_of_boarding(sailing.boarding))) return;
+    const Wagon wagon = wagon_of(sailing.boarding, waiting.ready);
+    const Chance chance{.voyage = sailing.voyage,
+                        .miss = waiting.miss - readies_[waiting.ready].next.miss};
+    const Pattern& pattern = graph_.pattern(*wagon.course, sailing.pattern);
     for_each_ride(wagon, pattern, [&](std::uint32_t i, const Ride&) {
-      take_voyage(wagon, waiting.pattern, i, {.voyage = waiting.voyage, .miss = waiting.miss},
+      take_voyage(wagon, sailing.pattern, i, chance,
                   waiting.order + (std::uint64_t{i} << kRideBits));
     });
   }
@@ -585,7 +602,7 @@ class Searcher {
       store(wagon, label);
       is_made = true;
     };
-    const std::uint32_t open = wagon.next.open;
+    const std::uint32_t open = readies_[wagon.ready].next.open;
     if (open == 0) make(0, price);
     for (std::uint32_t rate = 1; rate <= tables_.throughs().size(); ++rate) {
       const Through& through = tables_.throughs()[rate - 1];
@@ -602,8 +619,8 @@ class Searcher {
     const Ride& ride = tables_.ride(number);
     const auto borders = tables_.borders(ride, taken.arrive);
     if (!borders) return std::nullopt;
-    const Passed& passed = passing(number, wagon.next.papers, taken, *borders);
-    Label label = wagon.next;
+    Label label = readies_[wagon.ready].next;
+    const Passed& passed = passing(number, label.papers, taken, *borders);
     label.node = ride.arrival;
     label.ride = number;
     label.depart = taken.depart;
@@ -658,12 +675,16 @@ class Searcher {
   // Adds the storage before the ride. Who pays it where that still leads to something good is
   // noted.
   void store(const Wagon& wagon, Label label) {
-    const Cents storage = wagon.before->storage(label.depart - wagon.came);
-    if (saves_storage_ && storage > 0 && is_hopeful(label.node, label.open, label.arrive) &&
+    const Cents stood = storage(readies_[wagon.ready], label.depart);
+    if (saves_storage_ && stood > 0 && is_hopeful(label.node, label.open, label.arrive) &&
         !is_covered_at_goal(label, label.node))
-      pay(label.parent, storage);
-    label.cents += storage;
+      pay(label.parent, stood);
+    label.cents += stood;
     push(label);
+  }
+
+  Cents storage(const Ready& ready, Minute departs) const {
+    return tables_.arrivals()[ready.next.node].storage(departs - ready.came);
   }
 
   const TimetableGraph& graph_;
@@ -675,11 +696,10 @@ class Searcher {
   PaperNumbers papers_;
   Shelves shelves_;
   GoalFront front_;
-  Aboard aboard_;
+  std::vector<Ready> readies_;
+  Waiting waiting_;
   std::vector<std::vector<Passed>> passed_;  // by ride
-  std::vector<Sailing> sailings_;            // of the boarding looked at
-  std::vector<Wagon> wagons_;
-  std::vector<Waiting> waiting_;
+  std::vector<Chance> sailings_;             // of the boarding looked at
   std::uint64_t next_order_ = 0;
   // Labels, and waiting cargo, which comes before labels of the same key.
   struct LabelsLater {

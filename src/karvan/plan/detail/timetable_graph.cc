@@ -194,6 +194,40 @@ class TimetableGraph::Builder {
   Column<Service, std::vector<Id<Call>>> calls_;
 };
 
+std::size_t first_from(std::span<const Minute> column, Minute minute) {
+  if (column.empty() || column.front() >= minute) return 0;
+  if (column.back() < minute) return column.size();
+  const std::size_t last = column.size() - 1;
+  std::size_t low = 0;      // before `minute`
+  std::size_t high = last;  // not before it
+  const auto guess =
+      static_cast<std::size_t>(std::int64_t{minute - column.front()} *
+                               static_cast<std::int64_t>(last) / (column.back() - column.front()));
+  if (column[guess] < minute) {
+    low = guess;
+    for (std::size_t step = 1; low + step < last; step *= 2) {
+      if (column[low + step] >= minute) {
+        high = low + step;
+        break;
+      }
+      low += step;
+    }
+  } else {
+    high = guess;
+    for (std::size_t step = 1; high > step; step *= 2) {
+      if (column[high - step] < minute) {
+        low = high - step;
+        break;
+      }
+      high -= step;
+    }
+  }
+  const auto first =
+      std::ranges::lower_bound(column.begin() + static_cast<std::ptrdiff_t>(low + 1),
+                               column.begin() + static_cast<std::ptrdiff_t>(high), minute);
+  return static_cast<std::size_t>(first - column.begin());
+}
+
 TimetableGraph::TimetableGraph(const World& world,
                                const Clocks& clocks,
                                Epoch epoch,
