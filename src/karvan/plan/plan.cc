@@ -20,6 +20,7 @@ void check(const World& world, const Question& question) {
   CHECK(1 <= question.days_max && question.window >= Duration::zero() &&
         std::chrono::days{question.days_max} + question.window <= std::chrono::days{400});
   CHECK(question.window_step >= std::chrono::minutes{1});
+  CHECK(0 <= question.tolerance && question.tolerance < 1);
   CHECK(1 <= question.legs_max && question.legs_max <= 64);
   CHECK(!unfit(question));
 }

@@ -82,6 +82,10 @@ struct Question {
   // False: every connection counts as made, so that no later sailing is told for being surer; the
   // front is that over arrival, cost and CO2e (and the deadline), found in a fraction of the time.
   bool weighs_risk = true;
+  // 0: the exact front. More, below 1: an option may be left out where another is at most by this
+  // share of its own worse in time on the way, cost, CO2e and the probability of every connection,
+  // and bears no risk that it does not. Fewer options, found sooner.
+  double tolerance = 0;
   // False: an option over a sanctioned or war zone may displace a safe one that is slower, dearer
   // and dirtier; the answer is then the plain Pareto set over arrival, cost, CO2e and risk.
   bool keep_safer_options = true;

@@ -45,6 +45,7 @@ class Searcher {
         tables_{tables},
         limits_{limits},
         saves_storage_{limits.saves_storage && tables.has_storage()},
+        tolerance_{limits.tolerance},
         bounds_{tables.bounds()},
         papers_{tables.papers(), limits.legs_max},
         shelves_{tables.arrivals().size(),
@@ -204,6 +205,7 @@ class Searcher {
       best.risks = best.risks | bounds_.risks[bound];
     }
     if (best.cents > limits_.cents_max) return true;
+    if (tolerance_.share > 0) tolerance_.worsen(best, tables_.begin());
     return front_.covers(best, bound);
   }
 
@@ -692,6 +694,7 @@ class Searcher {
   const QueryTables& tables_;
   SearchLimits limits_;
   bool saves_storage_;
+  Tolerance tolerance_;
   Bounds bounds_;
   PaperNumbers papers_;
   Shelves shelves_;
@@ -727,7 +730,8 @@ SearchLimits limits_of(const Question& question) {
   SearchLimits limits{.legs_max = static_cast<std::uint32_t>(question.legs_max),
                       .labels_max = question.labels_max,
                       .keep_safer_options = question.keep_safer_options,
-                      .saves_storage = question.saves_storage};
+                      .saves_storage = question.saves_storage,
+                      .tolerance = question.tolerance};
   if (question.budget) limits.cents_max = to_cents(*question.budget);
   return limits;
 }

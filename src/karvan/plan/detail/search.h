@@ -34,6 +34,11 @@
 // Cargo with other papers (papers.h) may pay other fees on the same way ahead: a label beats one
 // with other papers only by more than those can differ.
 //
+// Tolerance. A label's best case is made worse by the tolerance before it is held against the
+// options found; at nodes labels are compared exactly. So whatever is dropped leads to nothing that
+// some option does not reach within the tolerance (the bounded sets of Hansen 1980 and Warburton
+// 1987, at the goal alone).
+//
 // legs_max: the number of legs is no criterion. Only if a label was dropped for it, the search is
 // run again with legs as one more, so that the answer stays exact.
 
@@ -77,6 +82,7 @@ struct SearchLimits {
   bool keep_safer_options = true;
   bool saves_storage = false;
   Cents cents_max = std::numeric_limits<Cents>::max();  // options that cost more are none
+  double tolerance = 0;
 };
 
 // The limits of a question.

@@ -3,10 +3,12 @@
 // comparable number by number: by papers, number of legs, risks borne and open through rate.
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "karvan/base/math.h"
 #include "karvan/graph/pareto_bag.h"
 #include "karvan/plan/detail/papers.h"
 #include "karvan/plan/detail/search.h"
@@ -115,6 +117,27 @@ class Shelves {
   const PaperNumbers& papers_;
   Rules rules_;
   std::vector<std::vector<Shelf>> shelves_;  // by arrival node
+};
+
+// By how much an option may be worse than what it stands for.
+struct Tolerance {
+  explicit Tolerance(double of) : share{std::llround(of * kWhole)} {
+    // -ln(P / (1 + of)) = -ln(P) + ln(1 + of)
+    miss = static_cast<cost::MissRisk>(std::floor(10'000 * stable_log(1 + of)));
+  }
+
+  template <class Point>
+  void worsen(Point& point, Minute begin) const {
+    const auto part = [this](std::int64_t value) { return value * share / kWhole; };
+    point.arrive += static_cast<Minute>(part(point.arrive - begin));
+    point.cents += part(point.cents);
+    point.grams += part(point.grams);
+    point.miss += miss;
+  }
+
+  static constexpr std::int64_t kWhole = 10'000;
+  std::int64_t share;
+  cost::MissRisk miss = 0;
 };
 
 // The options found so far.
