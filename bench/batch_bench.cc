@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "karvan/base/hash.h"
+#include "karvan/base/heap.h"
 #include "karvan/base/random.h"
 #include "karvan/base/text.h"
 #include "karvan/load/directory.h"
@@ -115,6 +116,7 @@ bool bench(std::size_t shipments) {
 }  // namespace karvan
 
 int main(int argc, char** argv) {
+  karvan::keep_heap();
   const auto shipments =
       argc > 1 ? karvan::parse_int<std::size_t>(argv[1]).value_or(10'000) : 10'000;
   return karvan::bench(std::max<std::size_t>(shipments, 1)) ? 0 : 1;

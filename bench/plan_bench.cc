@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "karvan/base/hash.h"
+#include "karvan/base/heap.h"
 #include "karvan/base/random.h"
 #include "karvan/base/text.h"
 #include "karvan/load/directory.h"
@@ -410,6 +411,7 @@ int run_parts(int runs, std::span<char*> names) {
 }  // namespace karvan
 
 int main(int argc, char** argv) {
+  karvan::keep_heap();
   const std::span<char*> arguments{argv + 1, static_cast<std::size_t>(argc - 1)};
   if (!arguments.empty() && std::string_view{arguments[0]} == "counted")
     return karvan::run_counted();

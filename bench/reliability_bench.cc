@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "karvan/base/hash.h"
+#include "karvan/base/heap.h"
 #include "karvan/base/text.h"
 #include "karvan/load/directory.h"
 #include "karvan/plan/policy.h"
@@ -106,6 +107,7 @@ void fronts(const World& world,
 }  // namespace karvan
 
 int main(int argc, char** argv) {
+  karvan::keep_heap();
   using namespace karvan;
   const int runs = argc > 1 ? std::max(1, parse_int<int>(argv[1]).value_or(50)) : 50;
   Complaints complaints;

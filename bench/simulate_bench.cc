@@ -17,6 +17,7 @@
 
 #include <sys/resource.h>
 
+#include "karvan/base/heap.h"
 #include "karvan/base/text.h"
 #include "karvan/choice/alternatives.h"
 #include "karvan/load/directory.h"
@@ -209,6 +210,7 @@ bool run_all(int runs) {
 }  // namespace karvan
 
 int main(int argc, char** argv) {
+  karvan::keep_heap();
   if (argc > 1 && std::string_view{argv[1]} == "counted") return karvan::run_all(0) ? 0 : 1;
   const int runs = argc > 1 ? karvan::parse_int<int>(argv[1]).value_or(0) : 10;
   if (runs < 1) {

@@ -9,6 +9,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "karvan/base/heap.h"
 #include "karvan/base/text.h"
 
 #include "../server/serve_command.h"
@@ -143,6 +144,7 @@ int run(const std::vector<std::string>& words) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  keep_heap();
   try {
     return run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
   } catch (const std::bad_alloc&) {
