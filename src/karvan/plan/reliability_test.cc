@@ -219,6 +219,13 @@ TEST(Reliability, IsTheSameAloneAndAmongOthers) {
       EXPECT_EQ(one.mean, all[i].mean);
       EXPECT_EQ(one.p95, all[i].p95);
       EXPECT_EQ(one.lost, all[i].lost);
+      ASSERT_EQ(one.connections.size(), all[i].connections.size());
+      for (std::size_t k = 0; k < one.connections.size(); ++k) {
+        EXPECT_EQ(one.connections[k].leg, all[i].connections[k].leg);
+        EXPECT_EQ(one.connections[k].missed, all[i].connections[k].missed);
+        EXPECT_EQ(one.connections[k].hours, all[i].connections[k].hours);
+        EXPECT_EQ(one.connections[k].on_time, all[i].connections[k].on_time);
+      }
     }
   }
 }

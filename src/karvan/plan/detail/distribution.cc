@@ -5,6 +5,17 @@
 #include "karvan/base/check.h"
 #include "karvan/base/math.h"
 
+// Also compiled for processors with wider vectors, where it is known which one runs. The same
+// operations in the same order, so the same bits.
+#if defined(__x86_64__) && defined(__GLIBC__) && defined(__has_attribute)
+#if __has_attribute(target_clones)
+#define KARVAN_WIDE_VECTORS [[gnu::target_clones("avx2", "default")]]
+#endif
+#endif
+#ifndef KARVAN_WIDE_VECTORS
+#define KARVAN_WIDE_VECTORS
+#endif
+
 namespace karvan::plan::detail {
 namespace {
 
@@ -86,6 +97,7 @@ constexpr std::size_t kChunk = 8;
 // into[k] += sum of w[r] from[k - r] for four rows, in chunks of fixed length that compilers turn
 // into vectors. `from` has kRows zeros before it, and zeros behind it up to whole chunks.
 constexpr std::size_t kRows = 4;
+KARVAN_WIDE_VECTORS
 void add_rows(const double* __restrict w,
               const double* __restrict from,
               double* __restrict into,
@@ -97,6 +109,7 @@ void add_rows(const double* __restrict w,
   }
 }
 
+KARVAN_WIDE_VECTORS
 void add_row(double w, const double* __restrict from, double* __restrict into, std::size_t chunks) {
   for (std::size_t c = 0; c < chunks; ++c, from += kChunk, into += kChunk) {
     for (std::size_t u = 0; u < kChunk; ++u)

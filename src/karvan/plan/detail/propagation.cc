@@ -271,42 +271,73 @@ Distribution Propagation::carried(std::size_t stretch, Distribution moments) con
   return moments;
 }
 
-// Of cargo ready for a way, with one of the connections held.
-Distribution Propagation::arrival(std::size_t way, Distribution ready, std::size_t held) const {
-  for (std::size_t i = way; i < ways_.size(); ++i)
-    ready = carried(i + 1, leave(legs_[ways_[i]], ready, i == held).departs);
-  return ready;
+// How many of the ways, and what leads to the next, are those of the itinerary before.
+std::size_t Propagation::known_ways(Minute depart) const {
+  if (reached_.empty() || depart_ != depart || reached_[0].stretch != stretches_[0]) return 0;
+  std::size_t known = 1;
+  for (; known < reached_.size() && known <= ways_.size(); ++known) {
+    const Leaving& way = legs_[ways_[known - 1]];
+    const Reached& there = reached_[known];
+    if (there.stretch != stretches_[known] || there.booked != way.voyages.booked ||
+        there.cutoff != way.voyages.cutoff || there.course != way.course ||
+        there.stops != way.stops)
+      break;
+  }
+  return known;
+}
+
+Propagation::Reached Propagation::next(const Reached& before, std::size_t i) const {
+  const Leaving& way = legs_[ways_[i]];
+  const auto go = [&](const Distribution& ready, bool is_held) {
+    return carried(i + 1, leave(way, ready, is_held).departs);
+  };
+  Boarded boarded = leave(way, before.moments, false);
+  Reached result{.stretch = stretches_[i + 1],
+                 .booked = way.voyages.booked,
+                 .cutoff = way.voyages.cutoff,
+                 .course = way.course,
+                 .stops = way.stops,
+                 .missed = boarded.missed,
+                 .moments = carried(i + 1, std::move(boarded.departs))};
+  for (const auto& [held, ready] : before.held)
+    result.held.emplace_back(held, go(ready, false));
+  if (!way.course->is_on_demand && result.missed >= kMissedMin)
+    result.held.emplace_back(i, go(before.moments, true));
+  return result;
 }
 
 Reliability Propagation::assess(const Itinerary& itinerary) {
   CHECK(!itinerary.legs.empty() && itinerary.transfers.size() == itinerary.legs.size() + 1);
   read(itinerary);
+  const Minute depart = engine_.epoch.minute(itinerary.depart);
+  reached_.resize(known_ways(depart));
+  depart_ = depart;
+  if (reached_.empty())
+    reached_.push_back({.stretch = stretches_[0], .moments = carried(0, certain(depart))});
+  while (reached_.size() <= ways_.size())
+    reached_.push_back(next(reached_.back(), reached_.size() - 1));
+
   const Minute step = laws_.step();
-  Distribution moments = carried(0, certain(engine_.epoch.minute(itinerary.depart)));
+  const Distribution& arrives = reached_.back().moments;
   Reliability result;
-  std::vector<std::pair<std::size_t, Distribution>> at_risk;  // way, ready for it
+  describe(arrives, result);
   for (std::size_t i = 0; i < ways_.size(); ++i) {
     const Leaving& way = legs_[ways_[i]];
-    Boarded boarded = leave(way, moments, false);
-    if (!way.course->is_on_demand) {
-      const Minute planned = engine_.epoch.minute(itinerary.transfers[way.leg].end);
-      result.connections.push_back(
-          {.leg = way.leg,
-           .slack = std::chrono::minutes{way.voyages.booked - way.voyages.cutoff - planned},
-           .missed = boarded.missed});
-      if (boarded.missed >= kMissedMin) at_risk.emplace_back(i, std::move(moments));
+    if (way.course->is_on_demand) continue;
+    const Minute planned = engine_.epoch.minute(itinerary.transfers[way.leg].end);
+    ConnectionRisk risk{
+        .leg = way.leg,
+        .slack = std::chrono::minutes{way.voyages.booked - way.voyages.cutoff - planned},
+        .missed = reached_[i + 1].missed};
+    for (const auto& [held_way, held] : reached_.back().held) {
+      if (held_way != i) continue;
+      risk.hours = Hours{(mean(arrives, step) - mean(held, step)) / 60};
+      if (terms_.deadline) {
+        risk.on_time =
+            share_until(held, engine_.epoch.minute(*terms_.deadline), step) - result.on_time;
+      }
     }
-    moments = carried(i + 1, std::move(boarded.departs));
-  }
-  describe(moments, result);
-  for (auto& [way, ready] : at_risk) {
-    const Distribution held = arrival(way, std::move(ready), way);
-    ConnectionRisk& risk = *std::ranges::find(result.connections, ways_[way], &ConnectionRisk::leg);
-    risk.hours = Hours{(mean(moments, step) - mean(held, step)) / 60};
-    if (terms_.deadline) {
-      risk.on_time =
-          share_until(held, engine_.epoch.minute(*terms_.deadline), step) - result.on_time;
-    }
+    result.connections.push_back(risk);
   }
   std::ranges::stable_sort(result.connections, std::ranges::greater{}, &ConnectionRisk::hours);
   return result;

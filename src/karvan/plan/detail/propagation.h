@@ -3,8 +3,9 @@
 //
 // Between two boardings lies a *stretch*: running, storms, borders, work. Its laws do not depend on
 // the clock, except for opening hours, so they are summed once into pieces and then applied to
-// whatever moments the cargo leaves at: first those of the plan, then once for each connection, as
-// if that one were held, to see what it costs.
+// whatever moments the cargo leaves at: those of the plan and, for each connection, those as if
+// that one were held, to see what it costs. Options of one front share their first legs; what is
+// known behind legs that the option before had too is kept.
 
 #include <map>
 
@@ -29,6 +30,8 @@ void append(std::vector<Piece>& stretch, Piece piece, Minute step);
 struct Between {
   std::uint32_t board = 0;
   std::uint32_t leave = 0;
+
+  friend bool operator==(const Between&, const Between&) = default;
 };
 
 // Whether voyages of the pattern carry cargo so.
@@ -87,9 +90,23 @@ class Propagation {
   void add_run(Stretch& stretch, const Itinerary& itinerary, std::size_t leg) const;
   void add_borders(Stretch& stretch, const Itinerary& itinerary, std::size_t leg) const;
   void add_work(Stretch& stretch, const Itinerary& itinerary, std::size_t transfer) const;
+  // The law behind a way and the stretch after it.
+  struct Reached {
+    const Stretch* stretch = nullptr;  // that led there
+    Minute booked = 0;                 // boarded before it
+    Minute cutoff = 0;                 // and its cut-off
+    const Course* course = nullptr;
+    Between stops;
+    double missed = 0;
+    Distribution moments;
+    // The same with one of the connections held that may be missed, by its way.
+    std::vector<std::pair<std::size_t, Distribution>> held;
+  };
+
   Boarded leave(const Leaving& way, const Distribution& ready, bool is_held) const;
   Distribution carried(std::size_t stretch, Distribution moments) const;
-  Distribution arrival(std::size_t way, Distribution ready, std::size_t held) const;
+  std::size_t known_ways(Minute depart) const;
+  Reached next(const Reached& before, std::size_t way) const;
   void describe(const Distribution& arrives, Reliability& result) const;
 
   const Engine& engine_;
@@ -99,6 +116,8 @@ class Propagation {
   std::vector<std::size_t> ways_;          // legs that wait for something: voyages, windows
   std::vector<const Stretch*> stretches_;  // [0]: before the first of them; [i + 1]: after ways_[i]
   std::map<std::vector<std::int64_t>, Stretch> known_;
+  Minute depart_ = 0;             // of the itinerary before
+  std::vector<Reached> reached_;  // of it: at the first way, behind each
 };
 
 }  // namespace karvan::plan::detail
