@@ -112,6 +112,7 @@ class PlanReader {
     if (key == "transshipments_max")
       return read_within(key, value, 0, plan::kTransshipmentsMost, q.transshipments_max.emplace());
     if (key == "budget") return read_budget(value);
+    if (key == "tolerance_percent") return read_tolerance(value);
     if (key.starts_with("only_")) return read_named(key, value, q.only);
     if (key.starts_with("require_")) return read_named(key, value, q.require);
     return read_refusal(key, value);
@@ -135,6 +136,14 @@ class PlanReader {
   Fault read_time(std::string_view key, std::string_view value, std::optional<ParsedInstant>& to) {
     to = parse_instant(value);
     if (!to) return wrong(key, value, "a date or time like 2026-03-02 or 2026-03-02T08:00");
+    return std::nullopt;
+  }
+
+  Fault read_tolerance(std::string_view value) {
+    const std::optional<double> percent = parse_double(value);
+    if (!percent || !(*percent >= 0 && *percent <= 50))
+      return wrong("tolerance_percent", value, "0 to 50");
+    question_.tolerance = *percent / 100;
     return std::nullopt;
   }
 

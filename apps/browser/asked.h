@@ -16,7 +16,8 @@ namespace karvan::browser {
 // from, to, goods, quantity, unit (TEU t units), load_unit, depart (date or instant, local at
 // `from`), deadline (local at `to`), days_max, legs_max, avoid_mode, avoid_country, avoid_place,
 // avoid_operator, avoid_service, avoid_risk, avoid_regime; only_ and require_ mode, country,
-// operator, service; via, transshipments_max, budget (USD).
+// operator, service; via, transshipments_max, budget (USD),
+// tolerance_percent.
 Result<plan::Question> plan_question(const World& world, std::string_view text);
 // service or place.
 Result<plan::Subject> plan_subject(const World& world, std::string_view text);

@@ -98,6 +98,17 @@ Result<Usd> budget_of(const std::string& text) {
                .where = "--budget"};
 }
 
+// "2%", "2".
+Result<double> tolerance_of(const std::string& text) {
+  std::string digits = trim(text);
+  if (digits.ends_with('%')) digits.resize(digits.size() - 1);
+  const std::optional<double> percent = parse_double(trim(digits));
+  if (percent && *percent >= 0 && *percent <= 50) return *percent / 100;
+  return Error{.kind = ErrorKind::kInvalid,
+               .message = "'" + text + "' is no tolerance; expected 0% to 50%, as 2%",
+               .where = "--tolerance"};
+}
+
 // What is asked of the whole way. Requires its ends.
 Status fill_way(const World& world, const PlanArgs& args, plan::Question& question) {
   if (const Status fine = fill_named(world, args.only, "--only", question.only); !fine) return fine;
@@ -110,6 +121,11 @@ Status fill_way(const World& world, const PlanArgs& args, plan::Question& questi
     const Result<Usd> budget = budget_of(args.budget);
     if (!budget) return budget.error();
     question.budget = *budget;
+  }
+  if (!args.tolerance.empty()) {
+    const Result<double> tolerance = tolerance_of(args.tolerance);
+    if (!tolerance) return tolerance.error();
+    question.tolerance = *tolerance;
   }
   const std::optional<plan::Unfit> unfit = plan::unfit(question);
   if (!unfit) return Done{};
@@ -135,6 +151,9 @@ void add_way(CLI::App& app, PlanArgs& args) {
   app.add_option("--max-transshipments", args.transshipments,
                  "How often goods or boxes may be moved between vehicles on the way, 0 to 16")
       ->type_name("N");
+  app.add_option("--tolerance", args.tolerance,
+                 "Leave out options that another is at most so much worse than, in all: 2%")
+      ->type_name("PERCENT");
   app.add_option("--budget", args.budget, "What costs more is no option: 5000USD")
       ->type_name("USD");
 }

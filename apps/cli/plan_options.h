@@ -49,7 +49,8 @@ struct PlanArgs {
   Named require;
   std::vector<std::string> via;
   std::optional<int> transshipments;
-  std::string budget;  // "5000USD"; empty: none
+  std::string budget;     // "5000USD"; empty: none
+  std::string tolerance;  // "2%"; empty: none
   int days = 120;
   int legs = 24;
   std::string options;  // empty: as many as the kind of answer tells

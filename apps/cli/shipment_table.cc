@@ -71,6 +71,7 @@ constexpr std::array<Known, 27> kColumns{{
     {"via", false, [](PlanArgs& a, const std::string& v) { a.via = list_of(v); }},
     {"max_transshipments", false,
      [](PlanArgs& a, const std::string& v) { a.transshipments = parse_int<int>(v).value_or(-1); }},
+    {"tolerance", false, [](PlanArgs& a, const std::string& v) { a.tolerance = v; }},
     {"budget", false, [](PlanArgs& a, const std::string& v) { a.budget = v; }},
 }};
 

@@ -56,6 +56,9 @@ PlanBody read_plan(const Json& json, std::vector<Fault>& faults) {
   double budget = 0;
   reader.number("budget", budget, 0.01, 1e12);
   if (budget > 0) args.budget = format_fixed(budget, 2);
+  double tolerance = 0;
+  reader.number("tolerance_percent", tolerance, 0, 50);
+  if (tolerance > 0) args.tolerance = format_fixed(tolerance, 2);
   reader.flag("ignore_risk", args.ignore_risk);
   reader.flag("as_planned", args.is_as_planned);
   reader.integer("days", args.days, 1, 400);
@@ -96,6 +99,7 @@ std::string text_of(const cli::PlanArgs& args) {
               args.via,
               args.transshipments.value_or(-1),
               args.budget,
+              args.tolerance,
               args.ignore_risk,
               args.is_as_planned,
               args.days,

@@ -1,5 +1,6 @@
 #include "karvan/plan/handle.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -103,7 +104,8 @@ enum class Tag : unsigned char {
   kRequireService,
   kVia,
   kTransshipmentsMax,
-  kBudget,  // cents
+  kBudget,     // cents
+  kTolerance,  // hundredths of a percent
 };
 
 class Writer {
@@ -178,6 +180,8 @@ void write_way(const Question& question, Writer& out) {
   if (question.transshipments_max)
     out.number(Tag::kTransshipmentsMax, *question.transshipments_max);
   if (question.budget) out.number(Tag::kBudget, std::llround(question.budget->value() * 100));
+  if (question.tolerance > 0)
+    out.number(Tag::kTolerance, std::llround(question.tolerance * 10'000));
 }
 
 void write(const Question& question, Writer& out) {
@@ -405,6 +409,10 @@ class Reader {
         return;
       case Tag::kTransshipmentsMax:
         question.transshipments_max = small(value);
+        return;
+      case Tag::kTolerance:
+        question.tolerance =
+            static_cast<double>(std::clamp<std::int64_t>(number(value), 0, 5'000)) / 10'000;
         return;
       case Tag::kBudget:
         question.budget = Usd{static_cast<double>(number(value)) / 100};

@@ -153,6 +153,7 @@ class Ranker {
 
 Question as_ranked(Question question, const Ranking& ranking) {
   question.weighs_risk = false;
+  question.tolerance = 0;
   if (ranking.by == RankedBy::kCost) question.saves_storage = true;
   return question;
 }

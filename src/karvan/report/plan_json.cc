@@ -258,6 +258,7 @@ Json question_json(const World& world, const Clocks& clocks, const plan::Questio
   one["via"] = codes(world, question.via);
   one["transshipments_max"] =
       question.transshipments_max ? Json(*question.transshipments_max) : Json{};
+  one["tolerance_percent"] = 100 * question.tolerance;
   one["budget_usd"] = question.budget ? usd(*question.budget) : Json{};
   return one;
 }
