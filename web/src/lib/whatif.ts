@@ -15,7 +15,7 @@ const kScales: Record<Slider, Scale> = {
   storms: {table: 'weather', where: 'storm = "caspian"', column: 'closed_share', most: 0.95},
   border: {table: 'crossing_steps', where: 'kind = "queue"', column: 'hours'},
   feeders: {table: 'vessels', where: 'kind = "container_feeder"', column: 'count'},
-  cranes: {table: 'cranes', where: '', column: 'moves_per_hour'},
+  cranes: {table: 'cranes', where: '', column: 'count'},
   turnround: {table: 'berths', where: '', column: 'turnround_hours'},
 };
 export const kSliders = Object.keys(kScales) as Slider[];
@@ -25,7 +25,7 @@ export const kSteps: Record<Slider, {least: number; most: number; step: number}>
   storms: {least: 0, most: 2.5, step: 0.1},
   border: {least: 0.2, most: 3, step: 0.1},
   feeders: {least: 1, most: 4, step: 1},
-  cranes: {least: 0.5, most: 2, step: 0.1},
+  cranes: {least: 1, most: 4, step: 1},
   turnround: {least: 0.5, most: 2, step: 0.1},
 };
 
