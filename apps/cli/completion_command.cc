@@ -63,7 +63,8 @@ _karvan() {
       plan) own="--from --to --cargo --goods --depart --load-unit --avoid-mode --avoid-country
         --avoid-place --avoid-operator --avoid-service --avoid-risk --avoid-regime --only-mode
         --only-country --only-operator --only-service --require-mode --require-country
-        --require-operator --require-service --via --max-transshipments --tolerance --budget --days --legs
+        --require-operator --require-service --via --max-transshipments --tolerance --budget
+        --days --legs
         --options --brief
         --ignore-risk --verify --chart --gantt --choose --why-not --handles --page --handle
         --refresh --k-best --one-front --policy
