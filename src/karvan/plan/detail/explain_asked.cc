@@ -112,6 +112,7 @@ Refusal explain_budget(const Engine& engine,
   Cents least = found.labels[found.options.front()].cents;
   for (const std::uint32_t option : found.options)
     least = std::min(least, found.labels[option].cents);
+  if (least <= to_cents(*question.budget)) return {};
   return {.obstacle = Obstacle::kBudget,
           .message = "The cheapest way from " + way_text(engine.world, free, narrowed) + " costs " +
                      usd_text(least) + "; the budget is " + usd_text(to_cents(*question.budget)) +

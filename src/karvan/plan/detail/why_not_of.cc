@@ -4,9 +4,10 @@
 
 #include "karvan/base/text.h"
 #include "karvan/cost/consignment_of.h"
-#include "karvan/plan/detail/explain.h"
+#include "karvan/plan/detail/explain_asked.h"
 #include "karvan/plan/detail/way_through.h"
 #include "karvan/plan/follow.h"
+#include "karvan/plan/plan.h"
 
 namespace karvan::plan::detail {
 namespace {
@@ -29,6 +30,7 @@ class Asker {
   WhyNot ask() {
     if (is_used() || is_not_carried() || has_no_departure() || is_not_served()) return result_;
     if (auto way = way_through(engine_, question_, {}, named_)) {
+      if (is_over_budget()) return result_;
       result_.reason = WhyNotReason::kBeaten;
       result_.nearest = followed(*way);
       result_.beaten_by = beating(*result_.nearest);
@@ -78,6 +80,21 @@ class Asker {
     result_.reason = WhyNotReason::kNotCarried;
     result_.message = name() + " does not carry " + world_[question_.shipment.goods].name +
                       (units.empty() ? "" : ": it takes " + join(units, ", ")) + ".";
+    return true;
+  }
+
+  // Ways by it are sought without a look at their cost; all may be dearer than the budget.
+  bool is_over_budget() {
+    const bool has_order = named_.place.valid() && !question_.via.empty();  // it fits in anywhere
+    if (!question_.budget || has_order) return false;
+    Question by_it = question_;
+    if (named_.place.valid()) by_it.via.push_back(named_.place);
+    if (named_.service.valid()) by_it.require.services.push_back(named_.service);
+    if (unfit(by_it)) return false;  // too much is asked already
+    result_.refusal = explain_budget(engine_, by_it, "");
+    if (result_.refusal.obstacle == Obstacle::kNone) return false;
+    result_.reason = WhyNotReason::kObstacle;
+    result_.message = result_.refusal.message;
     return true;
   }
 
