@@ -39,10 +39,9 @@ void compare(const World& world, Question question, Counts& counts) {
   for (const std::string& fault : verify(world, question, answer))
     ADD_FAILURE() << fault;
   for (const Itinerary& it : exact.itineraries) {
-    EXPECT_TRUE(std::ranges::any_of(answer.itineraries, [&](const Itinerary& told) {
-      return stands_for(told, it, question);
-    })) << "nothing stands for USD "
-        << it.cost.value();
+    EXPECT_TRUE(std::ranges::any_of(
+        answer.itineraries, [&](const Itinerary& told) { return stands_for(told, it, question); }))
+        << "nothing stands for USD " << it.cost.value();
   }
   EXPECT_EQ(exact.itineraries.empty(), answer.itineraries.empty());
   counts.exact += exact.itineraries.size();

@@ -126,8 +126,8 @@ struct BorderTime {
   friend bool operator==(const BorderTime&, const BorderTime&) = default;
 };
 
-// Least sums from here to the goal; used to drop labels that cannot make it. By node: arrivals, then
-// readies (cargo not yet at the cut-off), then boardings (the moment of departure).
+// Least sums from here to the goal; used to drop labels that cannot make it. By node: arrivals,
+// then readies (cargo not yet at the cut-off), then boardings (the moment of departure).
 struct Bounds {
   std::vector<std::int64_t> minutes;
   std::vector<std::int64_t> cents;  // those of layer 1 after those of layer 0, ...

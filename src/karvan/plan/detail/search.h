@@ -15,6 +15,9 @@
 // matters (cost/connection_risk.h). What is left of the lateness on arrival is a class of few
 // steps, compared like a criterion.
 //
+// Cargo for a timed departure waits (waiting.h) and is made into labels only when that leaves, so
+// that what comes later, but cheaper, cleaner or surer, to the same voyage beats it before.
+//
 // Storage. Waiting is free only for a time, so arriving earlier may cost more. Both remedies are
 // applied only where storage is in fact paid, and asked for (Question::saves_storage):
 //   * a label beaten by an earlier one is parked under it, and comes back if that one, on ways that
