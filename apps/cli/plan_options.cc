@@ -100,7 +100,7 @@ Result<Usd> budget_of(const std::string& text) {
 
 // "2%", "2".
 Result<double> tolerance_of(const std::string& text) {
-  std::string digits = trim(text);
+  std::string digits{trim(text)};
   if (digits.ends_with('%')) digits.resize(digits.size() - 1);
   const std::optional<double> percent = parse_double(trim(digits));
   if (percent && *percent >= 0 && *percent <= 50) return *percent / 100;

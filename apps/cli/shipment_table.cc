@@ -29,7 +29,7 @@ std::vector<std::string> list_of(std::string text) {
   return {std::move(text)};
 }
 
-constexpr std::array<Known, 27> kColumns{{
+constexpr std::array<Known, 28> kColumns{{
     {"id"},
     {"from", true, [](PlanArgs& a, const std::string& v) { a.from = v; }},
     {"to", true, [](PlanArgs& a, const std::string& v) { a.to = v; }},
