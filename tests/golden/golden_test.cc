@@ -69,6 +69,7 @@ std::string why_text(const plan::WhyNot& why) {
   text += "its earliest way: " + duration_to_text(way.arrive - way.depart) + ", USD " +
           format_fixed(way.cost.value(), 2) + ", " + format_fixed(way.co2e.value(), 1) +
           " kg CO2e; as good or better: option" + numbers(why.beaten_by);
+  if (why.reason != WhyNotReason::kFull && !why.full.empty()) text += "; " + why.full;
   if (why.missed_departure)
     text += "; missed by " + duration_to_text(why.missed_by) + ": " +
             instant_to_text(*why.missed_departure, std::chrono::minutes{0});

@@ -78,6 +78,9 @@ class Patch {
            const RowPlace& place) {
     tables_[table].set(row, cell.first, cell.second, place);
   }
+  void add(std::size_t table, std::vector<std::string> cells, const RowPlace& place) {
+    tables_[table].add(std::move(cells), place);
+  }
   void tidy();
 
   const PatchedTable& operator[](std::size_t table) const { return tables_[table]; }

@@ -144,9 +144,11 @@ class ScenarioBuilder {
 
   std::optional<Scenario> build(std::string_view name,
                                 std::span<const Tweak> tweaks,
-                                Complaints& complaints) {
+                                Complaints& complaints,
+                                const BookedText* booked = nullptr) {
     if (read_chain(name)) {
       apply();
+      if (booked != nullptr) apply_booked(*booked, patch_, complaints_);
       for (const Tweak& tweak : tweaks)
         apply_tweak(tweak, patch_, complaints_);
       patch_.tidy();
@@ -343,7 +345,7 @@ class ScenarioBuilder {
         complaint.file = place.file;
         complaint.line = place.line;
       }
-      complaint.message += " (in scenario " + scenario_.info.name + ")";
+      if (!chain_.empty()) complaint.message += " (in scenario " + scenario_.info.name + ")";
       complaints_.add(std::move(complaint));
     }
   }
@@ -400,6 +402,14 @@ std::optional<Scenario> load_scenario(const Loaded& loaded,
                                       std::string_view name,
                                       Complaints& complaints) {
   return ScenarioBuilder{loaded, files}.build(name, {}, complaints);
+}
+
+std::optional<Scenario> load_booked(const Loaded& loaded,
+                                    const Files& files,
+                                    std::string_view name,
+                                    const BookedText& booked,
+                                    Complaints& complaints) {
+  return ScenarioBuilder{loaded, files}.build(name, {}, complaints, &booked);
 }
 
 std::optional<Scenario> load_varied(const Loaded& loaded,

@@ -30,6 +30,7 @@
 #include <vector>
 
 #include "karvan/base/complaint.h"
+#include "karvan/load/booked.h"
 #include "karvan/load/build.h"
 #include "karvan/model/overlay.h"
 
@@ -73,6 +74,14 @@ std::optional<Scenario> load_scenario(const Loaded& loaded,
                                       const Files& files,
                                       std::string_view name,
                                       Complaints& complaints);
+
+// The same with the bookings of an operator laid over it (booked.h). The overlay keeps the
+// scenario's name.
+std::optional<Scenario> load_booked(const Loaded& loaded,
+                                    const Files& files,
+                                    std::string_view name,
+                                    const BookedText& booked,
+                                    Complaints& complaints);
 
 }  // namespace karvan::load
 

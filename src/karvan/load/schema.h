@@ -130,6 +130,10 @@ TableSchema<Departure> schema_of<Departure>();
 template <>
 TableSchema<Capacity> schema_of<Capacity>();
 template <>
+TableSchema<Booking> schema_of<Booking>();
+template <>
+TableSchema<HazardRefusal> schema_of<HazardRefusal>();
+template <>
 TableSchema<Vessel> schema_of<Vessel>();
 template <>
 TableSchema<WagonPool> schema_of<WagonPool>();

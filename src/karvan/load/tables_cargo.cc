@@ -129,6 +129,34 @@ TableSchema<Capacity> schema_of<Capacity>() {
 }
 
 template <>
+TableSchema<Booking> schema_of<Booking>() {
+  return TableSchema<Booking>{"bookings", "What others have taken of dated departures."}
+      .key(&Booking::code)
+      .must("service", &Booking::service, "Service that has departures: not on_demand.")
+      .must("departs_on", &Booking::departs_on, "Local day on which it leaves its first call.")
+      .may("leaves_at", &Booking::leaves_at,
+           "Local time there, hh:mm; empty: each departure of the day.")
+      .must("load_unit", &Booking::load_unit, "Load unit that it carries.")
+      .must("units", &Booking::units, "Units taken, from its first call to its last.", at_least(0))
+      .fact(&Booking::fact);
+}
+
+template <>
+TableSchema<HazardRefusal> schema_of<HazardRefusal>() {
+  return TableSchema<HazardRefusal>{"hazard_refusals",
+                                    "Dangerous goods that services which take some do not take."}
+      .key(&HazardRefusal::code)
+      .may("vessel_kind", &HazardRefusal::vessel_kind, "For all services by this kind of vessel,")
+      .may("service", &HazardRefusal::service, "or for this service.")
+      .must("hazard_class", &HazardRefusal::hazard_class,
+            "Class or division with all within it: 1, 2.1, 1.4S.")
+      .may("but_carries", &HazardRefusal::but_carries,
+           "Within it, what is carried all the same, separated by ;.")
+      .must("rule", &HazardRefusal::rule, "The rule that says so, as answers quote it.")
+      .fact(&HazardRefusal::fact);
+}
+
+template <>
 TableSchema<Vessel> schema_of<Vessel>() {
   return TableSchema<Vessel>{"vessels", "Named vessels, or classes of several alike."}
       .key(&Vessel::code)

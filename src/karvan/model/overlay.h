@@ -31,7 +31,7 @@ Differences<Rows...> differences(std::tuple<Table<Rows> Corridor::*...>);
 
 class Overlay {
  public:
-  // Written out in overlay.cc, so that 44 maps are copied and freed by one file, not by every one.
+  // Written out in overlay.cc, so that 46 maps are copied and freed by one file, not by every one.
   Overlay();
   Overlay(const Overlay& other);
   Overlay(Overlay&& other) noexcept;

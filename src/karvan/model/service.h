@@ -100,4 +100,28 @@ struct Capacity {
   Fact fact;
 };
 
+// What of a departure others have taken. A departure is shared out between its load units in
+// proportion: 30 of 60 boxes of 40 ft leave half of it for anything else too.
+struct Booking {
+  std::string code;
+  Id<Service> service;                            // not on_demand: that has no departures
+  Date departs_on{};                              // local day at its first call
+  std::optional<std::chrono::minutes> leaves_at;  // local time there; empty: each of that day
+  Id<LoadUnit> load_unit;                         // one that it carries
+  double units = 0;                               // taken from its first call to its last
+  Fact fact;
+};
+
+// Dangerous goods that a service does not take though it takes others: by a rule for its kind of
+// vessel, or by its own. One of `vessel_kind` and `service` is set.
+struct HazardRefusal {
+  std::string code;
+  std::optional<VesselKind> vessel_kind;
+  Id<Service> service;
+  std::string hazard_class;              // with all that lie within it: 1 with 1.1D, 1.4S, ...
+  std::vector<std::string> but_carries;  // classes within it that it does take
+  std::string rule;                      // that says so, as a reader may look it up
+  Fact fact;
+};
+
 }  // namespace karvan

@@ -20,8 +20,11 @@ enum class Obstacle {
   kRefused,         // an option exists, but only over something refused
   kClosed,          // an option exists, but only over something closed
   kHandling,        // a terminal on the only ways cannot do the transfer (gauge, load unit)
+  kDangerous,       // the goods are of a class that a service on the only ways does not take
+  kBooked,          // others have booked the departures on the only ways
   kCapacity,        // the load is larger than any departure takes
   kTariff,          // services on the only ways have no price for the load unit
+  kBorder,          // no procedure for a border on the only ways
   kCutoff,          // all departures within days_max are missed
   kUnreachable,     // no chain of services joins the two places
   kTooLate,         // options exist, but take longer than days_max

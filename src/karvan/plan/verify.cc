@@ -10,6 +10,7 @@
 #include "karvan/cost/consignment_of.h"
 #include "karvan/cost/documents_of.h"
 #include "karvan/cost/handling_of.h"
+#include "karvan/cost/hazard_of.h"
 #include "karvan/cost/money_of.h"
 #include "karvan/cost/storage_of.h"
 #include "karvan/cost/through_of.h"
@@ -50,7 +51,8 @@ class Judge {
         handling_{world},
         borders_{world},
         risks_{world},
-        storage_{world} {}
+        storage_{world},
+        hazards_{world} {}
 
   std::vector<std::string> judge(const Answer& answer) {
     follow_all(answer);
@@ -269,7 +271,9 @@ class Judge {
     beyond(given);
     regimes(given);
     cargo(given);
-    expect(!is_dangerous() || service.cutoff_dangerous, "dangerous goods are not accepted");
+    expect(!is_dangerous() || (service.cutoff_dangerous &&
+                               !hazards_.refusal(given.service, question_.shipment.goods)),
+           "dangerous goods are not accepted");
     expect(ready + cutoff(service) <= given.depart, "the cut-off is missed");
     for (const std::string& objection : times_.objections(given))
       fault(objection);
@@ -450,12 +454,14 @@ class Judge {
       if (row.service == given.service && row.load_unit == packed.load_unit)
         capacity = std::max(capacity, row.units);
     }
-    Duration duration = times_.running(given.service, given.from_sequence, given.to_sequence);
-    if (packed.units > capacity) {
-      const auto later = cost::last_part_after(world_[given.service], packed.units, capacity);
-      expect(later.has_value(), "more than a departure takes");
-      duration += later.value_or(Duration{0});
-    }
+    const auto later = cost::last_part_after(world_[given.service], packed.units, capacity);
+    expect(later.has_value(), "more than a departure takes");
+    const Duration duration =
+        times_.running(given.service, given.from_sequence, given.to_sequence) +
+        later.value_or(Duration{0});
+    const double booked = times_.booked(given, later.value_or(Duration{0}));
+    expect(booked == 0 || booked + std::min(1.0, packed.units / capacity) <= 1 + 1e-9,
+           "others have booked that departure");
     expect(given.depart + duration == given.arrive, "another running time");
   }
 
@@ -570,6 +576,7 @@ class Judge {
   cost::BorderBook borders_;
   cost::RiskBook risks_;
   cost::StorageBook storage_;
+  cost::HazardBook hazards_;
   cost::SpreadClass spread_ = 0;  // of the cargo that is followed
   std::int64_t miss_risk_ = 0;
   std::string where_;

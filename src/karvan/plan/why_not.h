@@ -21,9 +21,10 @@ struct Subject {
 enum class WhyNotReason {
   kUsed,         // by the options of `used_by`
   kBeaten,       // `nearest` is the earliest way by it; options of `beaten_by` are as good in all
+  kFull,         // others have booked a departure; with room, it would be worth an option
   kMissed,       // a departure is missed by `missed_by`; caught, it would be worth an option
   kNoDeparture,  // the service does not run within the days of the question
-  kNotCarried,   // it has no room for any load unit of the goods
+  kNotCarried,   // it takes the goods in no load unit, or not for their class of danger
   kNotServed,    // no service calls at the place or passes it
   kObstacle,     // `refusal` says which
 };
@@ -39,6 +40,10 @@ struct WhyNot {
   std::optional<Instant> missed_departure;
   Duration missed_by{};
   Duration cutoff{};
+  // The first departure before that of `nearest`, of the service named, that the cargo is in time
+  // for but others have booked; `full` says how much is left.
+  std::optional<Instant> full_departure;
+  std::string full;
   std::string message;  // one sentence, in all but kUsed and kBeaten
   Refusal refusal;      // kObstacle
 };

@@ -8,6 +8,7 @@
 #include "karvan/plan/plan.h"
 #include "karvan/plan/verify.h"
 #include "karvan/testing/random_corridor.h"
+#include "karvan/testing/tiny_corridor.h"
 
 namespace karvan::plan {
 namespace {
@@ -41,13 +42,40 @@ void judge(const World& world,
     EXPECT_EQ(verify(world, question, {.itineraries = {*why_not.nearest}}),
               std::vector<std::string>{});
     EXPECT_FALSE(why_not.beaten_by.empty());
+    for (const std::size_t i : why_not.beaten_by) {
+      const Itinerary& option = answer.itineraries[i];
+      EXPECT_LE(option.arrive, why_not.nearest->arrive);
+      EXPECT_LE(option.cost.value(), why_not.nearest->cost.value() + 0.005);
+      EXPECT_LE(option.co2e.value(), why_not.nearest->co2e.value() + 0.0005);
+      EXPECT_LE(option.miss_risk, why_not.nearest->miss_risk);
+    }
   } else if (used_by.empty()) {
     EXPECT_FALSE(why_not.message.empty());
   }
 }
 
+// No row says how the border is passed: that is what stands in the way, and it is named.
+TEST(WhyNot, ABorderWithoutAProcedureIsTheObstacle) {
+  const Result<testing::TinyCase> tiny = testing::tiny_case(
+      "place Aktau in KZ utc +05:00\n"
+      "place Baku in AZ utc +04:00\n"
+      "truck Aktau-Baku 470km 22h anytime as lorry\n"
+      "ask plan Aktau -> Baku 2 box40 machinery depart 2026-03-01T00:00Z\n");
+  ASSERT_TRUE(tiny) << tiny.error().message;
+  Corridor corridor = tiny->corridor;
+  corridor.crossings = {};
+  corridor.crossing_steps = {};
+  const World world{corridor};
+  const Answer answer = plan(world, tiny->question);
+  EXPECT_EQ(answer.refusal.obstacle, Obstacle::kBorder);
+  EXPECT_TRUE(answer.refusal.message.starts_with(
+      "No procedure is known for the border from KZ to AZ by road"))
+      << answer.refusal.message;
+  EXPECT_EQ(answer.refusal.service, world.find<Service>("lorry"));
+}
+
 TEST(WhyNot, ClaimsOnlyWhatHoldsOnRandomCorridors) {
-  std::array<std::size_t, 7> seen{};
+  std::array<std::size_t, 8> seen{};
   for (std::uint64_t seed = 1; seed <= 150; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const testing::RandomCase random = testing::random_case(seed, static_cast<int>(seed / 15));

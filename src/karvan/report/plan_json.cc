@@ -322,6 +322,7 @@ Json why_not_json(const World& world, const plan::WhyNot& why_not) {
   one["beaten_by"] = why_not.beaten_by;
   one["missed_by_hours"] =
       why_not.missed_departure ? number(to_hours(why_not.missed_by).value(), 2) : Json{};
+  one["full"] = why_not.full.empty() ? Json{} : Json(why_not.full);
   one["refusal"] = why_not.reason == plan::WhyNotReason::kObstacle
                        ? refusal_json(world, why_not.refusal)
                        : Json{};

@@ -392,10 +392,16 @@ std::string_view obstacle_text(plan::Obstacle obstacle) {
       return "closed";
     case Obstacle::kHandling:
       return "handling";
+    case Obstacle::kDangerous:
+      return "dangerous";
+    case Obstacle::kBooked:
+      return "booked";
     case Obstacle::kCapacity:
       return "capacity";
     case Obstacle::kTariff:
       return "tariff";
+    case Obstacle::kBorder:
+      return "border";
     case Obstacle::kCutoff:
       return "cutoff";
     case Obstacle::kUnreachable:

@@ -28,6 +28,8 @@ std::string_view reason_text(plan::WhyNotReason reason) {
       return "used";
     case WhyNotReason::kBeaten:
       return "beaten";
+    case WhyNotReason::kFull:
+      return "full";
     case WhyNotReason::kMissed:
       return "missed";
     case WhyNotReason::kNoDeparture:
@@ -72,6 +74,10 @@ std::string WhyNotTold::missed(const plan::WhyNot& why_not) const {
   return text + "; the next leaves " + local_time(clocks, leg->from, leg->depart) + ".";
 }
 
+std::string WhyNotTold::full(const plan::WhyNot& why_not) {
+  return why_not.full_departure ? " There is " + why_not.full + "." : "";
+}
+
 std::string WhyNotTold::beaten(const plan::WhyNot& why_not) const {
   const Itinerary& way = *why_not.nearest;
   std::string text = fmt::format("The earliest way by it takes {}, {}, {}",
@@ -95,7 +101,9 @@ std::string WhyNotTold::reason(const plan::WhyNot& why_not) const {
     case WhyNotReason::kUsed:
       return "It is used: by " + options_text(why_not.used_by) + ".";
     case WhyNotReason::kBeaten:
-      return beaten(why_not) + missed(why_not);
+      return beaten(why_not) + full(why_not) + missed(why_not);
+    case WhyNotReason::kFull:
+      return why_not.message + " " + beaten(why_not);
     case WhyNotReason::kMissed:
       return why_not.message + " " + beaten(why_not);
     case WhyNotReason::kNoDeparture:

@@ -24,6 +24,7 @@ struct WhyNotTold {
  private:
   std::string options_text(const std::vector<std::size_t>& options) const;
   std::string reason(const plan::WhyNot& why_not) const;
+  static std::string full(const plan::WhyNot& why_not);
   std::string beaten(const plan::WhyNot& why_not) const;
   std::string missed(const plan::WhyNot& why_not) const;
 };

@@ -62,6 +62,12 @@ void CorridorBuilder::add_load_units_and_goods() {
                             .un_number = "1830",
                             .tonnes_per_teu = Tonnes{10},
                             .load_units = {box20, box40}});
+  corridor.goods.push_back({.code = "explosives",
+                            .name = "explosives",
+                            .hazard_class = "1.1D",
+                            .un_number = "0241",
+                            .tonnes_per_teu = Tonnes{8},
+                            .load_units = {box20, truck}});
 }
 
 void CorridorBuilder::add_emission_factors() {

@@ -11,6 +11,7 @@
 #include "karvan/cost/consignment_of.h"
 #include "karvan/cost/documents_of.h"
 #include "karvan/cost/handling_of.h"
+#include "karvan/cost/hazard_of.h"
 #include "karvan/cost/money_of.h"
 #include "karvan/cost/storage_of.h"
 #include "karvan/cost/through_of.h"
@@ -331,14 +332,18 @@ class Naive {
     return true;
   }
 
-  // Until the last part of a load that needs several departures has left.
-  std::optional<Duration> extra_time(Id<Service> service, const Consignment& cargo) const {
+  double capacity(Id<Service> service, Id<LoadUnit> unit) const {
     double most = -1;
     for (const Id<Capacity> id : world_.ids<Capacity>()) {
       const Capacity& row = world_[id];
-      if (row.service == service && row.load_unit == cargo.load_unit)
-        most = std::max(most, row.units);
+      if (row.service == service && row.load_unit == unit) most = std::max(most, row.units);
     }
+    return most;
+  }
+
+  // Until the last part of a load that needs several departures has left.
+  std::optional<Duration> extra_time(Id<Service> service, const Consignment& cargo) const {
+    const double most = capacity(service, cargo.load_unit);
     if (most < 0) return std::nullopt;
     if (cargo.units <= most) return Duration{0};
     if (world_[service].departs == DepartureRule::kTimetable || most == 0) return std::nullopt;
@@ -429,6 +434,43 @@ class Naive {
     return true;
   }
 
+  // Whether others leave enough of the departure, and of all moments until the last one of a load
+  // that takes several.
+  bool has_room(const Ride& ride, Instant first) const {
+    const double most = capacity(ride.service, ride.cargo.load_unit);
+    const double share = std::min(1.0, ride.cargo.units / most);
+    const Id<Place> clock = world_[ride.calls.front()].place;
+    for (Instant t = first; t <= first + ride.extra; t += minutes{1}) {
+      double taken = 0;
+      for (const Id<Booking> id : world_.ids<Booking>()) {
+        const Booking& row = world_[id];
+        if (row.service != ride.service) continue;
+        const bool is_then = row.leaves_at
+                                 ? clocks_.instant(clock, row.departs_on, *row.leaves_at) == t
+                                 : local_date(t, clocks_.offset(clock, t)) == row.departs_on;
+        if (is_then) taken += row.units / capacity(row.service, row.load_unit);
+      }
+      if (taken > 0 && taken + share > 1 + 1e-9) return false;
+    }
+    return true;
+  }
+
+  bool is_accepted(Id<Service> service) const {
+    const std::string& hazard = world_[question_.shipment.goods].hazard_class;
+    if (hazard.empty()) return true;
+    const Service& row = world_[service];
+    for (const Id<HazardRefusal> id : world_.ids<HazardRefusal>()) {
+      const HazardRefusal& rule = world_[id];
+      if (rule.service.valid() ? rule.service != service : rule.vessel_kind != row.vessel_kind)
+        continue;
+      bool is_refused = cost::is_within(hazard, rule.hazard_class);
+      for (const std::string& carried : rule.but_carries)
+        is_refused = is_refused && !cost::is_within(hazard, carried);
+      if (is_refused) return false;
+    }
+    return row.cutoff_dangerous.has_value();
+  }
+
   // Every instant at which the boarding call may be left, from `ready` on. On demand: as soon as
   // allowed, or from or to a day on which some price or treaty changes.
   std::vector<Instant> leavings(const Ride& ride, Instant ready) {
@@ -436,7 +478,8 @@ class Naive {
     if (world_[ride.service].departs != DepartureRule::kOnDemand) {
       for (const Instant first : voyages_[ride.service]) {
         const Instant depart = first + offset(ride, ride.board, true);
-        if (depart >= ready && depart <= limit_ && is_open(ride, first, depart))
+        if (depart >= ready && depart <= limit_ && is_open(ride, first, depart) &&
+            has_room(ride, first))
           list.push_back(depart);
       }
       return list;
@@ -632,7 +675,7 @@ class Naive {
       if (!may_return() && contains(before, next)) continue;
       const auto done = work(here, ready);
       const bool is_dangerous = !world_[question_.shipment.goods].hazard_class.empty();
-      if (!done || (is_dangerous && !service.cutoff_dangerous)) continue;
+      if (!done || !is_accepted(ride.service)) continue;
       const Duration cutoff = up(is_dangerous ? *service.cutoff_dangerous : service.cutoff_cargo);
       std::vector<Outcome> reached;
       for (const Outcome& outcome : worked(outcomes, here.place, *done)) {

@@ -1,6 +1,7 @@
 #include "karvan/testing/random_corridor.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "karvan/base/random.h"
 #include "karvan/testing/corridor_builder.h"
@@ -31,6 +32,8 @@ class Maker {
     plan::Question question = ask();
     if (chance(0.5)) through_rates(question);
     question.weighs_risk = chance(0.85);
+    if (chance(0.4)) bookings();
+    if (chance(0.5)) hazards(question);
     return {.corridor = std::move(builder_.corridor), .question = std::move(question)};
   }
 
@@ -371,6 +374,34 @@ class Maker {
       if (chance(0.25)) row.valid_from = day();
       if (chance(0.25)) row.valid_until = day();
       if (row.from != row.to) c_.through_rates.push_back(row);
+    }
+  }
+
+  // Mostly of the days just after the question's.
+  void bookings() {
+    for (int i = between(2, 12); i > 0; --i) {
+      const Capacity& capacity = c_.capacities[Id<Capacity>{
+          static_cast<std::size_t>(between(0, static_cast<int>(c_.capacities.size()) - 1))}];
+      if (c_.services[capacity.service].departs == DepartureRule::kOnDemand) continue;
+      Booking row{.code = "b" + number(i),
+                  .service = capacity.service,
+                  .departs_on = day(),
+                  .load_unit = capacity.load_unit,
+                  .units = std::floor(capacity.units * between(1, 5) / 4.0)};
+      if (chance(0.2)) row.leaves_at = clock();
+      c_.bookings.push_back(row);
+    }
+  }
+
+  void hazards(const plan::Question& question) {
+    const std::string& carried = c_.goods[question.shipment.goods].hazard_class;
+    for (int i = between(1, 3); i > 0; --i) {
+      HazardRefusal row{.code = "hr" + number(i),
+                        .hazard_class = carried.empty() || chance(0.3) ? "3" : carried};
+      if (chance(0.3)) row.but_carries = {row.hazard_class};
+      row.service = Id<Service>{
+          static_cast<std::size_t>(between(0, static_cast<int>(c_.services.size()) - 1))};
+      c_.hazard_refusals.push_back(row);
     }
   }
 

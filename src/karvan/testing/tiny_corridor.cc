@@ -134,7 +134,7 @@ class Reader {
 
   void sentence(const std::string& verb) {
     using Read = void (Reader::*)();
-    static constexpr std::array<std::pair<std::string_view, Read>, 15> kVerbs{{
+    static constexpr std::array<std::pair<std::string_view, Read>, 17> kVerbs{{
         {"calendar", &Reader::calendar},
         {"place", &Reader::places},
         {"handling", &Reader::handling},
@@ -149,6 +149,8 @@ class Reader {
         {"delay", &Reader::delay},
         {"storage", &Reader::storage},
         {"through", &Reader::through_rate},
+        {"booked", &Reader::booking},
+        {"refuses", &Reader::hazard},
         {"ask", &Reader::ask},
     }};
     for (const ModeWord& mode : kModeWords) {
@@ -492,6 +494,32 @@ class Reader {
     row.per_unit = Usd{take_number("usd")};
     if (take_if("by")) row.operator_ = b_.operator_of(std::string{take()});
     c_.through_rates.push_back(row);
+  }
+
+  void booking() {
+    Booking row{.code = "booked" + std::to_string(line_), .service = take_service()};
+    row.departs_on = take_date();
+    const std::string_view text = take();
+    const std::size_t is = text.find('=');
+    if (is == std::string_view::npos) return fail("UNIT=NUMBER");
+    row.load_unit = load_unit(text.substr(0, is));
+    row.units = need(parse_double(text.substr(is + 1)), "number");
+    c_.bookings.push_back(row);
+  }
+
+  void hazard() {
+    HazardRefusal row{.code = "hazard" + std::to_string(line_), .service = take_service()};
+    row.hazard_class = take();
+    if (take_if("but")) row.but_carries = {std::string{take()}};
+    while (has_more())
+      row.rule += (row.rule.empty() ? "" : " ") + std::string{take()};
+    c_.hazard_refusals.push_back(row);
+  }
+
+  Id<Service> take_service() {
+    const std::optional<Id<Service>> found = b_.find_service(to_lower_ascii(take()));
+    if (!found) fail("no such service");
+    return found.value_or(Id<Service>{});
   }
 
   void ask() {

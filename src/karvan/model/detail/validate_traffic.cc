@@ -67,6 +67,34 @@ bool fits(VesselKind vessel, LoadUnitKind kind) {
   return !is_tanker;
 }
 
+// "1", "2.1", "1.4S": class, division, compatibility group.
+bool is_hazard_class(std::string_view text) {
+  if (text.empty() || text.front() < '1' || '9' < text.front()) return false;
+  if (text.size() == 1) return true;
+  if (text.size() < 3 || text[1] != '.' || text[2] < '1' || '6' < text[2]) return false;
+  return text.size() == 3 ||
+         (text.size() == 4 && text.front() == '1' && 'A' <= text[3] && text[3] <= 'S');
+}
+
+constexpr std::string_view kNoHazardClass = "is not a class of dangerous goods";
+constexpr std::string_view kHazardClassHint = "expected a form like 3, 2.1 or 1.4S";
+
+void check_hazards(Inspection& in) {
+  for (const Id<HazardRefusal> id : in.world.ids<HazardRefusal>()) {
+    const HazardRefusal& row = in.world[id];
+    const At here = in.at("hazard_refusals", id);
+    if (row.vessel_kind.has_value() == row.service.valid())
+      in.say(here, "service", "", "is about a kind of vessel or about a service: one of them");
+    if (!is_hazard_class(row.hazard_class))
+      in.say(here, "hazard_class", row.hazard_class, std::string{kNoHazardClass},
+             std::string{kHazardClassHint});
+    for (const std::string& carried : row.but_carries) {
+      if (!is_hazard_class(carried) || !carried.starts_with(row.hazard_class))
+        in.say(here, "but_carries", carried, "is no class within " + row.hazard_class);
+    }
+  }
+}
+
 void check_cargo(Inspection& in) {
   for (const Id<LoadUnit> id : in.world.ids<LoadUnit>()) {
     const LoadUnit& unit = in.world[id];
@@ -94,6 +122,10 @@ void check_cargo(Inspection& in) {
     check_digits("un_number", goods.un_number, 4, 4);
     if (!goods.un_number.empty() && goods.hazard_class.empty()) {
       in.say(in.at("goods", id), "hazard_class", "", "is empty though there is a UN number");
+    }
+    if (!goods.hazard_class.empty() && !is_hazard_class(goods.hazard_class)) {
+      in.say(in.at("goods", id), "hazard_class", goods.hazard_class, std::string{kNoHazardClass},
+             std::string{kHazardClassHint});
     }
     if (goods.temperature_min_c && goods.temperature_max_c &&
         *goods.temperature_min_c > *goods.temperature_max_c) {
@@ -248,6 +280,44 @@ void check_capacities(Inspection& in) {
   }
 }
 
+// Whether a row of the timetable has a departure on a local day.
+bool leaves_on(const Departure& row, const Booking& booking) {
+  const Date day = booking.departs_on;
+  const auto lists = [day](const std::vector<Date>& days) {
+    return std::ranges::find(days, day) != days.end();
+  };
+  const bool is_valid = (!row.valid_from || *row.valid_from <= day) &&
+                        (!row.valid_until || day < *row.valid_until) && !lists(row.except);
+  return is_valid && (row.days.contains(day) || lists(row.dates)) &&
+         (!booking.leaves_at || *booking.leaves_at == row.leaves_at);
+}
+
+void check_bookings(Inspection& in) {
+  if (in.world.ids<Booking>().empty()) return;
+  const auto capacities = group<Service>(in.world, &Capacity::service);
+  const auto departures = group<Service>(in.world, &Departure::service);
+  for (const Id<Booking> id : in.world.ids<Booking>()) {
+    const Booking& row = in.world[id];
+    const Service& service = in.world[row.service];
+    const At here = in.at("bookings", id);
+    const bool carries = std::ranges::any_of(capacities[row.service], [&](Id<Capacity> other) {
+      return in.world[other].load_unit == row.load_unit && in.world[other].units > 0;
+    });
+    if (!carries)
+      in.say(here, "load_unit", in.world[row.load_unit].code,
+             "is not carried by '" + service.code + "'", "see capacities");
+    if (service.departs == DepartureRule::kOnDemand) {
+      in.say(here, "service", service.code, "leaves on demand: it has no departures to book");
+    } else if (service.departs == DepartureRule::kTimetable &&
+               std::ranges::none_of(departures[row.service], [&](Id<Departure> other) {
+                 return leaves_on(in.world[other], row);
+               })) {
+      in.warn(here, "departs_on", date_to_text(row.departs_on),
+              "is no day on which '" + service.code + "' leaves then", "see departures");
+    }
+  }
+}
+
 void check_fleets(Inspection& in) {
   std::map<std::string, Id<Vessel>> numbers;
   for (const Id<Vessel> id : in.world.ids<Vessel>()) {
@@ -335,6 +405,8 @@ void inspect_traffic(Inspection& in) {
   check_services(in);
   check_departures(in);
   check_capacities(in);
+  check_bookings(in);
+  check_hazards(in);
   check_fleets(in);
   check_meeting_gauges(in, check_gauge_changes(in));
 }

@@ -132,7 +132,7 @@ void DecisionGraph::add_voyages(std::uint32_t number, const std::vector<std::uin
     const std::span<const Minute> departs = engine_.graph.departures(pattern, boarding.stop);
     for (auto at = std::ranges::lower_bound(departs, earliest);
          at != departs.end() && *at <= tables_.limit(); ++at) {
-      if (tables_.price(ride, *at) == kNoPrice) continue;
+      if (tables_.price(ride, *at) == kNoPrice || !tables_.has_room(boarding, *at)) continue;
       const auto arc = std::ranges::find_if(arcs, [&](std::uint32_t a) {
         return a != kNoArc && rides_[a].from <= *at + ride.run && *at + ride.run < rides_[a].until;
       });

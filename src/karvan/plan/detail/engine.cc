@@ -22,12 +22,14 @@ Engine::Engine(const World& seen, Closures closures)
       clocks{seen},
       epoch{seen.info().calendar_from},
       graph{seen, clocks, epoch, closures},
+      rooms{seen, clocks, epoch, graph},
       tariffs{seen},
       carbon{seen},
       handling{seen},
       borders{seen},
       risks{seen},
       storage{seen},
+      hazards{seen},
       capacities{group(seen, &Capacity::service)},
       terminals{seen.size<Place>()} {
   const Span span = compiled_span(world.info());
@@ -36,6 +38,20 @@ Engine::Engine(const World& seen, Closures closures)
     read_course(course, span);
   DCHECK(graph.courses().empty() || !kg_per_t.empty());
   read_changes();
+}
+
+double Engine::capacity(Id<Service> service, Id<LoadUnit> unit) const {
+  double most = -1;
+  for (const Id<Capacity> id : capacities[service]) {
+    if (world[id].load_unit == unit) most = std::max(most, world[id].units);
+  }
+  return most;
+}
+
+// A load for several departures fills all but the last, which counts as full too.
+Load Engine::load(Id<Service> service, const Consignment& cargo, Minute extra) const {
+  const double most = capacity(service, cargo.load_unit);
+  return {.share = cargo.units < most ? cargo.units / most : 1, .last = extra};
 }
 
 void Engine::read_openings(Span span) {

@@ -9,9 +9,10 @@
 #include "karvan/cost/carbon_of.h"
 #include "karvan/cost/connection_risk.h"
 #include "karvan/cost/handling_of.h"
+#include "karvan/cost/hazard_of.h"
 #include "karvan/cost/money_of.h"
 #include "karvan/cost/storage_of.h"
-#include "karvan/plan/detail/timetable_graph.h"
+#include "karvan/plan/detail/rooms.h"
 
 namespace karvan::plan::detail {
 
@@ -27,16 +28,23 @@ struct Engine {
   // The opening times of a crossing as they hold on this passage.
   const OpenTimes& opening(Id<Crossing> crossing, Id<Place> arrival) const;
 
+  // Units of one departure, or of a day on demand; less than 0 where it does not carry them.
+  double capacity(Id<Service> service, Id<LoadUnit> unit) const;
+  // What cargo needs of a departure, or of several until the last of them `extra` later.
+  Load load(Id<Service> service, const Consignment& cargo, Minute extra) const;
+
   World world;
   Clocks clocks;
   Epoch epoch;
   TimetableGraph graph;
+  Rooms rooms;
   cost::TariffBook tariffs;
   cost::CarbonBook carbon;
   cost::HandlingBook handling;
   cost::BorderBook borders;
   cost::RiskBook risks;
   cost::StorageBook storage;
+  cost::HazardBook hazards;
   Column<Service, std::vector<Id<Capacity>>> capacities;
   Column<Place, OpenTimes> terminals;
   std::map<std::pair<Id<Crossing>, Id<Place>>, OpenTimes> gates;  // those that close at times

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <memory>
 
 #include "karvan/base/text.h"
@@ -25,6 +26,12 @@ std::string sentence(std::string text) {
 
 std::string units_text(const World& world, const Consignment& cargo) {
   return with_thousands(cargo.units, 0) + " x " + named(world, cargo.load_unit);
+}
+
+std::uint32_t course_of(const Engine& engine, Id<Service> service) {
+  const std::vector<Course>& courses = engine.graph.courses();
+  return static_cast<std::uint32_t>(std::ranges::find(courses, service, &Course::service) -
+                                    courses.begin());
 }
 
 // What a question would find if one family of constraints were gone.
@@ -62,11 +69,12 @@ class Explainer {
 
   Refusal explain() {
     using Step = Refusal (Explainer::*)();
-    constexpr std::array<Step, 10> kSteps{&Explainer::budget,   &Explainer::transshipments,
-                                          &Explainer::refusals, &Explainer::closures,
-                                          &Explainer::capacity, &Explainer::tariff,
-                                          &Explainer::handling, &Explainer::cutoff,
-                                          &Explainer::too_late, &Explainer::required};
+    constexpr std::array<Step, 13> kSteps{
+        &Explainer::budget,   &Explainer::transshipments, &Explainer::refusals,
+        &Explainer::closures, &Explainer::dangerous,      &Explainer::bookings,
+        &Explainer::capacity, &Explainer::tariff,         &Explainer::handling,
+        &Explainer::border,   &Explainer::cutoff,         &Explainer::too_late,
+        &Explainer::required};
     for (const Step step : kSteps) {
       Refusal refusal = (this->*step)();
       if (refusal.obstacle == Obstacle::kNone) continue;
@@ -287,12 +295,67 @@ class Explainer {
     return {};
   }
 
-  double capacity_of(Id<Service> service, Id<LoadUnit> unit) const {
-    double most = 0;
-    for (const Id<Capacity> id : engine_.capacities[service]) {
-      if (world_[id].load_unit == unit) most = std::max(most, world_[id].units);
+  Refusal dangerous() {
+    if (world_[question_.shipment.goods].hazard_class.empty()) return {};
+    const Trial trial = attempt({.dangerous = true});
+    if (!trial.itinerary) return {};
+    Refusal refusal{.obstacle = Obstacle::kDangerous,
+                    .hints = {"choose other goods, or add a service that takes them"}};
+    for (const Leg& leg : trial.itinerary->legs) {
+      const std::string text = hazard_text(engine_, leg.service, question_.shipment.goods);
+      if (text.empty()) continue;
+      refusal.service = leg.service;
+      refusal.place = leg.from;
+      refusal.message = text + ", and there is no way from " + way() + within() + " without it.";
+      return refusal;
     }
-    return most;
+    return refusal;
+  }
+
+  Refusal bookings() {
+    const Trial trial = attempt({.bookings = true});
+    if (!trial.itinerary) return {};
+    Refusal refusal{.obstacle = Obstacle::kBooked,
+                    .hints = {"leave on another day", "split the shipment"}};
+    for (const Leg& leg : trial.itinerary->legs) {
+      const std::string text = booked_text(engine_, leg);
+      if (text.empty()) continue;
+      refusal.service = leg.service;
+      refusal.place = leg.from;
+      refusal.message = named(world_, leg.service) + " has " + text + ", and every way from " +
+                        way() + within() + " needs that or the like.";
+      return refusal;
+    }
+    return refusal;
+  }
+
+  // The first border for which no crossing says how it is passed.
+  Refusal border() {
+    const Trial trial = attempt({.border = true});
+    if (!trial.itinerary) return {};
+    Refusal refusal{.obstacle = Obstacle::kBorder, .hints = {"add a crossing"}};
+    for (const Leg& leg : trial.itinerary->legs) {
+      const Mode mode = world_[leg.service].mode;
+      const Date day = std::chrono::floor<std::chrono::days>(leg.arrive);
+      for (const Passage& passage : leg.path) {
+        if (!crosses_border(world_, passage) ||
+            engine_.borders.procedure(passage, mode, leg.consignment, day))
+          continue;
+        refusal.service = leg.service;
+        refusal.place = passage.to;
+        refusal.message = "No procedure is known for the border from " +
+                          named(world_, world_[passage.from].country) + " to " +
+                          named(world_, world_[passage.to].country) + " by " +
+                          std::string{to_text(mode)} + ", and every way from " + way() + within() +
+                          " needs that or the like.";
+        return refusal;
+      }
+    }
+    return refusal;
+  }
+
+  double capacity_of(Id<Service> service, Id<LoadUnit> unit) const {
+    return std::max(engine_.capacity(service, unit), 0.0);
   }
 
   Refusal capacity() {
@@ -385,13 +448,6 @@ class Explainer {
       const Service& service = world_[leg.service];
       refusal.service = leg.service;
       refusal.place = leg.from;
-      if (is_dangerous && !service.cutoff_dangerous) {
-        refusal.message = named(world_, leg.service) + " does not take dangerous goods (" +
-                          named(world_, question_.shipment.goods) + "), and there is no way from " +
-                          way() + within() + " without it.";
-        refusal.hints = {"choose other goods, or add a service that takes them"};
-        return refusal;
-      }
       const Hours hours = is_dangerous ? *service.cutoff_dangerous : service.cutoff_cargo;
       if (itinerary.transfers[i].end + to_duration(hours) <= leg.depart) continue;
       refusal.message = "The last departure of " + named(world_, leg.service) + " from " +
@@ -450,9 +506,15 @@ class Explainer {
     longer.legs_max = 64;
     longer.arrive_by.reset();
     const Engine open{world_, Closures::kIgnore};
-    const Trial trial = attempt(
-        open, longer,
-        {.refusals = true, .capacity = true, .handling = true, .tariff = true, .cutoff = true});
+    const Trial trial = attempt(open, longer,
+                                {.refusals = true,
+                                 .dangerous = true,
+                                 .bookings = true,
+                                 .capacity = true,
+                                 .handling = true,
+                                 .tariff = true,
+                                 .border = true,
+                                 .cutoff = true});
     if (!trial.itinerary) {
       return {.obstacle = Obstacle::kUnreachable,
               .message = "No chain of services that carry " +
@@ -491,6 +553,10 @@ class Explainer {
     for (const Leg& leg : itinerary.legs) {
       const std::string closed = closed_on(leg, refusal);
       if (!closed.empty()) refusal.hints.push_back(closed);
+      const std::string hazard = hazard_text(engine_, leg.service, question_.shipment.goods);
+      if (!hazard.empty()) refusal.hints.push_back(hazard);
+      const std::string booked = booked_text(engine_, leg);
+      if (!booked.empty()) refusal.hints.push_back(named(world_, leg.service) + " has " + booked);
       const double most = capacity_of(leg.service, leg.consignment.load_unit);
       if (leg.consignment.units > most) {
         refusal.hints.push_back(named(world_, leg.service) + " takes " + with_thousands(most, 0) +
@@ -551,6 +617,51 @@ Refusal refused_place(const World& world, Id<Place> place, const Question& quest
 }
 
 }  // namespace
+
+std::string hazard_text(const Engine& engine, Id<Service> service, Id<Goods> goods) {
+  const World& world = engine.world;
+  const Goods& carried = world[goods];
+  if (carried.hazard_class.empty()) return {};
+  if (!world[service].cutoff_dangerous)
+    return named(world, service) + " does not take dangerous goods (" + named(world, goods) +
+           ", class " + carried.hazard_class + ")";
+  const auto found = engine.hazards.refusal(service, goods);
+  if (!found) return {};
+  const HazardRefusal& row = world[*found];
+  return named(world, service) + " takes no goods of class " + row.hazard_class +
+         (row.but_carries.empty() ? "" : " but " + join(row.but_carries, ", ")) + " (" + row.rule +
+         "); " + named(world, goods) + " are of class " + carried.hazard_class;
+}
+
+std::string booked_text(const Engine& engine, const Leg& leg) {
+  const World& world = engine.world;
+  const std::uint32_t number = course_of(engine, leg.service);
+  if (number == engine.graph.courses().size() || !engine.rooms.is_booked(number)) return {};
+  const Course& course = engine.graph.courses()[number];
+  Minute leaves = engine.epoch.minute(leg.depart);
+  Minute run = 0;
+  for (std::uint32_t i = 0; i < course.stop_count; ++i) {
+    const Stop& stop = engine.graph.stop(course, i);
+    if (stop.sequence == leg.from_sequence) leaves -= stop.depart;
+    if (stop.sequence == leg.from_sequence) run -= stop.depart;
+    if (stop.sequence == leg.to_sequence) run += stop.arrive;
+  }
+  const Minute extra = engine.epoch.minute(leg.arrive) - engine.epoch.minute(leg.depart) - run;
+  const Load load = engine.load(leg.service, leg.consignment, extra);
+  if (engine.rooms.has_room(number, leaves, load)) return {};
+  const Id<Place> first = engine.graph.stop(course, 0).place;
+  const Instant at = engine.epoch.instant(leaves);
+  const std::string day = date_to_text(local_date(at, engine.clocks.offset(first, at)));
+  if (extra > 0)
+    return "no slots from " + day +
+           " on: the load takes several departures, and others have booked"
+           " some of them";
+  const double most = engine.capacity(leg.service, leg.consignment.load_unit);
+  const double left =
+      std::max(std::floor(most * (1 - engine.rooms.taken(number, leaves)) + 1e-6), 0.0);
+  return "no slot on " + day + ": " + with_thousands(left, 0) + " of " + with_thousands(most, 0) +
+         " x " + named(world, leg.consignment.load_unit) + " left";
+}
 
 Refusal obvious_refusal(const World& world, const Question& question) {
   if (question.from == question.to) {

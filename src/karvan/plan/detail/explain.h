@@ -18,6 +18,14 @@ Refusal obvious_refusal(const World& world, const Question& question);
 // For a question that was searched in vain. `found` is what that search did.
 Refusal explain(const Engine& engine, const Question& question, const Found& found);
 
+// "Ro-pax Kuryk-Alat takes no goods of class 1 but 1.4S (IMDG Code 7.1.4.4.5); Explosives are of
+// class 1.1D"; nothing if the service takes the goods.
+std::string hazard_text(const Engine& engine, Id<Service> service, Id<Goods> goods);
+
+// "no slot on 2026-03-10: 12 of 80 x 40 ft container left" of the leg's departure; nothing if there
+// is room.
+std::string booked_text(const Engine& engine, const Leg& leg);
+
 // A way under a relaxation; nothing if there is none.
 using Finder = std::function<std::unique_ptr<Itinerary>(const Engine&, const Question&, Relax)>;
 

@@ -138,12 +138,35 @@ Propagation::Leaving Propagation::leaving(const Itinerary& itinerary, std::size_
   way.voyages.booked = engine_.epoch.minute(row.depart);
   way.voyages.slot_chance = terms_.slot_chance;
   way.voyages.boards_earlier = terms_.boards_earlier;
+  add_departures(row, way);
+  return way;
+}
+
+// Others may have booked so much of a departure that it is none for this cargo.
+void Propagation::add_departures(const Leg& leg, Leaving& way) const {
+  const TimetableGraph& graph = engine_.graph;
+  const Course& course = *way.course;
+  const auto number = static_cast<std::uint32_t>(&course - graph.courses().data());
+  const Stop& from = graph.stop(course, way.stops.board);
+  const Minute run = graph.stop(course, way.stops.leave).arrive - from.depart;
+  const Load load =
+      engine_.load(leg.service, leg.consignment,
+                   engine_.epoch.minute(leg.arrive) - engine_.epoch.minute(leg.depart) - run);
   for (std::uint32_t p = 0; p < course.pattern_count; ++p) {
     const Pattern& pattern = graph.pattern(course, p);
-    if (carries(graph, course, pattern, way.stops))
-      way.voyages.departs.push_back(graph.departures(pattern, way.stops.board));
+    if (!carries(graph, course, pattern, way.stops)) continue;
+    const std::span<const Minute> all = graph.departures(pattern, way.stops.board);
+    if (!engine_.rooms.is_booked(number)) {
+      way.voyages.departs.push_back(all);
+      continue;
+    }
+    std::vector<Minute>& kept = way.with_room.emplace_back();
+    std::ranges::copy_if(all, std::back_inserter(kept), [&](Minute departs) {
+      return engine_.rooms.has_room(number, departs - from.depart, load);
+    });
   }
-  return way;
+  for (const std::vector<Minute>& kept : way.with_room)
+    way.voyages.departs.emplace_back(kept);
 }
 
 void Propagation::read(const Itinerary& itinerary) {

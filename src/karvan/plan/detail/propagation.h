@@ -78,13 +78,15 @@ class Propagation {
     std::size_t leg = 0;
     const Course* course = nullptr;
     Between stops;
-    Voyages voyages;           // on demand: nothing but the cut-off
-    bool goes_always = false;  // on demand and never shut: a span like any other
+    Voyages voyages;                             // on demand: nothing but the cut-off
+    std::vector<std::vector<Minute>> with_room;  // departures, where others have booked some
+    bool goes_always = false;                    // on demand and never shut: a span like any other
   };
   using Stretch = std::vector<Piece>;
 
   void read(const Itinerary& itinerary);
   Leaving leaving(const Itinerary& itinerary, std::size_t leg) const;
+  void add_departures(const Leg& leg, Leaving& way) const;
   const Stretch& stretch(const Itinerary& itinerary, std::size_t first, std::size_t last);
   void add_key(const Itinerary& itinerary, std::size_t i, std::vector<std::int64_t>& key) const;
   void add_run(Stretch& stretch, const Itinerary& itinerary, std::size_t leg) const;

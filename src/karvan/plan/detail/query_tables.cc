@@ -306,11 +306,7 @@ std::optional<Minute> QueryTables::extra_minutes(std::uint32_t course, std::uint
 
 std::optional<Minute> QueryTables::count_extra_minutes(const Course& course,
                                                        std::uint32_t unit) const {
-  double capacity = -1;
-  for (const Id<Capacity> id : engine_.capacities[course.service]) {
-    const Capacity& row = engine_.world[id];
-    if (row.load_unit == packed_[unit].load_unit) capacity = std::max(capacity, row.units);
-  }
+  const double capacity = engine_.capacity(course.service, packed_[unit].load_unit);
   const double units = packed_[unit].units;
   if (capacity < 0) return std::nullopt;
   if (relax_.capacity) return 0;
@@ -404,13 +400,18 @@ std::optional<Boarding> QueryTables::boarding_of(std::uint32_t ready, Board boar
   const Cargo cargo = readies_[ready].cargo;
   if (side_of(service.mode) != cargo.side || service.gauge != cargo.gauge) return std::nullopt;
   if (is_refused(course)) return std::nullopt;
-  if (is_dangerous_ && !course.cutoff_dangerous && !relax_.cutoff) return std::nullopt;
+  if (is_dangerous_ && !relax_.dangerous &&
+      (!course.cutoff_dangerous ||
+       engine_.hazards.refusal(course.service, question_.shipment.goods)))
+    return std::nullopt;
   const std::optional<Minute> extra = extra_minutes(board.course, cargo.unit);
   if (!extra) return std::nullopt;
   Boarding boarding{.ready = ready,
                     .course = board.course,
                     .stop = board.stop,
                     .cutoff = is_dangerous_ ? course.cutoff_dangerous.value_or(0) : course.cutoff,
+                    .is_booked = engine_.rooms.is_booked(board.course) && !relax_.bookings,
+                    .load = engine_.load(course.service, packed_[cargo.unit], *extra),
                     .first_ride = static_cast<std::uint32_t>(rides_.size())};
   if (relax_.cutoff) boarding.cutoff = 0;
   const Stop& from = engine_.graph.stop(course, board.stop);
@@ -561,8 +562,8 @@ std::uint32_t QueryTables::border_time(const Passage& passage,
   if (memo != kUnset) return memo;
   if (is_refused(passage, mode, period)) return memo = kClosed;
   const std::optional<BorderTime> known = known_border(way, passage, mode, unit, period);
-  if (!known) return memo = kClosed;
-  BorderTime time = *known;
+  if (!known && !relax_.border) return memo = kClosed;
+  BorderTime time = known.value_or(BorderTime{.opening = &engine_.always});
   time.transit = papers_.transit(mode, passage, period);
   if (period > 0) {  // most borders do not change with most memberships
     const std::uint32_t before = border_slots_[at - 1];

@@ -30,9 +30,12 @@ namespace karvan::plan::detail {
 // What explain() pretends away.
 struct Relax {
   bool refusals = false;
+  bool dangerous = false;  // classes that services do not take
+  bool bookings = false;
   bool capacity = false;
   bool handling = false;
   bool tariff = false;
+  bool border = false;
   bool cutoff = false;
 };
 
@@ -92,6 +95,8 @@ struct Boarding {
   std::uint32_t course = 0;
   std::uint32_t stop = 0;
   Minute cutoff = 0;
+  bool is_booked = false;  // some departures: others have taken of them
+  Load load;
   std::uint32_t first_ride = 0;  // by stop, ascending
   std::uint32_t ride_count = 0;
 };
@@ -192,12 +197,20 @@ class QueryTables {
   const std::vector<ArrivalNode>& arrivals() const { return arrivals_; }
   const std::vector<ReadyNode>& readies() const { return readies_; }
   const Boarding& boarding(std::uint32_t i) const { return boardings_[i]; }
+  // Whether the voyage that leaves the boarding's stop then has room left for the shipment.
+  bool has_room(const Boarding& boarding, Minute departs) const {
+    if (!boarding.is_booked) return true;
+    const Course& course = engine_.graph.courses()[boarding.course];
+    return engine_.rooms.has_room(
+        boarding.course, departs - engine_.graph.stop(course, boarding.stop).depart, boarding.load);
+  }
   const Ride& ride(std::uint32_t i) const { return rides_[i]; }
   std::size_t ride_count() const { return rides_.size(); }
   std::span<const Handover> transfers(const ArrivalNode& node) const {
     return {transfers_.data() + node.first_transfer, node.transfer_count};
   }
   const Consignment& packed(std::uint32_t unit) const { return packed_[unit]; }
+  bool pretends_borders() const { return relax_.border; }
   bool reaches_goal() const { return reaches_goal_; }
 
   // Minutes after which some price or procedure may be another, ascending.

@@ -325,6 +325,7 @@ class Searcher {
     const std::uint32_t bought = label.bought;
     for (std::uint32_t v = label.voyage + 1; v < departs.size(); ++v) {
       if (departs[v] > tables_.limit()) return;
+      if (!tables_.has_room(boarding, departs[v])) continue;
       if (miss(v) < miss(label.voyage)) return;  // tried for being surer
       const Taken taken{.depart = departs[v],
                         .arrive = arrives[v] + ride.extra,
@@ -444,7 +445,7 @@ class Searcher {
     cost::MissRisk least = std::numeric_limits<cost::MissRisk>::max();
     for (auto i = first; i != departs.end() && *i <= tables_.limit() && least > 0; ++i) {
       const cost::MissRisk miss = cost::miss_risk(spread, *i - wagon.earliest);
-      if (miss >= least) continue;
+      if (miss >= least || !tables_.has_room(*wagon.boarding, *i)) continue;
       least = miss;
       sailings_.push_back({.voyage = static_cast<std::size_t>(i - departs.begin()), .miss = miss});
     }
@@ -477,7 +478,9 @@ class Searcher {
       if (!ride.varies) return;
       age = order + (std::uint64_t{i} << kRideBits) + (sailings_.size() << kSailingBits);
       const auto try_first = [&](std::span<const Minute> column, Minute since) {
-        const std::size_t later = first_from(column, since);
+        std::size_t later = first_from(column, since);
+        while (later < column.size() && !tables_.has_room(*wagon.boarding, departs[later]))
+          ++later;
         if (later <= sailings_.front().voyage || later >= column.size()) return;
         const Chance sailing{.voyage = later,
                              .miss = cost::miss_risk(readies_[wagon.ready].next.spread,

@@ -220,18 +220,64 @@ void VerifyTimes::object_closures(const Leg& leg,
   }
 }
 
-std::vector<std::string> VerifyTimes::objections(const Leg& leg) const {
-  std::vector<std::string> list;
+// When the leg's voyage leaves its first call; on demand that is where the leg begins.
+Instant VerifyTimes::leaves_first(const Leg& leg) const {
   const std::vector<Id<Call>> all = calls(leg.service);
   const Call& first = world_[all.front()];
-  const bool is_on_demand = world_[leg.service].departs == DepartureRule::kOnDemand;
   Instant leaves = leg.depart;
-  if (!is_on_demand && leg.from_sequence != first.sequence) {
-    leaves -= running(leg.service, first.sequence, leg.from_sequence);
-    for (const Id<Call> id : all) {
-      if (world_[id].sequence == leg.from_sequence) leaves -= up(world_[id].dwell);
-    }
+  if (world_[leg.service].departs == DepartureRule::kOnDemand ||
+      leg.from_sequence == first.sequence)
+    return leaves;
+  leaves -= running(leg.service, first.sequence, leg.from_sequence);
+  for (const Id<Call> id : all) {
+    if (world_[id].sequence == leg.from_sequence) leaves -= up(world_[id].dwell);
   }
+  return leaves;
+}
+
+double VerifyTimes::booked(const Leg& leg, Duration later) const {
+  struct Taken {
+    Period period;
+    double share = 0;
+  };
+  const Id<Place> first = world_[calls(leg.service).front()].place;
+  std::vector<Taken> taken;
+  for (const Id<Booking> id : world_.ids<Booking>()) {
+    const Booking& row = world_[id];
+    if (row.service != leg.service) continue;
+    Period period{
+        .begin = clocks_.instant(first, row.departs_on, row.leaves_at.value_or(minutes{0})),
+        .end = clocks_.instant(first, row.departs_on + days{1}, minutes{0})};
+    if (row.leaves_at) period.end = period.begin + minutes{1};
+    double most = 0;
+    for (const Id<Capacity> other : world_.ids<Capacity>()) {
+      const Capacity& capacity = world_[other];
+      if (capacity.service == row.service && capacity.load_unit == row.load_unit)
+        most = std::max(most, capacity.units);
+    }
+    taken.push_back({.period = period, .share = most > 0 ? row.units / most : 1});
+  }
+  const Instant leaves = leaves_first(leg);
+  std::vector<Instant> moments{leaves};
+  for (const Taken& t : taken) {
+    if (leaves < t.period.begin && t.period.begin <= leaves + later)
+      moments.push_back(t.period.begin);
+  }
+  double most = 0;
+  for (const Instant moment : moments) {
+    double sum = 0;
+    for (const Taken& t : taken)
+      sum += t.period.contains(moment) ? t.share : 0;
+    most = std::max(most, sum);
+  }
+  return most;
+}
+
+std::vector<std::string> VerifyTimes::objections(const Leg& leg) const {
+  std::vector<std::string> list;
+  const Call& first = world_[calls(leg.service).front()];
+  const bool is_on_demand = world_[leg.service].departs == DepartureRule::kOnDemand;
+  const Instant leaves = leaves_first(leg);
   if (!leaves_first_call(leg.service, is_on_demand ? leg.from : first.place, leaves))
     list.push_back("no departure of " + world_[leg.service].code + " then");
   object_closures(leg, leaves, list);

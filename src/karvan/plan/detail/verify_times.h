@@ -26,6 +26,10 @@ class VerifyTimes {
   // What forbids a leg to leave and arrive as it says; empty if nothing does.
   std::vector<std::string> objections(const Leg& leg) const;
 
+  // What others have taken of the leg's departure, or of those until `later` of a load that takes
+  // several: the largest share at any moment.
+  double booked(const Leg& leg, Duration later) const;
+
   std::vector<Id<Call>> calls(Id<Service> service) const;  // in order
 
  private:
@@ -40,6 +44,7 @@ class VerifyTimes {
                                      Instant at) const;
   Instant next_open(Id<Place> clock, const std::vector<Daily>& openings, Instant from) const;
   std::vector<Daily> window(const Service& service) const;
+  Instant leaves_first(const Leg& leg) const;
   bool leaves_first_call(Id<Service> service, Id<Place> first, Instant departure) const;
   bool is_timetabled(Id<Service> service, Id<Place> first, Instant departure) const;
   bool is_spread(const Service& service, Id<Place> first, Instant departure) const;

@@ -149,7 +149,9 @@ class WaySeeker {
       const Pattern& pattern = engine_.graph.pattern(course, p);
       if (!carries(pattern, boarding.stop, ride.to_stop)) continue;
       const std::span<const Minute> departs = engine_.graph.departures(pattern, boarding.stop);
-      const auto first = std::ranges::lower_bound(departs, from);
+      auto first = std::ranges::lower_bound(departs, from);
+      while (first != departs.end() && !tables_.has_room(boarding, *first))
+        ++first;
       if (first == departs.end() || *first > tables_.limit()) continue;
       const auto voyage = static_cast<std::size_t>(first - departs.begin());
       const Minute comes = engine_.graph.arrivals(pattern, ride.to_stop)[voyage] + ride.extra;

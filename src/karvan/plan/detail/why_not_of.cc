@@ -34,7 +34,7 @@ class Asker {
       result_.reason = WhyNotReason::kBeaten;
       result_.nearest = followed(*way);
       result_.beaten_by = beating(*result_.nearest);
-      add_missed(*way);
+      if (!add_full(*way)) add_missed(*way);
       return result_;
     }
     result_.reason = WhyNotReason::kObstacle;
@@ -73,7 +73,14 @@ class Asker {
   }
 
   bool is_not_carried() {
-    if (!named_.service.valid() || carries(named_.service)) return false;
+    if (!named_.service.valid()) return false;
+    const std::string hazard = hazard_text(engine_, named_.service, question_.shipment.goods);
+    if (!hazard.empty()) {
+      result_.reason = WhyNotReason::kNotCarried;
+      result_.message = hazard + ".";
+      return true;
+    }
+    if (carries(named_.service)) return false;
     std::vector<std::string> units;
     for (const Id<Capacity> id : engine_.capacities[named_.service])
       units.push_back(world_[world_[id].load_unit].name);
@@ -172,7 +179,7 @@ class Asker {
 
   static bool is_as_good(const Itinerary& one, const Itinerary& other) {
     return one.arrive <= other.arrive && one.cost.value() <= other.cost.value() + 0.005 &&
-           one.co2e.value() <= other.co2e.value() + 0.0005;
+           one.co2e.value() <= other.co2e.value() + 0.0005 && one.miss_risk <= other.miss_risk;
   }
 
   // With safer options kept, only an option that bears no other risk displaces.
@@ -184,6 +191,36 @@ class Asker {
       if (is_as_good(option, way)) options.push_back(i);
     }
     return options;
+  }
+
+  // The first departure that the way could take but for what others have booked of it; if that
+  // would be worth an option, it is the reason.
+  bool add_full(const Itinerary& way) {
+    const auto leg =
+        std::ranges::find_if(way.legs, [this](const Leg& l) { return is_on(l, named_); });
+    if (leg == way.legs.end() || !named_.service.valid()) return false;
+    const auto number = static_cast<std::size_t>(leg - way.legs.begin());
+    const Minute depart = engine_.epoch.minute(leg->depart);
+    const Minute ready = engine_.epoch.minute(way.transfers[number].end);
+    for (const Course& course : engine_.graph.courses()) {
+      if (course.service != leg->service || course.is_on_demand) continue;
+      std::optional<Minute> at = ready + cutoff_of(course) - 1;
+      while ((at = departure_after(course, leg->from_sequence, *at)) && *at < depart) {
+        Leg full = *leg;
+        full.depart = engine_.epoch.instant(*at);
+        full.arrive -= leg->depart - full.depart;
+        result_.full = booked_text(engine_, full);
+        if (result_.full.empty()) continue;
+        result_.full_departure = full.depart;
+        break;
+      }
+    }
+    if (!result_.full_departure) return false;
+    const auto with_room = way_through(engine_, question_, {.bookings = true}, named_);
+    if (!with_room || !beating(*with_room).empty()) return true;
+    result_.reason = WhyNotReason::kFull;
+    result_.message = name() + " has " + result_.full + ".";
+    return true;
   }
 
   // The departure just missed; if cargo that came in time for it would be worth an option, that is
@@ -218,6 +255,19 @@ class Asker {
   Minute cutoff_of(const Course& course) const {
     const bool is_dangerous = !world_[question_.shipment.goods].hazard_class.empty();
     return is_dangerous ? course.cutoff_dangerous.value_or(course.cutoff) : course.cutoff;
+  }
+
+  std::optional<Minute> departure_after(const Course& course, int sequence, Minute minute) const {
+    std::optional<Minute> first;
+    for (std::uint32_t stop = 0; stop < course.stop_count; ++stop) {
+      if (engine_.graph.stop(course, stop).sequence != sequence) continue;
+      for (std::uint32_t p = 0; p < course.pattern_count; ++p) {
+        const auto departs = engine_.graph.departures(engine_.graph.pattern(course, p), stop);
+        const auto next = std::ranges::upper_bound(departs, minute);
+        if (next != departs.end()) first = std::min(first.value_or(*next), *next);
+      }
+    }
+    return first;
   }
 
   std::optional<Minute> departure_before(const Course& course, int sequence, Minute depart) const {
