@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <vector>
 
 #include <fmt/format.h>
@@ -43,6 +44,44 @@ std::string legend(const World& world, const Itinerary& itinerary) {
          "<span style=\"background:#e2e8ec\"></span>waiting</p>\n";
 }
 
+// How many lines a text takes where so many letters fit into one.
+int lines_in(std::string_view text, int letters) {
+  return std::max(1, (static_cast<int>(text.size()) + letters - 1) / letters);
+}
+
+// How high the columns of a quote come out at full size, about, in CSS pixels: what each row of the
+// style takes, and the letters that fit into a line of its cells. On paper the page is made as much
+// smaller as it needs to be one.
+struct QuoteHeight {
+  int top = 380;  // head, figures, map, days; heads of the tables
+  int left = 60;
+  int right = 150;
+  int sources_left = 20;
+  int sources_right = 20;
+
+  void add_leg(std::string_view by, std::string_view notes) {
+    top += 3 + 13 * lines_in(by, 72) + 11 * lines_in(notes, 84);
+  }
+  void add_price(std::string_view item, std::string_view rows) {
+    left += 3 + std::max(13 * lines_in(item, 30), 10 * lines_in(rows, 22));
+  }
+  void add_document(std::string_view what) { right += 4 + 13 * lines_in(what, 42); }
+  void add_source(std::string_view source) {
+    sources_left += 1 + 5 * lines_in(source, 44);
+    sources_right += 1 + 5 * lines_in(source, 28);
+  }
+  bool are_sources_right() const { return right + sources_right < left + sources_left; }
+
+  // 297 mm less the margins.
+  double fit() const {
+    constexpr int kFooter = 30;
+    const int columns = are_sources_right() ? std::max(left, right + sources_right)
+                                            : std::max(left + sources_left, right);
+    const double whole = 1.02 * (top + columns + kFooter);
+    return std::floor(std::clamp(1054 / whole, 0.6, 0.95) * 100) / 100;
+  }
+};
+
 class Quote {
  public:
   Quote(const World& world,
@@ -59,22 +98,24 @@ class Quote {
 
   std::string write() {
     const std::string title = name(question_.from) + " - " + name(question_.to);
-    std::string text =
+    std::string head =
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width\">\n<title>Quote " +
-        title + "</title>\n<style>" + std::string{detail::kQuoteStyle} +
-        "</style>\n</head>\n<body>\n";
-    text += header() + figures();
+        title + "</title>\n<style>" + std::string{detail::kQuoteStyle} + "</style>\n</head>\n";
+    std::string text = header() + figures();
     text += detail::way_svg(world_, itinerary_) + detail::days_svg(world_, clocks_, itinerary_) +
             legend(world_, itinerary_);
     text += "<h2>Schedule</h2>\n" + schedule();
     // Prices and documents number their sources, in this order; then they are listed.
     const std::string price_list = prices();
-    const std::string right =
-        "<section>\n" + cutoffs() + documents() + carbon() + validity() + "</section>\n";
-    text += "<div class=\"two\">\n<section>\n<h2>Price</h2>\n" + price_list + sources() +
-            "</section>\n" + right + "</div>\n";
-    return text + footer() + "</body>\n</html>\n";
+    const std::string right = cutoffs() + documents() + carbon() + validity();
+    const std::string origins = sources();
+    const bool are_right = height_.are_sources_right();
+    text += "<div class=\"two\">\n<section>\n<h2>Price</h2>\n" + price_list +
+            (are_right ? "" : origins) + "</section>\n<section>\n" + right +
+            (are_right ? origins : "") + "</section>\n</div>\n" + footer();
+    return head + "<body style=\"--fit:" + format_fixed(height_.fit(), 2) + "\">\n" + text +
+           "</body>\n</html>\n";
   }
 
  private:
@@ -115,7 +156,7 @@ class Quote {
     return fmt::format("<div><em>{}</em><b>{}</b><i>{}</i></div>\n", what, figure, below);
   }
 
-  std::string figures() const {
+  std::string figures() {
     const Consignment& cargo = itinerary_.legs.front().consignment;
     const std::string arrival = local(question_.to, itinerary_.arrive);
     const std::string risks = html(join(risk_words(itinerary_.risks), ", "));
@@ -131,6 +172,7 @@ class Quote {
                        " kg a tonne, well-to-wheel");
     text += "</section>\n";
     if (!risks.empty()) text += "<p class=\"risk\">The way bears a risk: " + risks + ".</p>\n";
+    height_.top += 12 * lines_in(which_.merits, 130) + (risks.empty() ? 0 : 14);
     if (!which_.merits.empty()) text += "<p class=\"small\">" + html(which_.merits) + "</p>\n";
     return text;
   }
@@ -154,13 +196,14 @@ class Quote {
 
   // --- what happens when ---
 
-  std::string schedule() const {
+  std::string schedule() {
     std::string text =
         "<table><tr><th>Leaves</th><th>Arrives</th><th>By</th><th class=\"n\">km</th>"
         "<th class=\"n\">t CO2e</th></tr>\n";
     for (std::size_t i = 0; i < itinerary_.legs.size(); ++i) {
       const Leg& leg = itinerary_.legs[i];
       const Service& service = world_[leg.service];
+      height_.add_leg(service.name + world_[service.operator_].name + " rail ()", notes(i));
       text += fmt::format(
           "<tr><td class=\"t\">{}<small>{}</small></td><td class=\"t\">{}<small>{}</small></td>"
           "<td><b style=\"color:{}\">{}</b> {} ({})<small>{}</small></td>"
@@ -211,7 +254,7 @@ class Quote {
     return full.substr(0, 4) + full.substr(9);
   }
 
-  std::string cutoffs() const {
+  std::string cutoffs() {
     std::string rows;
     for (const Leg& leg : itinerary_.legs) {
       const Service& service = world_[leg.service];
@@ -220,6 +263,7 @@ class Quote {
                                        : service.cutoff_cargo;
       const Hours papers = service.cutoff_documents;
       if (cargo.value() <= 0 && papers.value() <= 0) continue;
+      height_.right += 15;
       rows += fmt::format("<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>\n",
                           name(leg.from), short_time(leg.from, leg.depart - to_duration(papers)),
                           short_time(leg.from, leg.depart - to_duration(cargo)));
@@ -234,7 +278,8 @@ class Quote {
 
   std::string prices() {
     std::string text =
-        "<table><tr><th>Item</th><th>Row of data</th><th></th><th class=\"n\">USD</th></tr>\n";
+        "<table class=\"prices\"><tr><th>Item</th><th>Row of data</th><th></th><th "
+        "class=\"n\">USD</th></tr>\n";
     struct Part {
       QuotePart part;
       std::string_view head;
@@ -257,6 +302,7 @@ class Quote {
         if (part != QuotePart::kDocuments) rows += price(line);
       }
       if (sum.value() == 0) continue;
+      height_.left += 16;
       text += fmt::format(
           "<tr class=\"sum\"><td>{}</td><td colspan=\"2\"><code>{}</code></td>"
           "<td class=\"n\">{}</td></tr>\n",
@@ -273,8 +319,12 @@ class Quote {
   std::string price(const QuoteLine& line) {
     std::string rows;
     for (const std::string& reference : line.references)
-      rows += (rows.empty() ? "<code>" : "<br><code>") +
+      rows += (rows.empty() ? "<code>" : " <code>") +
               html(reference.substr(reference.find(':') + 1)) + "</code>";
+    std::string codes;
+    for (const std::string& reference : line.references)
+      codes += reference.substr(reference.find(':') + 1) + ' ';
+    height_.add_price(line.what, codes);
     return fmt::format(
         "<tr><td>{}</td><td>{}</td><td class=\"t\"><span "
         "class=\"small\">{}</span><sup>{}</sup></td>"
@@ -303,7 +353,10 @@ class Quote {
     std::string text = "<h2>Documents</h2>\n<table>\n";
     for (const DocumentNeeded& needed : itinerary_.documents) {
       text += "<tr><td>" + html(world_[needed.document].name);
-      if (needed.from.valid() && needed.to.valid())
+      const bool has_ends = needed.from.valid() && needed.to.valid();
+      height_.add_document(world_[needed.document].name +
+                           (has_ends ? world_[needed.from].name + world_[needed.to].name : ""));
+      if (has_ends)
         text += " <span class=\"small\">" + name(needed.from) + " - " + name(needed.to) + "</span>";
       const auto line = std::ranges::find_if(lines_, [&](const QuoteLine& one) {
         return one.part == QuotePart::kDocuments &&
@@ -345,11 +398,12 @@ class Quote {
                       assumed, lines_.size());
   }
 
-  std::string sources() const {
+  std::string sources() {
     if (sources_.empty()) return {};
     std::string text = "<h2>Sources of the prices</h2>\n<ol class=\"sources\">\n";
     for (const Id<Source> id : sources_) {
       const Source& source = world_[id];
+      height_.add_source(source.title + source.publisher + source.date);
       text += "<li>" + html(source.title);
       if (!source.publisher.empty()) text += ", " + html(source.publisher);
       if (!source.date.empty()) text += ", " + html(source.date);
@@ -371,6 +425,7 @@ class Quote {
   const Itinerary& itinerary_;
   std::vector<QuoteLine> lines_;
   std::vector<Id<Source>> sources_;
+  QuoteHeight height_;
 };
 
 }  // namespace

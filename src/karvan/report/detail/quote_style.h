@@ -15,7 +15,7 @@ body { margin: 18px auto; padding: 9mm 11mm; width: 210mm; background: #fff; col
     sans-serif;
   box-shadow: 0 1px 10px rgba(23, 33, 43, .14); font-variant-numeric: tabular-nums; }
 @media print { html { background: #fff; }
-  body { margin: 0; padding: 0; width: auto; box-shadow: none; zoom: .95; } }
+  body { margin: 0; padding: 0; width: auto; box-shadow: none; zoom: var(--fit); } }
 header { display: flex; justify-content: space-between; align-items: flex-end; gap: 16px;
   border-bottom: 2px solid var(--mark); padding-bottom: 5px; }
 .kicker { color: var(--mark); font-weight: 600; letter-spacing: .09em; text-transform: uppercase;
@@ -66,7 +66,12 @@ tr.sum td { font-weight: 600; border-bottom: 1px solid var(--line); background: 
 tr.total td { font-weight: 700; font-size: 8.8pt; border-bottom: 0;
   border-top: 1.5px solid var(--ink);
   padding-top: 3px; }
-.two { display: grid; grid-template-columns: 2.1fr 1fr; gap: 0 14px; }
+.two { display: grid; grid-template-columns: 1.45fr 1fr; gap: 0 14px; }
+.prices { table-layout: fixed; }
+.prices th:nth-child(1) { width: 41%; } .prices th:nth-child(3) { width: 15%; }
+.prices th:nth-child(4) { width: 15%; }
+.prices td { padding-top: .6px; padding-bottom: .6px; }
+.prices code { white-space: normal; overflow-wrap: anywhere; }
 .two td.t { padding-right: 2px; }
 code { font-family: "DejaVu Sans Mono", ui-monospace, Menlo, Consolas, monospace; font-size: 5.7pt;
   color: #45525e; white-space: nowrap; }
