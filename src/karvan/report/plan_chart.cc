@@ -26,6 +26,8 @@ double value_of(const Itinerary& itinerary, Criterion criterion) {
       return itinerary.cost.value();
     case Criterion::kCo2e:
       return itinerary.co2e.value() / 1000;
+    case Criterion::kRisk:
+      return 100 * (1 - itinerary.probability);
   }
   return 0;
 }
@@ -38,6 +40,8 @@ std::string_view axis_text(Criterion criterion) {
       return "USD";
     case Criterion::kCo2e:
       return "t CO2e";
+    case Criterion::kRisk:
+      return "% at risk";
   }
   return "";
 }

@@ -13,7 +13,7 @@
 
 namespace karvan::report {
 
-enum class Criterion { kArrival, kCost, kCo2e };
+enum class Criterion { kArrival, kCost, kCo2e, kRisk };
 
 struct ChartAxes {
   Criterion up = Criterion::kCost;
@@ -21,7 +21,7 @@ struct ChartAxes {
 };
 
 // At most 100 columns wide. Numbers are the options told, as in the table; "o" those that nothing
-// beats in these two criteria, "." those that shine only in the third. Requires an option.
+// beats in these two criteria, "." those that shine only in others. Requires an option.
 std::string pareto_chart(const plan::Answer& answer,
                          const PlanDigest& digest,
                          ChartAxes axes,
@@ -37,6 +37,7 @@ struct EnumTexts<report::Criterion> {
       std::pair{report::Criterion::kArrival, std::string_view{"arrival"}},
       std::pair{report::Criterion::kCost, std::string_view{"cost"}},
       std::pair{report::Criterion::kCo2e, std::string_view{"co2e"}},
+      std::pair{report::Criterion::kRisk, std::string_view{"risk"}},
   };
 };
 

@@ -173,6 +173,7 @@ void add_merits(OptionDigest& option, bool has_window) {
   if (option.is_earliest) option.tags.emplace_back(has_window ? "shortest" : "earliest");
   if (option.is_cheapest) option.tags.emplace_back("cheapest");
   if (option.is_greenest) option.tags.emplace_back("lowest CO2e");
+  if (option.is_surest) option.tags.emplace_back("surest");
   if (option.is_earliest_safe)
     option.tags.emplace_back(has_window ? "shortest without risk" : "earliest without risk");
   if (option.is_cheapest_safe) option.tags.emplace_back("cheapest without risk");
@@ -218,6 +219,12 @@ PlanDigest digest(const World& world, const plan::Answer& answer, std::size_t op
   digest.options[best_by(criteria, 1)].is_cheapest = true;
   digest.options[best_by(criteria, 2)].is_greenest = true;
   std::vector<std::size_t> firsts{best_by(criteria, 0), best_by(criteria, 1), best_by(criteria, 2)};
+  const auto [surest, least_sure] =
+      std::ranges::minmax_element(answer.itineraries, {}, &Itinerary::miss_risk);
+  if (surest->miss_risk < least_sure->miss_risk) {
+    firsts.push_back(static_cast<std::size_t>(surest - answer.itineraries.begin()));
+    digest.options[firsts.back()].is_surest = true;
+  }
   if (const auto safe = best_safe_by(answer, criteria, 0)) {
     digest.options[*safe].is_earliest_safe = true;
     firsts.push_back(*safe);

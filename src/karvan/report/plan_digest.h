@@ -5,9 +5,9 @@
 //
 // The options shown are, in this order until there are enough: the earliest (of a window: the
 // shortest on the way, and the one handed over last), the cheapest, the one
-// with the lowest CO2e; then, again and again, the best-scored one with a feature that none shown
-// so far has; then the best-scored of the rest. The score is the mean of the three criteria, each
-// scaled to 0..1 over all options. They are listed by arrival.
+// with the lowest CO2e, the surest; then, again and again, the best-scored one with a feature that
+// none shown so far has; then the best-scored of the rest. The score is the mean of the three
+// criteria, each scaled to 0..1 over all options. They are listed by arrival.
 
 #include <compare>
 #include <cstddef>
@@ -41,6 +41,7 @@ struct OptionDigest {
   bool is_earliest = false;         // where there is a window: the shortest on the way
   bool is_cheapest = false;
   bool is_greenest = false;
+  bool is_surest = false;         // of making all connections, if they differ in it
   bool is_earliest_safe = false;  // of those that bear no risk, if others do
   bool is_cheapest_safe = false;
   std::vector<std::string> tags;  // "earliest", "via Poti by ship", "over Türkiye by rail"

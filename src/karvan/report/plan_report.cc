@@ -131,6 +131,7 @@ std::string PlanReport::summary(const Style& style) const {
                                          {"USD", Align::kRight},
                                          {std::string{share.head}, Align::kRight},
                                          {"t CO2e", Align::kRight},
+                                         {"Sure %", Align::kRight},
                                          {"km", Align::kRight},
                                          {"Risk", Align::kLeft},
                                          {"By", Align::kLeft},
@@ -153,6 +154,7 @@ std::string PlanReport::summary(const Style& style) const {
         mark(option.is_cheapest, with_thousands(itinerary.cost.value(), 0)),
         with_thousands(share.of(itinerary), 0),
         mark(option.is_greenest, with_thousands(itinerary.co2e.value() / 1000, 1)),
+        mark(option.is_surest, with_thousands(100 * itinerary.probability, 0)),
         with_thousands(itinerary.distance.value(), 0),
         style.yellow(join(risk_words(itinerary.risks), ", ")),
         mode_chain(option.modes),
@@ -166,8 +168,8 @@ std::string PlanReport::summary(const Style& style) const {
     table.add(std::move(cells));
   }
   std::string text = table.text(style);
-  text += style.dim(has_window() ? "* shortest, cheapest, lowest CO2e of all options"
-                                 : "* earliest, cheapest, lowest CO2e of all options") +
+  text += style.dim(has_window() ? "* shortest, cheapest, lowest CO2e, surest of all options"
+                                 : "* earliest, cheapest, lowest CO2e, surest of all options") +
           "\n";
   const std::size_t hidden = answer_.itineraries.size() - digest_.shown.size();
   constexpr std::array<std::string_view, 3> kCounts{"three", "four", "five"};

@@ -44,11 +44,14 @@ auto key_of(const Itinerary& itinerary, Criterion by) {
   const double arrive = static_cast<double>(itinerary.arrive.time_since_epoch().count());
   const double cost = itinerary.cost.value();
   const double co2e = itinerary.co2e.value();
+  const auto risk = static_cast<double>(itinerary.miss_risk);
   switch (by) {
     case Criterion::kArrival:
       return std::tuple{arrive, cost, co2e};
     case Criterion::kCost:
       return std::tuple{cost, arrive, co2e};
+    case Criterion::kRisk:
+      return std::tuple{risk, arrive, cost};
     case Criterion::kCo2e:
       break;
   }
