@@ -310,6 +310,9 @@ class Exporter {
     add_table<Link>([this](Id<Link> id) { return links_.contains(id); });
     add_table<LoadUnit>(all);
     add_table<Goods>(all);
+    add_table<Handling>([&](Id<Handling> id) {
+      return world_[id].place.valid() && ends.contains(world_[id].place);
+    });
     add_table<ExchangeRate>(all);
     add_table<Capacity>([&](Id<Capacity> id) { return services.contains(world_[id].service); });
     add_table<Tariff>([&](Id<Tariff> id) { return services.contains(world_[id].service); });

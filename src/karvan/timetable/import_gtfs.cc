@@ -19,6 +19,7 @@
 #include "karvan/timetable/detail/feed_mode.h"
 #include "karvan/timetable/detail/feed_places.h"
 #include "karvan/timetable/detail/feed_span.h"
+#include "karvan/timetable/detail/feed_transfers.h"
 #include "karvan/timetable/detail/feed_trips.h"
 #include "karvan/timetable/detail/local_clock.h"
 
@@ -67,6 +68,7 @@ class Importer {
     for (const FeedTrip& trip : trips)
       add_trip(trip, clock);
     add_services();
+    add_change_times();
     if (!complaints_.ok()) return std::nullopt;
     if (imported_.counts.services == 0) {
       complaints_.add({.file = feed_.trips.file(),
@@ -465,6 +467,13 @@ class Importer {
       fault.file = feed_.stops.file();
       fault.line = feed_.stops.line(here.row);
       complaints_.add(std::move(fault));
+    }
+  }
+
+  // Of the places that services call at.
+  void add_change_times() {
+    for (const auto& [place, seconds] : read_transfers(feed_.transfers, *places_, remarks())) {
+      if (placed_.contains(place)) draft_.set_change_time(place_code(place), seconds);
     }
   }
 

@@ -1,5 +1,6 @@
 #include "karvan/timetable/import_gtfs.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -64,6 +65,26 @@ TEST(ImportGtfs, TripsInOneRhythmAreOneService) {
   EXPECT_EQ(loaded.corridor.places.size(), 3U) << "the platform belongs to its station";
   EXPECT_EQ(row<Place>(loaded, "a").zone, "Europe/Berlin");
   EXPECT_EQ(loaded.corridor.countries[row<Place>(loaded, "a").country].code, "DE");
+}
+
+TEST(ImportGtfs, LeastTimesOfChangingAreKeptAndTheRestIsCounted) {
+  load::Files feed = small_feed();
+  feed["transfers.txt"] =
+      "from_stop_id,to_stop_id,transfer_type,min_transfer_time,from_trip_id\n"
+      "a,a1,2,300,\na1,a1,2,420,\na,b,2,600,\nb,b,0,,\nb,b,2,60,x1\nc,gone,2,60,\n";
+  feed["shapes.txt"] = "shape_id,shape_pt_lat,shape_pt_lon,shape_pt_sequence\ns,1,1,1\ns,2,2,2\n";
+  feed["fare_attributes.txt"] = "fare_id,price\nf,3\n";
+  const Imported imported = imported_of(feed);
+  const load::Loaded loaded = loaded_of(imported.files);
+  const Handling& change = row<Handling>(loaded, "change_a_rail_rail");
+  EXPECT_EQ(to_duration(mean(change.hours)), std::chrono::minutes{7});
+  EXPECT_EQ(change.fact.confidence, Confidence::kDerived);
+  std::map<std::string, std::size_t> dropped;
+  for (const Remark& remark : imported.remarks.all()) {
+    if (remark.effect == Effect::kDropped) dropped[remark.file] += remark.count;
+  }
+  EXPECT_EQ(dropped, (std::map<std::string, std::size_t>{
+                         {"fare_attributes.txt", 1}, {"shapes.txt", 2}, {"transfers.txt", 4}}));
 }
 
 TEST(ImportGtfs, HeadwaysBecomeDepartures) {

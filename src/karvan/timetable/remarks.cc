@@ -30,7 +30,7 @@ std::string shown(std::string_view value) {
 
 }  // namespace
 
-void Remarks::add(Effect effect, const Origin& origin, std::string_view what) {
+void Remarks::add(Effect effect, const Origin& origin, std::string_view what, std::size_t count) {
   Kind kind{effect, std::string{origin.file}, shown(origin.column), std::string{what}};
   if (kinds_.size() >= kMostKinds && !kinds_.contains(kind))
     kind = {effect, std::string{}, std::string{}, "other remarks"};
@@ -41,7 +41,7 @@ void Remarks::add(Effect effect, const Origin& origin, std::string_view what) {
     remark.column = std::get<2>(kind);
     remark.what = std::get<3>(kind);
   }
-  ++remark.count;
+  remark.count += count;
   if (remark.examples.size() < kMostExamples)
     remark.examples.push_back({.line = origin.line, .value = shown(origin.value)});
 }

@@ -63,7 +63,7 @@ class Remarks {
   static constexpr std::size_t kMostExamples = 3;
   static constexpr std::size_t kMostKinds = 500;  // further kinds count as "other remarks"
 
-  void add(Effect effect, const Origin& origin, std::string_view what);
+  void add(Effect effect, const Origin& origin, std::string_view what, std::size_t count = 1);
   void dropped(const Origin& origin, std::string_view what) { add(Effect::kDropped, origin, what); }
   void repaired(const Origin& origin, std::string_view what) {
     add(Effect::kRepaired, origin, what);

@@ -484,7 +484,11 @@ load::Files CorridorDraft::finish(ImportCounts& counts) {
   write_links();
   TravelKit kit{tables_, options_.name, modes};
   kit.add_crossings();
-  if (needs_passengers && options_.load_unit.empty()) kit.add_passengers();
+  if (needs_passengers && options_.load_unit.empty()) {
+    kit.add_passengers();
+    for (const auto& [place, seconds] : change_times_)
+      kit.add_change(place, hours_cell(seconds));
+  }
   kit.add_emissions();
   if (zones_->has_added() && !tables_.of<Source>().contains("iana_tz")) {
     tables_.of<Source>().add({{"id", "iana_tz"},

@@ -86,6 +86,10 @@ class CorridorDraft {
   void add_operator(const std::string& code, const std::string& name, Cells cells);
   // The country of this zone, made if new.
   std::string country_of(const std::string& zone);
+  // How long travelers need at least to change at a place.
+  void set_change_time(const std::string& place, Seconds seconds) {
+    change_times_[place] = seconds;
+  }
   void add_service(DraftService service) { services_.push_back(std::move(service)); }
 
   // All of it written out. `counts` keeps its trips.
@@ -127,6 +131,7 @@ class CorridorDraft {
   load::References references_;
   std::optional<ZoneBook> zones_;
   std::vector<DraftService> services_;
+  std::map<std::string, Seconds> change_times_;  // by place
   std::map<LinkKey, std::string> known_links_;
   std::map<LinkKey, NewLink> new_links_;
 };

@@ -19,7 +19,7 @@ struct FileRule {
   std::array<std::string_view, 4> columns;  // needed ones; empty: none
 };
 
-constexpr std::array<FileRule, 11> kFileRules{{
+constexpr std::array<FileRule, 12> kFileRules{{
     {"agency.txt", &Feed::agency, false, {}},
     {"stops.txt", &Feed::stops, true, {"stop_id", "stop_lat", "stop_lon", ""}},
     {"routes.txt", &Feed::routes, true, {"route_id", "route_type", "", ""}},
@@ -35,6 +35,7 @@ constexpr std::array<FileRule, 11> kFileRules{{
      false,
      {"trip_id", "start_time", "end_time", "headway_secs"}},
     {"feed_info.txt", &Feed::feed_info, false, {}},
+    {"transfers.txt", &Feed::transfers, false, {"from_stop_id", "to_stop_id", "", ""}},
     {"karvan_capacities.txt", &Feed::capacities, false, {"service", "load_unit", "units", ""}},
     {"karvan_tariffs.txt", &Feed::tariffs, false, {"service", "", "", ""}},
 }};
@@ -68,6 +69,23 @@ void read_table(const FileRule& rule,
   }
 }
 
+std::string_view loss_of(std::string_view file) {
+  if (file == "shapes.txt") return "point of a way on the map; links are great circles";
+  if (file.starts_with("fare")) return "row about fares";
+  return "row of a file that is not read";
+}
+
+void drop_others(const load::Files& files, Remarks& remarks) {
+  for (const auto& [name, text] : files) {
+    const bool is_read = std::ranges::find(kFileRules, name, &FileRule::name) != kFileRules.end();
+    if (is_read || name.starts_with(kTablePrefix) || !name.ends_with(kEnding)) continue;
+    const auto lines = static_cast<std::size_t>(std::ranges::count(text, '\n')) +
+                       (text.empty() || text.ends_with('\n') ? 0 : 1);
+    if (lines > 1)  // the first is the header
+      remarks.add(Effect::kDropped, {.file = name}, loss_of(name), lines - 1);
+  }
+}
+
 }  // namespace
 
 Feed read_feed(const load::Files& files, Remarks& remarks, Complaints& complaints) {
@@ -79,6 +97,7 @@ Feed read_feed(const load::Files& files, Remarks& remarks, Complaints& complaint
                     .message = "is missing in the feed, and so is calendar_dates.txt",
                     .hint = "one of the two says when trips run"});
   }
+  drop_others(files, remarks);
   for (const auto& [name, text] : files) {
     if (!name.starts_with(kTablePrefix) || !name.ends_with(kEnding)) continue;
     if (std::ranges::find(kFileRules, name, &FileRule::name) != kFileRules.end()) continue;

@@ -23,13 +23,14 @@ struct Feed {
   FeedTable calendar_dates;
   FeedTable frequencies;
   FeedTable feed_info;
+  FeedTable transfers;
   FeedTable capacities;  // karvan_capacities.txt
   FeedTable tariffs;     // karvan_tariffs.txt
   load::Files tables;    // karvan_<table>.txt of other tables, as <table>.csv
 };
 
-// Complains where a file or column that nothing can replace is missing. Files of other names are
-// passed over.
+// Complains where a file or column that nothing can replace is missing. Of files of other names
+// (shapes, fares, ...) the rows are counted as dropped.
 Feed read_feed(const load::Files& files, Remarks& remarks, Complaints& complaints);
 
 }  // namespace karvan::timetable::detail

@@ -25,11 +25,11 @@ void TravelKit::add(load::TableText& table,
   if (table.contains(code)) return;
   load::TableText::Row row(table.spec().columns.size());
   row[0] = std::move(code);
+  row[table.column("confidence")] = "assumed";
   for (const auto& [name, text] : cells)
     row[table.column(name)] = text;
   row[table.column("note")] = note;
   row[table.column("source")] = source_;
-  row[table.column("confidence")] = "assumed";
   table.add(std::move(row));
 }
 
@@ -71,6 +71,24 @@ void TravelKit::add_handling(Side from, Side to) {
        {"to_kind", std::string{kKind}},
        {"hours", "0"}},
       "Changing takes no time of its own: the timetable has no transfer times.");
+}
+
+void TravelKit::add_change(const std::string& place, const std::string& hours) {
+  for (const Mode mode : modes_) {
+    for (const Mode other : modes_) {
+      const std::string from{to_text(side_of(mode))};
+      const std::string to{to_text(side_of(other))};
+      add(tables_.of<Handling>(), "change_" + place + "_" + from + "_" + to,
+          {{"place", place},
+           {"from_side", from},
+           {"to_side", to},
+           {"from_kind", std::string{kKind}},
+           {"to_kind", std::string{kKind}},
+           {"hours", hours},
+           {"confidence", "derived"}},
+          "The longest of the timetable's least times for changing between platforms.");
+    }
+  }
 }
 
 void TravelKit::add_crossings() {

@@ -23,6 +23,8 @@ class TravelKit {
       : tables_{tables}, source_{std::move(source)}, modes_{std::move(modes)} {}
 
   void add_passengers();
+  // Changing at a place between vehicles of any of the modes takes so long.
+  void add_change(const std::string& place, const std::string& hours);
   // A general crossing for each mode whose links join two countries.
   void add_crossings();
   void add_emissions();
