@@ -1,6 +1,7 @@
 // karvan plan --batch: thousands of shipments on all cores, answers in the order of the rows.
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 #include "karvan/report/check_report.h"
 #include "karvan/report/plan_rows.h"
 
+#include "interrupt.h"
 #include "output.h"
 #include "plan_kinds.h"
 #include "progress.h"
@@ -67,19 +69,36 @@ int exit_of(const std::vector<Outcome>& outcomes, const Complaints& complaints) 
   return std::ranges::any_of(outcomes, &Outcome::is_answered) ? kAnswered : kNo;
 }
 
+// False after Ctrl-C: the answers begun are ended, the others left, and nothing is written.
+bool answer_all(const Settings& settings,
+                const PlanArgs& args,
+                const Batch& batch,
+                const std::vector<ShipmentRow>& rows,
+                std::vector<Outcome>& outcomes) {
+  const Interrupt interrupt;
+  std::atomic<std::size_t> answered{0};
+  {
+    Progress progress{rows.size(), settings.quiet, "shipments"};
+    threads_of(args.threads)(rows.size(), [&](std::size_t i) {
+      if (Interrupt::is_set()) return;
+      if (!rows[i].is_faulty) outcomes[i] = batch.answer(rows[i]);
+      answered.fetch_add(1, std::memory_order_relaxed);
+      progress.step();
+    });
+  }
+  if (!Interrupt::is_set()) return true;
+  say("stopped after " + std::to_string(answered.load()) + " of " + std::to_string(rows.size()) +
+      " shipments; nothing was written");
+  return false;
+}
+
 int answer_rows(const Settings& settings,
                 const PlanArgs& args,
                 const Batch& batch,
                 const std::vector<ShipmentRow>& rows,
                 Complaints& complaints) {
   std::vector<Outcome> outcomes(rows.size());
-  {
-    Progress progress{rows.size(), settings.quiet, "shipments"};
-    threads_of(args.threads)(rows.size(), [&](std::size_t i) {
-      if (!rows[i].is_faulty) outcomes[i] = batch.answer(rows[i]);
-      progress.step();
-    });
-  }
+  if (!answer_all(settings, args, batch, rows, outcomes)) return kStopped;
   report::Sheet sheet{.columns = report::shipment_columns(), .rows = {}};
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (rows[i].is_faulty)
@@ -104,7 +123,7 @@ int run_batch(const Settings& settings, const PlanArgs& args) {
   if (!most) return fail(most.error());
   const Result<report::Criterion> by = criterion_of("--by", args.by);
   if (!by) return fail(by.error());
-  const std::unique_ptr<Session> session = open_session(settings);
+  const std::unique_ptr<Session> session = open_session(settings, args.booked);
   if (!session) return kBadInput;
   const World world = session->world();
   Complaints complaints;

@@ -58,7 +58,7 @@ int run_question(const Settings& settings, const PlanArgs& args) {
   if (!options) return fail(options.error());
   const auto chart = axes_of(args.chart);
   if (!chart) return fail(chart.error());
-  const std::unique_ptr<Session> session = open_session(settings);
+  const std::unique_ptr<Session> session = open_session(settings, args.booked);
   if (!session) return kBadInput;
   const World world = session->world();
   const Result<PlanAsked> asked = asked_of(world, args);

@@ -13,6 +13,7 @@
 #include "karvan/report/check_report.h"
 #include "karvan/report/plan_rows.h"
 
+#include "interrupt.h"
 #include "lookup.h"
 #include "output.h"
 #include "plan_kinds.h"
@@ -60,18 +61,23 @@ std::optional<std::vector<plan::Question>> questions_of(const World& world, cons
   return std::nullopt;
 }
 
-std::vector<plan::Answer> answers_to(const plan::Planner& planner,
-                                     const std::vector<plan::Question>& questions,
-                                     const PlanArgs& args,
-                                     bool explains,
-                                     bool quiet) {
+// Nothing after Ctrl-C, which is told.
+std::optional<std::vector<plan::Answer>> answers_to(const plan::Planner& planner,
+                                                    const std::vector<plan::Question>& questions,
+                                                    const PlanArgs& args,
+                                                    bool explains,
+                                                    bool quiet) {
+  const Interrupt interrupt;
   std::vector<plan::Answer> answers(questions.size());
   Progress progress{questions.size(), quiet, "places"};
   threads_of(args.threads)(questions.size(), [&](std::size_t i) {
+    if (Interrupt::is_set()) return;
     answers[i] = explains ? planner.answer(questions[i]) : planner.answer_unexplained(questions[i]);
     progress.step();
   });
-  return answers;
+  if (!Interrupt::is_set()) return answers;
+  say("stopped; nothing was written");
+  return std::nullopt;
 }
 
 }  // namespace
@@ -79,15 +85,16 @@ std::vector<plan::Answer> answers_to(const plan::Planner& planner,
 int run_matrix(const Settings& settings, const PlanArgs& args) {
   const std::array formats{Format::kText, Format::kJson, Format::kCsv, Format::kMarkdown};
   if (const Status known = require_format(settings, formats); !known) return fail(known.error());
-  const std::unique_ptr<Session> session = open_session(settings);
+  const std::unique_ptr<Session> session = open_session(settings, args.booked);
   if (!session) return kBadInput;
   const World world = session->world();
   const auto questions = questions_of(world, args);
   if (!questions) return kBadInput;
   const plan::Planner planner{world};
   const Clocks clocks{world};
-  const std::vector<plan::Answer> answers =
-      answers_to(planner, *questions, args, true, settings.quiet);
+  const auto found = answers_to(planner, *questions, args, true, settings.quiet);
+  if (!found) return kStopped;
+  const std::vector<plan::Answer>& answers = *found;
   report::Sheet sheet{.columns = report::matrix_columns(), .rows = {}};
   bool is_any = false;
   for (std::size_t i = 0; i < answers.size(); ++i) {
@@ -103,7 +110,7 @@ int run_isochrone(const Settings& settings, const PlanArgs& args) {
   if (const Status known = require_format(settings, formats); !known) return fail(known.error());
   if (const Status fine = check_range("--isochrone", args.isochrone, 1, 400); !fine)
     return fail(fine.error());
-  const std::unique_ptr<Session> session = open_session(settings);
+  const std::unique_ptr<Session> session = open_session(settings, args.booked);
   if (!session) return kBadInput;
   const World world = session->world();
   PlanArgs each = args;
@@ -122,8 +129,9 @@ int run_isochrone(const Settings& settings, const PlanArgs& args) {
   const plan::Planner planner{world};
   const Clocks clocks{world};
   std::vector<report::Reached> reached;
-  const std::vector<plan::Answer> answers =
-      answers_to(planner, questions, args, false, settings.quiet);
+  const auto found = answers_to(planner, questions, args, false, settings.quiet);
+  if (!found) return kStopped;
+  const std::vector<plan::Answer>& answers = *found;
   for (std::size_t i = 0; i < answers.size(); ++i) {
     if (!answers[i].itineraries.empty())
       reached.push_back({questions[i].to, answers[i].itineraries.front()});

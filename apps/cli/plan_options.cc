@@ -182,6 +182,9 @@ void add_telling(CLI::App& app, PlanArgs& args) {
 }
 
 void add_many(CLI::App& app, PlanArgs& args) {
+  app.add_option("--booked", args.booked,
+                 "CSV of what is taken: service,departs_on,load_unit,units[,leaves_at,...]")
+      ->type_name("FILE");
   app.add_option("--k-best", args.k_best,
                  "Instead of the front the N best by --by, each by another route, 1 to 20")
       ->type_name("N");

@@ -67,6 +67,7 @@ struct PlanArgs {
   bool handles = false;
   std::vector<std::string> why_not;
   // Other questions on the same options.
+  std::string booked;  // file of bookings
   std::string batch;
   std::string by = "cost";
   bool is_strict = false;

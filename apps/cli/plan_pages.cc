@@ -62,7 +62,7 @@ int run_refresh(const Settings& settings, const PlanArgs& args) {
   const std::array formats{Format::kText,    Format::kJson, Format::kCsv,
                            Format::kGeoJson, Format::kIcs,  Format::kHtml};
   if (const Status known = require_format(settings, formats); !known) return fail(known.error());
-  const std::unique_ptr<Session> session = open_session(settings);
+  const std::unique_ptr<Session> session = open_session(settings, args.booked);
   if (!session) return kBadInput;
   const World world = session->world();
   const Result<plan::Handle> handle = plan::read_handle(world, args.refresh);

@@ -136,6 +136,22 @@ std::unique_ptr<Session> open_session(const Settings& settings) {
   return session->scenario ? std::move(session) : nullptr;
 }
 
+std::unique_ptr<Session> open_session(const Settings& settings, const std::string& booked) {
+  std::unique_ptr<Session> session = open_session(settings);
+  if (!session || booked.empty()) return session;
+  const Result<std::string> text = read_file(booked);
+  if (!text) {
+    fail({.kind = text.error().kind, .message = text.error().message, .where = booked});
+    return nullptr;
+  }
+  Complaints complaints;
+  session->scenario = load::load_booked(session->loaded, session->files,
+                                        session->scenario ? settings.scenario : kBase,
+                                        {.file = booked, .text = *text}, complaints);
+  if (!complaints.empty()) tell(complaints);
+  return session->scenario ? std::move(session) : nullptr;
+}
+
 report::Catalog catalog_of(const load::Loaded& loaded, const load::Scenario* scenario) {
   report::Catalog catalog;
   const std::vector<load::TableSpec>& specs = load::table_specs();

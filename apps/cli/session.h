@@ -33,6 +33,8 @@ struct Session {
 // The session that the settings ask for; nothing after complaints on standard error, then the exit
 // is Exit::kBadInput. Warnings are left to `karvan check`.
 std::unique_ptr<Session> open_session(const Settings& settings);
+// The same with the bookings of a file laid over it, if it is not empty; warnings of them are told.
+std::unique_ptr<Session> open_session(const Settings& settings, const std::string& booked);
 
 // "data/demo/demand.csv:7: row grain: ..." for a fault of a room that names its row ("demand grain:
 // ..."); the fault as it is where the row is the scenario's own.

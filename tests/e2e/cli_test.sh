@@ -564,6 +564,19 @@ case_plan_batch() {
   says "two,bad"
   run 2 plan --batch "$work/good.csv" --depart 2026-03-05 --strict
   no_answer
+  # Ctrl-C (SIGTERM is handled alike) in the middle of many: a word, a status, no answer, soon.
+  { echo from,to,cargo,goods,depart
+    for _ in $(seq 4000); do echo xian,constanta,80TEU,machinery,2026-03-02; done; } >"$work/many.csv"
+  KARVAN_DATA=data/titr "$karvan" plan --batch "$work/many.csv" --format csv \
+    >"$work/out" 2>"$work/err" &
+  local job=$!
+  sleep 3
+  kill -TERM $job
+  wait $job
+  local status=$?
+  [[ $status -eq 130 ]] || fault "a batch was stopped with $status, not 130"
+  grep -q "of 4000 shipments; nothing was written" "$work/err" || fault "does not say how far it came"
+  [[ ! -s $work/out ]] || fault "a stopped batch wrote something"
   run 2 plan --batch "$work/good.csv"
   complains "depart: is required"
   echo from,too >"$work/bad.csv"
@@ -943,10 +956,17 @@ case_plan_stories() {
     --verify --format csv
   says ",reefer40,"
   says_not ",box40,"
-  # Explosives go by rail ferry or feeder; the ro-pax has room for trucks only.
+  # Explosives go by rail ferry or feeder; the ro-pax carries passengers.
   run 0 plan --from almaty --to baku --cargo 40t --goods explosives --depart 2026-03-02 --verify \
     --brief --why-not service:asco_ropax_kuryk_alat
-  says "Ro-pax Kuryk-Alat does not carry Explosives for mines"
+  says "Ro-pax Kuryk-Alat takes no goods of class 1 but 1.4S (IMDG Code"
+  # A weekly ro-pax with room for boxes takes corrosives, not explosives.
+  run 0 plan --from batumi --to burgas --cargo 2x20ft --goods hazardous_chemicals \
+    --depart 2026-03-02 --brief --verify --why-not service:bs_ropax_batumi_burgas
+  says "Why not Ferry Batumi-Burgas? It is used"
+  run 0 plan --from batumi --to burgas --cargo 2x20ft --goods explosives \
+    --depart 2026-03-02 --brief --verify --why-not service:bs_ropax_batumi_burgas
+  says "Ferry Batumi-Burgas takes no goods of class 1"
   # By Aktau, by rail and ship, lifted five times at most.
   local lifted=("${ask[@]}" --via aktau --only-mode rail,sea --brief --max-transshipments)
   run 0 "${lifted[@]}" 5 --verify --quiet
@@ -966,6 +986,20 @@ case_plan_stories() {
   run 0 "${ask[@]}" --format html --choose 4
   says "<h1>Xi&#39;an"
   says "Total</td>"
+  is_one_page
+}
+
+# The page in $out, printed where there is a browser.
+is_one_page() {
+  local browser=${KARVAN_CHROMIUM:-/usr/bin/chromium}
+  [[ -x $browser ]] || return
+  cp "$work/out" "$work/page.html"
+  "$browser" --headless=new --no-sandbox --disable-gpu --no-pdf-header-footer \
+    --user-data-dir="$work/browser" --print-to-pdf="$work/page.pdf" "file://$work/page.html" \
+    >"$work/browser.log" 2>&1
+  local pages
+  pages=$(grep -a -c '/Type /Page$' "$work/page.pdf")
+  [[ $pages -eq 1 ]] || fault "the quote takes $pages pages"
 }
 
 declare -F "case_$3" >/dev/null || { echo "no case $3"; exit 1; }
