@@ -43,6 +43,10 @@ Result<plan::Ranking> ranking_of(const PlanArgs& args) {
     return fine.error();
   const Result<report::Criterion> by = criterion_of("--by", args.by);
   if (!by) return by.error();
+  if (*by == report::Criterion::kRisk)
+    return Error{.kind = ErrorKind::kInvalid,
+                 .message = "--k-best ranks by arrival, cost or co2e, not by risk",
+                 .where = "--by"};
   plan::Ranking ranking{.options_max = static_cast<std::size_t>(args.k_best)};
   if (*by == report::Criterion::kArrival) ranking.by = plan::RankedBy::kArrival;
   if (*by == report::Criterion::kCo2e) ranking.by = plan::RankedBy::kCo2e;
