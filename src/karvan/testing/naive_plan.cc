@@ -434,8 +434,7 @@ class Naive {
     return true;
   }
 
-  // Whether others leave enough of the departure, and of all moments until the last one of a load
-  // that takes several.
+  // Whether others leave enough of the departure, and of all until the last of a large load.
   bool has_room(const Ride& ride, Instant first) const {
     const double most = capacity(ride.service, ride.cargo.load_unit);
     const double share = std::min(1.0, ride.cargo.units / most);

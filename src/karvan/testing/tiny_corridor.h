@@ -33,8 +33,8 @@
 //       [days 30] [legs 3] [refuse place Kuryk] [refuse country KZ] [refuse mode sea]
 //       [refuse regime smgs] [only mode rail] [require country AZ] [via Aktau] [transshipments 1]
 //       [budget 5000usd] [deadline 2026-03-20T00:00Z] [save-storage]
-//     quantity: N box40 (or another load unit), N TEU, N t; goods: machinery, wheat, acid (class 8),
-//     explosives (class 1.1D)
+//     quantity: N box40 (or another load unit), N TEU, N t; goods: machinery, wheat,
+//     acid (class 8), explosives (class 1.1D)
 //
 // '#' begins a comment.
 
