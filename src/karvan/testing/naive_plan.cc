@@ -17,6 +17,7 @@
 #include "karvan/cost/through_of.h"
 #include "karvan/model/clock.h"
 #include "karvan/model/transshipment.h"
+#include "karvan/testing/naive_asked.h"
 #include "karvan/testing/open_minutes.h"
 
 namespace karvan::testing {
@@ -272,66 +273,6 @@ class Naive {
     std::vector<Passage> path;
   };
 
-  bool is_refused(const Ride& ride) const {
-    const Service& service = world_[ride.service];
-    const plan::Refusals& no = question_.refuse;
-    if (contains(no.modes, service.mode) || contains(no.operators, service.operator_) ||
-        contains(no.services, ride.service) || contains(no.risks, service.risk))
-      return true;
-    const plan::Only& only = question_.only;
-    if ((!only.modes.empty() && !contains(only.modes, service.mode)) ||
-        (!only.operators.empty() && !contains(only.operators, service.operator_)) ||
-        (!only.services.empty() && !contains(only.services, ride.service)))
-      return true;
-    for (const Passage& passage : ride.path) {
-      if (contains(no.risks, world_[passage.link].risk)) return true;
-      for (const Id<Place> place : {passage.from, passage.to}) {
-        if (contains(no.places, place) || contains(no.countries, world_[place].country))
-          return true;
-        if (!only.countries.empty() && !contains(only.countries, world_[place].country))
-          return true;
-      }
-    }
-    return false;
-  }
-
-  // What is asked of a whole way, but for its cost and transshipments.
-  bool is_as_asked(const std::vector<Leg>& legs) const {
-    std::vector<Id<Place>> places;
-    std::vector<Mode> modes;
-    std::vector<Id<Country>> countries;
-    std::vector<Id<Operator>> operators;
-    std::vector<Id<Service>> services;
-    for (const Leg& leg : legs) {
-      services.push_back(leg.service);
-      modes.push_back(world_[leg.service].mode);
-      operators.push_back(world_[leg.service].operator_);
-      for (const Passage& passage : leg.path) {
-        for (const Id<Place> place : {passage.from, passage.to}) {
-          places.push_back(place);
-          countries.push_back(world_[place].country);
-        }
-      }
-    }
-    const auto all_in = [](const auto& asked, const auto& used) {
-      return std::ranges::all_of(asked, [&](const auto& item) { return contains(used, item); });
-    };
-    const plan::Requirements& require = question_.require;
-    return all_in(require.modes, modes) && all_in(require.countries, countries) &&
-           all_in(require.operators, operators) && all_in(require.services, services) &&
-           is_subsequence(question_.via, places);
-  }
-
-  static bool is_subsequence(const std::vector<Id<Place>>& part,
-                             const std::vector<Id<Place>>& whole) {
-    auto from = whole.begin();
-    for (const Id<Place> place : part) {
-      from = std::find(from, whole.end(), place);
-      if (from == whole.end()) return false;
-    }
-    return true;
-  }
-
   double capacity(Id<Service> service, Id<LoadUnit> unit) const {
     double most = -1;
     for (const Id<Capacity> id : world_.ids<Capacity>()) {
@@ -379,7 +320,9 @@ class Naive {
       const Id<Place> before = world_[ride.calls[ride.leave - 1]].place;
       const auto hop = passages(world_, before, to.links);
       ride.path.insert(ride.path.end(), hop->begin(), hop->end());
-      if (!to.unloads || to.place == start || is_refused(ride)) continue;
+      if (!to.unloads || to.place == start ||
+          is_refused(world_, question_, ride.service, ride.path))
+        continue;
       for (const Id<LoadUnit> unit : units) {
         ride.cargo = cost::pack(world_, question_.shipment, unit);
         const auto extra = extra_time(ride.service, ride.cargo);
@@ -720,7 +663,7 @@ class Naive {
     const auto done = work(here, {.place = here.place, .unit = here.unit});
     if (!done) return;
     for (const Outcome& outcome : worked(outcomes, here.place, *done)) {
-      if (!is_as_asked(outcome.itinerary.legs)) continue;
+      if (!is_as_asked(world_, question_, outcome.itinerary.legs)) continue;
       if (outcome.transshipments > question_.transshipments_max.value_or(64)) continue;
       std::int64_t papers = 0;
       for (const DocumentNeeded& paper : cost::documents_of(world_, borders_, outcome.itinerary))
