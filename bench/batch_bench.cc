@@ -58,6 +58,7 @@ std::vector<plan::Question> book_of(const World& world, std::size_t shipments) {
     question.shipment = {.goods = *world.find<Goods>(lane.goods),
                          .quantity = lane.quantity * static_cast<double>(random.uniform_int(1, 9)),
                          .unit = lane.unit};
+    question.weighs_risk = false;  // as the command asks, unless it ranks by risk
     question.depart =
         Instant{*parse_date("2026-03-02")} + std::chrono::hours{random.uniform_int(0, 60 * 24)};
     book.push_back(question);
@@ -71,8 +72,9 @@ bool run(const char* name, const World& world, const std::vector<plan::Question>
   const plan::Planner planner{world};
   std::size_t refused = 0;
   Fingerprint print;
+  plan::Planner::Memory memory;
   for (const plan::Question& question : book) {
-    const plan::Answer answer = planner.answer(question);
+    const plan::Answer answer = planner.answer(question, memory);
     refused += answer.itineraries.empty() ? 1U : 0U;
     for (const Itinerary& option : answer.itineraries) {
       print.add(option.arrive.time_since_epoch().count());

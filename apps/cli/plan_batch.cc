@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
+#include <numeric>
 #include <optional>
+#include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "karvan/model/clock.h"
@@ -42,18 +45,21 @@ struct Batch {
   std::size_t most = 1;
   bool verifies = false;
 
-  Outcome answer(const ShipmentRow& row) const {
+  Outcome answer(const ShipmentRow& row, plan::Planner::Memory& memory) const {
     Outcome outcome;
-    const Result<plan::Question> question = question_of(world, row.args);
-    if (!question) {
-      outcome.fault = complaint_of(row, file, question.error());
+    const Result<plan::Question> asked = question_of(world, row.args);
+    if (!asked) {
+      outcome.fault = complaint_of(row, file, asked.error());
       outcome.rows = {report::faulty_shipment_row(row.id, to_text(*outcome.fault))};
       return outcome;
     }
-    const plan::Answer answer = planner.answer(*question);
-    if (verifies) outcome.broken = plan::verify(world, *question, answer);
+    plan::Question question = *asked;
+    // What is best in another criterion is so whatever the connections are worth.
+    if (by != report::Criterion::kRisk) question.weighs_risk = false;
+    const plan::Answer answer = planner.answer(question, memory);
+    if (verifies) outcome.broken = plan::verify(world, question, answer);
     outcome.is_answered = !answer.itineraries.empty();
-    outcome.rows = report::shipment_rows(world, clocks, row.id, *question, answer, by, most);
+    outcome.rows = report::shipment_rows(world, clocks, row.id, question, answer, by, most);
     return outcome;
   }
 };
@@ -69,6 +75,19 @@ int exit_of(const std::vector<Outcome>& outcomes, const Complaints& complaints) 
   return std::ranges::any_of(outcomes, &Outcome::is_answered) ? kAnswered : kNo;
 }
 
+// Rows in blocks for one thread each, like shipments together: a planner remembers them.
+constexpr std::size_t kBlock = 16;
+
+std::vector<std::size_t> alike_together(const std::vector<ShipmentRow>& rows) {
+  std::vector<std::size_t> order(rows.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) {
+    const PlanArgs& args = rows[i].args;
+    return std::tie(args.goods, args.cargo, args.load_unit, args.from, args.to);
+  });
+  return order;
+}
+
 // False after Ctrl-C: the answers begun are ended, the others left, and nothing is written.
 bool answer_all(const Settings& settings,
                 const PlanArgs& args,
@@ -79,11 +98,17 @@ bool answer_all(const Settings& settings,
   std::atomic<std::size_t> answered{0};
   {
     Progress progress{rows.size(), settings.quiet, "shipments"};
-    threads_of(args.threads)(rows.size(), [&](std::size_t i) {
-      if (Interrupt::is_set()) return;
-      if (!rows[i].is_faulty) outcomes[i] = batch.answer(rows[i]);
-      answered.fetch_add(1, std::memory_order_relaxed);
-      progress.step();
+    const std::vector<std::size_t> order = alike_together(rows);
+    threads_of(args.threads)((rows.size() + kBlock - 1) / kBlock, [&](std::size_t block) {
+      plan::Planner::Memory memory;
+      for (const std::size_t i : std::span{order}
+                                     .subspan(block * kBlock)
+                                     .first(std::min(kBlock, rows.size() - block * kBlock))) {
+        if (Interrupt::is_set()) return;
+        if (!rows[i].is_faulty) outcomes[i] = batch.answer(rows[i], memory);
+        answered.fetch_add(1, std::memory_order_relaxed);
+        progress.step();
+      }
     });
   }
   if (!Interrupt::is_set()) return true;
