@@ -585,8 +585,8 @@ case_plan_batch() {
   no_answer
   run 2 plan --batch "$work/none.csv"
   complains "cannot read"
-  run 2 plan --batch "$work/good.csv" --by price
-  complains "expected arrival, cost, co2e"
+  run 2 plan --batch "$work/good.csv" --by speed
+  complains "expected arrival, cost, co2e, risk"
 }
 
 case_plan_many() {
