@@ -365,7 +365,7 @@ void QueryTables::add_boardings(std::uint32_t ready, std::size_t slot) {
   for (Boarding boarding : known.boardings) {
     boarding.ready = ready;
     boarding.first_ride = static_cast<std::uint32_t>(rides_.size());
-    const auto after = ride + boarding.ride_count;
+    const auto after = ride + static_cast<std::ptrdiff_t>(boarding.ride_count);
     rides_.insert(rides_.end(), ride, after);
     ride = after;
     settle(boarding);
