@@ -151,6 +151,8 @@ std::string_view reason_text(plan::WhyNotReason reason) {
       return "used";
     case kBeaten:
       return "beaten";
+    case kFull:
+      return "full";
     case kMissed:
       return "missed";
     case kNoDeparture:
