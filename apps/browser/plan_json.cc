@@ -144,29 +144,6 @@ void add_refusal(Json& json, const World& world, const plan::Refusal& refusal) {
   json.list("hints", refusal.hints, [&json](const std::string& hint) { json.text(hint); }).end();
 }
 
-std::string_view reason_text(plan::WhyNotReason reason) {
-  using enum plan::WhyNotReason;
-  switch (reason) {
-    case kUsed:
-      return "used";
-    case kBeaten:
-      return "beaten";
-    case kFull:
-      return "full";
-    case kMissed:
-      return "missed";
-    case kNoDeparture:
-      return "no_departure";
-    case kNotCarried:
-      return "not_carried";
-    case kNotServed:
-      return "not_served";
-    case kObstacle:
-      return "obstacle";
-  }
-  return "";
-}
-
 }  // namespace
 
 std::string plan_json(const World& world, const plan::Answer& answer) {
@@ -189,7 +166,7 @@ std::string why_not_json(const World& world, const plan::WhyNot& why_not) {
   Json json;
   const auto index = [&json](std::size_t i) { json.integer(static_cast<long long>(i)); };
   json.object().key("ok").boolean(true);
-  json.text("reason", reason_text(why_not.reason)).text("message", why_not.message);
+  json.text("reason", to_text(why_not.reason)).text("message", why_not.message);
   json.list("used_by", why_not.used_by, index).list("beaten_by", why_not.beaten_by, index);
   if (why_not.nearest) {
     json.key("nearest");

@@ -385,6 +385,13 @@ case_plan_whole_way() {
   says '"obstacle": "transshipments"'
   run 1 "${ask[@]}" --only-modes rail
   says "The mode sea is not among what is allowed"
+  run 0 "${ask[@]}" --tolerance 10% --verify --brief
+  says "within 10 %"
+  run 0 "${ask[@]}" --tolerance 2.5 --format json --quiet
+  is_json api/plan.schema.json
+  says '"tolerance_percent": 2.5'
+  run 2 "${ask[@]}" --tolerance 60%
+  complains "expected 0% to 50%"
   run 2 "${ask[@]}" --via xian
   complains "--via: names an end of the way"
   run 2 "${ask[@]}" --via aktau,aktau
@@ -911,6 +918,8 @@ case_titr() {
   says '"ok": true'
   run 0 "${ask[@]}" --format json --verify --quiet
   is_json api/plan.schema.json
+  run 0 "${ask[@]}" --tolerance 10% --verify --brief
+  says "options, standing for all others within 10 %"
   run 0 show place baku
   run 0 sources
   run 0 map -o "$work/map.geojson" --quiet

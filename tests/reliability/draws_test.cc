@@ -7,16 +7,15 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 
 #include <gtest/gtest.h>
 
 #include "karvan/base/random.h"
-#include "karvan/base/text.h"
 #include "karvan/load/directory.h"
 #include "karvan/plan/reliability.h"
 #include "karvan/plan/verify.h"
 #include "karvan/testing/drawn_arrivals.h"
+#include "karvan/testing/environment.h"
 #include "karvan/testing/random_corridor.h"
 
 namespace karvan::plan {
@@ -25,11 +24,6 @@ namespace {
 // What a grid of an hour may add to a probability, and to a mean.
 constexpr double kGridShare = 0.006;
 constexpr double kGridHours = 0.25;
-
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : parse_int<std::uint64_t>(text).value_or(otherwise);
-}
 
 struct Worst {
   double on_time = 0;
@@ -55,7 +49,7 @@ void compare(const World& world,
              const Reliability& found,
              const Terms& terms,
              Worst& worst) {
-  const auto n = from_environment("KARVAN_DRAWS", 100'000);
+  const auto n = testing::from_environment("KARVAN_DRAWS", 100'000);
   const auto draws = static_cast<double>(n);
   const testing::DrawnArrivals oracle{world, itinerary, terms};
   std::vector<double> hours;
@@ -149,7 +143,7 @@ void add_chance(Corridor& corridor, RandomStream& random) {
 }
 
 TEST(Reliability, IsThatOfDrawsOnRandomCorridors) {
-  const std::uint64_t cases = from_environment("KARVAN_CASES", 60);
+  const std::uint64_t cases = testing::from_environment("KARVAN_CASES", 60);
   Worst worst;
   for (std::uint64_t seed = 1; seed <= cases; ++seed) {
     SCOPED_TRACE(seed);
@@ -162,7 +156,8 @@ TEST(Reliability, IsThatOfDrawsOnRandomCorridors) {
     for (const std::string& fault : verify(world, random.question, answer))
       ADD_FAILURE() << fault;
     if (answer.itineraries.empty()) continue;
-    const ReliabilityBook book{planner, {}, static_cast<int>(from_environment("KARVAN_STEP", 4))};
+    const ReliabilityBook book{
+        planner, {}, static_cast<int>(testing::from_environment("KARVAN_STEP", 4))};
     const Itinerary& itinerary = answer.itineraries[static_cast<std::size_t>(
         stream.uniform_int(0, static_cast<std::int64_t>(answer.itineraries.size()) - 1))];
     const Terms terms{.deadline = itinerary.arrive + std::chrono::hours{stream.uniform_int(0, 60)} +
@@ -185,7 +180,8 @@ TEST(Reliability, IsThatOfDrawsOnTheTitr) {
   ASSERT_TRUE(loaded);
   const World world{loaded->corridor};
   const Planner planner{world};
-  const ReliabilityBook book{planner, {}, static_cast<int>(from_environment("KARVAN_STEP", 60))};
+  const ReliabilityBook book{
+      planner, {}, static_cast<int>(testing::from_environment("KARVAN_STEP", 60))};
   Worst worst;
   for (const auto& [from, to, goods] : {std::tuple{"xian", "constanta", "machinery"},
                                         {"kostanay", "mersin", "wheat"},

@@ -38,7 +38,8 @@ bool is_same(const Question& a, const Question& b) {
          a.only.services == b.only.services && a.require.modes == b.require.modes &&
          a.require.countries == b.require.countries && a.require.operators == b.require.operators &&
          a.require.services == b.require.services && a.via == b.via &&
-         a.transshipments_max == b.transshipments_max && a.budget == b.budget;
+         a.transshipments_max == b.transshipments_max && a.budget == b.budget &&
+         a.tolerance == b.tolerance;
 }
 
 TEST(Handle, HoldsTheWholeQuestion) {
@@ -71,6 +72,7 @@ TEST(Handle, HoldsTheWholeQuestion) {
                       .services = {ferry}};
   question.via = {*sample.world.find<Place>("aktau")};
   question.transshipments_max = 1;
+  question.tolerance = 0.025;
   question.budget = Usd{5000.1};
   for (const Instant depart : {question.depart, Instant{std::chrono::seconds{-1}}}) {
     question.depart = depart;

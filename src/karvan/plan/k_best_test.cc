@@ -6,23 +6,17 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 
 #include <gtest/gtest.h>
 
-#include "karvan/base/text.h"
 #include "karvan/plan/verify.h"
+#include "karvan/testing/environment.h"
 #include "karvan/testing/naive_plan.h"
 #include "karvan/testing/random_corridor.h"
 #include "karvan/testing/tiny_corridor.h"
 
 namespace karvan::plan {
 namespace {
-
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : parse_int<std::uint64_t>(text).value_or(otherwise);
-}
 
 std::int64_t value_of(const testing::NaiveRoute& route, RankedBy by) {
   if (by == RankedBy::kArrival) return route.arrive.time_since_epoch().count();
@@ -59,8 +53,8 @@ std::size_t compare(const Planner& planner,
 }
 
 TEST(KBest, IsThatOfTheNaivePlannerOnRandomCorridors) {
-  const std::uint64_t first = from_environment("KARVAN_SEED", 1);
-  const std::uint64_t cases = from_environment("KARVAN_CASES", 400);
+  const std::uint64_t first = testing::from_environment("KARVAN_SEED", 1);
+  const std::uint64_t cases = testing::from_environment("KARVAN_CASES", 400);
   constexpr std::array kAll{RankedBy::kArrival, RankedBy::kCost, RankedBy::kCo2e};
   std::size_t several = 0;
   std::size_t full = 0;

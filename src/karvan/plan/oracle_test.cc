@@ -4,7 +4,6 @@
 //   KARVAN_SEED=n   begins at case n        KARVAN_CASES=n   runs so many
 
 #include <algorithm>
-#include <cstdlib>
 
 #include <gtest/gtest.h>
 
@@ -12,16 +11,12 @@
 #include "karvan/base/text.h"
 #include "karvan/plan/plan.h"
 #include "karvan/plan/verify.h"
+#include "karvan/testing/environment.h"
 #include "karvan/testing/naive_plan.h"
 #include "karvan/testing/random_corridor.h"
 
 namespace karvan::plan {
 namespace {
-
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : parse_int<std::uint64_t>(text).value_or(otherwise);
-}
 
 std::string text(const std::vector<testing::NaiveOption>& options) {
   std::string all;
@@ -94,8 +89,8 @@ Answer compare(const World& world, const Question& question, Tally& tally) {
 }
 
 TEST(Plan, FindsTheFrontOfTheNaivePlannerOnRandomCorridors) {
-  const std::uint64_t first = from_environment("KARVAN_SEED", 1);
-  const std::uint64_t cases = from_environment("KARVAN_CASES", 1'200);
+  const std::uint64_t first = testing::from_environment("KARVAN_SEED", 1);
+  const std::uint64_t cases = testing::from_environment("KARVAN_CASES", 1'200);
   Tally tally;
   for (std::uint64_t i = 0; i < cases && !HasFailure(); ++i) {
     const std::uint64_t seed = first + i;
@@ -154,8 +149,8 @@ void check_no(const World& world, const Question& question, const Answer& answer
 }
 
 TEST(Plan, FindsTheFrontOfTheNaivePlannerWhereMoreIsAsked) {
-  const std::uint64_t first = from_environment("KARVAN_SEED", 1);
-  const std::uint64_t cases = from_environment("KARVAN_CASES", 600);
+  const std::uint64_t first = testing::from_environment("KARVAN_SEED", 1);
+  const std::uint64_t cases = testing::from_environment("KARVAN_CASES", 600);
   Tally tally;
   std::size_t refused = 0;
   for (std::uint64_t i = 0; i < cases && !HasFailure(); ++i) {

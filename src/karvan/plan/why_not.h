@@ -3,10 +3,14 @@
 // it. Either an option does; or a way by it exists, but an option is as good in every criterion; or
 // there is none, and an obstacle says why.
 
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "karvan/base/enum_text.h"
 #include "karvan/plan/answer.h"
 #include "karvan/plan/question.h"
 
@@ -28,6 +32,28 @@ enum class WhyNotReason {
   kNotServed,    // no service calls at the place or passes it
   kObstacle,     // `refusal` says which
 };
+
+}  // namespace karvan::plan
+
+namespace karvan {
+
+template <>
+struct EnumTexts<plan::WhyNotReason> {
+  static constexpr std::array values{
+      std::pair{plan::WhyNotReason::kUsed, std::string_view{"used"}},
+      std::pair{plan::WhyNotReason::kBeaten, std::string_view{"beaten"}},
+      std::pair{plan::WhyNotReason::kFull, std::string_view{"full"}},
+      std::pair{plan::WhyNotReason::kMissed, std::string_view{"missed"}},
+      std::pair{plan::WhyNotReason::kNoDeparture, std::string_view{"no_departure"}},
+      std::pair{plan::WhyNotReason::kNotCarried, std::string_view{"not_carried"}},
+      std::pair{plan::WhyNotReason::kNotServed, std::string_view{"not_served"}},
+      std::pair{plan::WhyNotReason::kObstacle, std::string_view{"obstacle"}},
+  };
+};
+
+}  // namespace karvan
+
+namespace karvan::plan {
 
 struct WhyNot {
   Subject subject;

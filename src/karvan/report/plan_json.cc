@@ -314,7 +314,7 @@ Json policy_json(const World& world,
 }
 
 Json why_not_json(const World& world, const plan::WhyNot& why_not) {
-  Json one = {{"place", Json{}}, {"service", Json{}}, {"reason", reason_text(why_not.reason)}};
+  Json one = {{"place", Json{}}, {"service", Json{}}, {"reason", to_text(why_not.reason)}};
   if (why_not.subject.place.valid()) one["place"] = world[why_not.subject.place].code;
   if (why_not.subject.service.valid()) one["service"] = world[why_not.subject.service].code;
   one["message"] = why_not.message.empty() ? Json{} : Json(why_not.message);

@@ -175,10 +175,13 @@ std::string PlanReport::summary(const Style& style) const {
   constexpr std::array<std::string_view, 3> kCounts{"three", "four", "five"};
   const std::size_t more =
       (question_.weighs_risk ? 1U : 0U) + (has_window() && !question_.arrive_by ? 1U : 0U);
+  const std::string which =
+      question_.tolerance > 0
+          ? fmt::format("standing for all others within {:g} %", 100 * question_.tolerance)
+          : fmt::format("none beaten in all {}", kCounts[more]);
   if (hidden > 0)
-    text +=
-        fmt::format("{} of {} options, none beaten in all {}; --options all shows the other {}\n",
-                    digest_.shown.size(), answer_.itineraries.size(), kCounts[more], hidden);
+    text += fmt::format("{} of {} options, {}; --options all shows the other {}\n",
+                        digest_.shown.size(), answer_.itineraries.size(), which, hidden);
   if (!answer_.statistics.is_complete)
     text += style.yellow("The search reached its limit: there may be better options.") + "\n";
   return text;

@@ -21,29 +21,6 @@ std::string capital(std::string text) {
 
 }  // namespace
 
-std::string_view reason_text(plan::WhyNotReason reason) {
-  using plan::WhyNotReason;
-  switch (reason) {
-    case WhyNotReason::kUsed:
-      return "used";
-    case WhyNotReason::kBeaten:
-      return "beaten";
-    case WhyNotReason::kFull:
-      return "full";
-    case WhyNotReason::kMissed:
-      return "missed";
-    case WhyNotReason::kNoDeparture:
-      return "no_departure";
-    case WhyNotReason::kNotCarried:
-      return "not_carried";
-    case WhyNotReason::kNotServed:
-      return "not_served";
-    case WhyNotReason::kObstacle:
-      return "obstacle";
-  }
-  return "";
-}
-
 // "option 2", "options 1 and 3", "an option not shown here".
 std::string WhyNotTold::options_text(const std::vector<std::size_t>& options) const {
   std::vector<std::string> numbers;

@@ -29,7 +29,4 @@ struct WhyNotTold {
   std::string missed(const plan::WhyNot& why_not) const;
 };
 
-// "beaten"
-std::string_view reason_text(plan::WhyNotReason reason);
-
 }  // namespace karvan::report

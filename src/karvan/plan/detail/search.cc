@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "karvan/graph/dijkstra.h"
+#include "karvan/plan/detail/passings.h"
 #include "karvan/plan/detail/shelves.h"
 #include "karvan/plan/detail/waiting.h"
 
@@ -48,14 +49,12 @@ class Searcher {
         tolerance_{limits.tolerance},
         bounds_{tables.bounds()},
         papers_{tables.papers(), limits.legs_max},
-        shelves_{tables.arrivals().size(),
-                 papers_,
-                 {.counts_legs = legs == LegsCount::kCriterion,
-                  .keeps_safer_options = limits.keep_safer_options}},
+        rules_{.counts_legs = legs == LegsCount::kCriterion,
+               .keeps_safer_options = limits.keep_safer_options},
+        shelves_{tables.arrivals().size(), papers_, rules_},
         front_{bounds_.minutes.size(), limits.keep_safer_options},
-        waiting_{{.counts_legs = legs == LegsCount::kCriterion,
-                  .keeps_safer_options = limits.keep_safer_options}},
-        passed_(tables.ride_count()) {}
+        waiting_{rules_},
+        passings_{tables, papers_} {}
 
   Found run() {
     for (const std::uint32_t start : tables_.starts()) {
@@ -118,16 +117,6 @@ class Searcher {
     std::uint32_t pattern = 0;
     std::uint32_t voyage = kNone;
     std::uint64_t order = 0;
-  };
-  // What a ride does to cargo with certain papers, but for the time it takes.
-  struct Passed {
-    std::uint32_t before = 0;  // papers
-    std::uint64_t notes = 0;
-    const std::uint32_t* borders = nullptr;
-    std::uint32_t after = 0;
-    Cents cents = 0;  // fees of borders and papers
-    std::int64_t lateness = 0;
-    cost::SpreadClass spread = 0;
   };
   // Labels waiting under one that beats them unless it pays storage.
   struct Parked {
@@ -437,8 +426,8 @@ class Searcher {
   }
 
   // The first voyage that can be made, and each later one that is surer than all before it.
-  void read_sailings(const Wagon& wagon, std::span<const Minute> departs) {
-    sailings_.clear();
+  void read_chances(const Wagon& wagon, std::span<const Minute> departs) {
+    chances_.clear();
     const cost::SpreadClass spread = readies_[wagon.ready].next.spread;
     const auto first =
         departs.begin() + static_cast<std::ptrdiff_t>(first_from(departs, wagon.earliest));
@@ -447,7 +436,7 @@ class Searcher {
       const cost::MissRisk miss = cost::miss_risk(spread, *i - wagon.earliest);
       if (miss >= least || !tables_.has_room(*wagon.boarding, *i)) continue;
       least = miss;
-      sailings_.push_back({.voyage = static_cast<std::size_t>(i - departs.begin()), .miss = miss});
+      chances_.push_back({.voyage = static_cast<std::size_t>(i - departs.begin()), .miss = miss});
     }
   }
 
@@ -456,36 +445,36 @@ class Searcher {
     const std::uint32_t from = wagon.boarding->stop;
     if (!graph_.access(pattern, from).loads) return;
     const std::span<const Minute> departs = graph_.departures(pattern, from);
-    read_sailings(wagon, departs);
-    if (sailings_.empty()) return;
+    read_chances(wagon, departs);
+    if (chances_.empty()) return;
     const std::uint64_t order = next_order_;
     next_order_ += std::uint64_t{wagon.boarding->ride_count} << kRideBits;
     if (!saves_storage_) {
-      for (std::size_t i = 0; i < sailings_.size(); ++i)
+      for (std::size_t i = 0; i < chances_.size(); ++i)
         wait_for(wagon,
                  {.boarding = wagon.number,
                   .pattern = number,
-                  .voyage = static_cast<std::uint32_t>(sailings_[i].voyage),
-                  .departs = departs[sailings_[i].voyage]},
-                 sailings_[i], order + (i << kSailingBits));
+                  .voyage = static_cast<std::uint32_t>(chances_[i].voyage),
+                  .departs = departs[chances_[i].voyage]},
+                 chances_[i], order + (i << kSailingBits));
     }
     for_each_ride(wagon, pattern, [&](std::uint32_t i, const Ride& ride) {
       std::uint64_t age = order + (std::uint64_t{i} << kRideBits);
       if (saves_storage_) {
-        for (const Chance& sailing : sailings_)
-          take_voyage(wagon, number, i, sailing, std::exchange(age, age + (1 << kSailingBits)));
+        for (const Chance& chance : chances_)
+          take_voyage(wagon, number, i, chance, std::exchange(age, age + (1 << kSailingBits)));
       }
       if (!ride.varies) return;
-      age = order + (std::uint64_t{i} << kRideBits) + (sailings_.size() << kSailingBits);
+      age = order + (std::uint64_t{i} << kRideBits) + (chances_.size() << kSailingBits);
       const auto try_first = [&](std::span<const Minute> column, Minute since) {
         std::size_t later = first_from(column, since);
         while (later < column.size() && !tables_.has_room(*wagon.boarding, departs[later]))
           ++later;
-        if (later <= sailings_.front().voyage || later >= column.size()) return;
-        const Chance sailing{.voyage = later,
-                             .miss = cost::miss_risk(readies_[wagon.ready].next.spread,
-                                                     departs[later] - wagon.earliest)};
-        take_voyage(wagon, number, i, sailing, std::exchange(age, age + (1 << kSailingBits)));
+        if (later <= chances_.front().voyage || later >= column.size()) return;
+        const Chance chance{.voyage = later,
+                            .miss = cost::miss_risk(readies_[wagon.ready].next.spread,
+                                                    departs[later] - wagon.earliest)};
+        take_voyage(wagon, number, i, chance, std::exchange(age, age + (1 << kSailingBits)));
       };
       const std::span<const Minute> arrives = graph_.arrivals(pattern, ride.to_stop);
       for (const Minute change : tables_.changes()) {
@@ -511,17 +500,17 @@ class Searcher {
   void take_voyage(const Wagon& wagon,
                    std::uint32_t number,
                    std::uint32_t i,
-                   const Chance& sailing,
+                   const Chance& chance,
                    std::uint64_t order) {
     const Pattern& pattern = graph_.pattern(*wagon.course, number);
     const std::uint32_t ride_number = wagon.boarding->first_ride + i;
     const Ride& ride = tables_.ride(ride_number);
     arrive(wagon, ride_number,
-           {.depart = graph_.departures(pattern, wagon.boarding->stop)[sailing.voyage],
-            .arrive = graph_.arrivals(pattern, ride.to_stop)[sailing.voyage] + ride.extra,
-            .miss = sailing.miss,
+           {.depart = graph_.departures(pattern, wagon.boarding->stop)[chance.voyage],
+            .arrive = graph_.arrivals(pattern, ride.to_stop)[chance.voyage] + ride.extra,
+            .miss = chance.miss,
             .pattern = number,
-            .voyage = static_cast<std::uint32_t>(sailing.voyage),
+            .voyage = static_cast<std::uint32_t>(chance.voyage),
             .order = order});
   }
 
@@ -625,7 +614,7 @@ class Searcher {
     const auto borders = tables_.borders(ride, taken.arrive);
     if (!borders) return std::nullopt;
     Label label = readies_[wagon.ready].next;
-    const Passed& passed = passing(number, label.papers, taken, *borders);
+    const Passed& passed = passings_.of(number, label.papers, taken.depart, *borders);
     label.node = ride.arrival;
     label.ride = number;
     label.depart = taken.depart;
@@ -648,33 +637,6 @@ class Searcher {
     label.spread =
         wagon.course->is_on_demand ? cost::widened(label.spread, passed.lateness) : passed.spread;
     return label;
-  }
-
-  const Passed& passing(std::uint32_t number,
-                        std::uint32_t before,
-                        const Taken& taken,
-                        std::span<const std::uint32_t> borders) {
-    const Ride& ride = tables_.ride(number);
-    const std::uint64_t notes = tables_.notes(ride, taken.depart);
-    for (const Passed& known : passed_[number]) {
-      if (known.before == before && known.notes == notes && known.borders == borders.data())
-        return known;
-    }
-    const PaperRules& rules = tables_.papers();
-    Papers papers = papers_[before];
-    Passed passed{.before = before,
-                  .notes = notes,
-                  .borders = borders.data(),
-                  .cents = rules.take_leg(papers, notes),
-                  .lateness = ride.late.second_moment()};
-    for (const std::uint32_t i : borders) {
-      const BorderTime& border = tables_.border(i);
-      passed.cents += border.cents + rules.cross(papers, border.transit);
-      if (!ride.border_in_timetable) passed.lateness += border.variance;
-    }
-    passed.after = papers_.number_of(papers);
-    passed.spread = cost::spread_class(passed.lateness);
-    return passed_[number].emplace_back(passed);
   }
 
   // Adds the storage before the ride. Who pays it where that still leads to something good is
@@ -700,12 +662,13 @@ class Searcher {
   Tolerance tolerance_;
   Bounds bounds_;
   PaperNumbers papers_;
+  LabelRules rules_;
   Shelves shelves_;
   GoalFront front_;
   std::vector<Ready> readies_;
   Waiting waiting_;
-  std::vector<std::vector<Passed>> passed_;  // by ride
-  std::vector<Chance> sailings_;             // of the boarding looked at
+  Passings passings_;
+  std::vector<Chance> chances_;  // of the boarding looked at
   std::uint64_t next_order_ = 0;
   // Labels, and waiting cargo, which comes before labels of the same key.
   struct LabelsLater {

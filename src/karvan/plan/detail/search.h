@@ -73,6 +73,12 @@ struct Label {
   std::uint64_t order = 0;  // age, to tell apart labels that are alike in all else
 };
 
+// What else labels are compared by than their numbers.
+struct LabelRules {
+  bool counts_legs = false;
+  bool keeps_safer_options = true;
+};
+
 struct Found {
   std::vector<Label> labels;
   std::vector<std::uint32_t> options;  // labels at the goal, by arrival, cost, CO2e, risk

@@ -48,12 +48,7 @@ class PaperNumbers {
 
 class Shelves {
  public:
-  struct Rules {
-    bool counts_legs = false;
-    bool keeps_safer_options = true;
-  };
-
-  Shelves(std::size_t nodes, const PaperNumbers& papers, Rules rules)
+  Shelves(std::size_t nodes, const PaperNumbers& papers, LabelRules rules)
       : papers_{papers}, rules_{rules}, shelves_(nodes) {}
 
   // Calls `beats(tag, lead)` for labels closed at the node that are as good as this one in
@@ -115,7 +110,7 @@ class Shelves {
   }
 
   const PaperNumbers& papers_;
-  Rules rules_;
+  LabelRules rules_;
   std::vector<std::vector<Shelf>> shelves_;  // by arrival node
 };
 

@@ -1,7 +1,10 @@
 #include "karvan/plan/detail/timetable_graph.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
+#include "karvan/base/random.h"
 #include "karvan/testing/tiny_corridor.h"
 
 namespace karvan::plan::detail {
@@ -102,6 +105,28 @@ TEST(TimetableGraph, ServicesOnDemandWaitUntilOpen) {
   EXPECT_EQ(graph->next_departure(course, 0, 1, 9 * 60), 9 * 60);
   // After 20:00 the window opens on the closed day; it opens again the day after.
   EXPECT_EQ(graph->next_departure(course, 0, 1, 20 * 60), (48 + 8) * 60);
+}
+
+// Even columns, as services have them, and columns with gaps and doubles.
+TEST(FirstFrom, IsTheLowerBound) {
+  RandomStream random{1, "first_from"};
+  for (int round = 0; round < 2'000; ++round) {
+    std::vector<Minute> column(static_cast<std::size_t>(random.uniform_int(0, 60)));
+    const std::int64_t gap = std::int64_t{1} << (2 * random.uniform_int(0, 9));
+    Minute at = static_cast<Minute>(random.uniform_int(-1'000, 1'000));
+    for (Minute& minute : column) {
+      minute = at;
+      at += static_cast<Minute>(round % 2 == 0 ? gap : random.uniform_int(0, gap));
+    }
+    const std::int64_t low = column.empty() ? -5 : column.front() - 5;
+    const std::int64_t high = column.empty() ? 5 : column.back() + 5;
+    for (int i = 0; i < 40; ++i) {
+      const auto minute = static_cast<Minute>(random.uniform_int(low, high));
+      ASSERT_EQ(first_from(column, minute),
+                static_cast<std::size_t>(std::ranges::lower_bound(column, minute) - column.begin()))
+          << "of " << column.size() << " for " << minute;
+    }
+  }
 }
 
 }  // namespace

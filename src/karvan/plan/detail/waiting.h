@@ -40,12 +40,7 @@ class Waiting {
     bool is_beaten = false;
   };
 
-  struct Rules {
-    bool counts_legs = false;
-    bool keeps_safer_options = true;
-  };
-
-  explicit Waiting(Rules rules) : rules_{rules}, heads_(kHeadsFirst, kNone) {}
+  explicit Waiting(LabelRules rules) : rules_{rules}, heads_(kHeadsFirst, kNone) {}
 
   const Entry& operator[](std::uint32_t number) const { return entries_[number]; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(entries_.size()); }
@@ -100,7 +95,7 @@ class Waiting {
     }
   }
 
-  Rules rules_;
+  LabelRules rules_;
   std::vector<std::uint32_t> heads_;
   std::vector<Entry> entries_;
 };

@@ -1,6 +1,7 @@
 #include "karvan/plan/detail/why_not_of.h"
 
 #include <algorithm>
+#include <span>
 
 #include "karvan/base/text.h"
 #include "karvan/cost/consignment_of.h"
@@ -257,29 +258,32 @@ class Asker {
     return is_dangerous ? course.cutoff_dangerous.value_or(course.cutoff) : course.cutoff;
   }
 
-  std::optional<Minute> departure_after(const Course& course, int sequence, Minute minute) const {
-    std::optional<Minute> first;
+  // The departures of a course at its calls of this sequence, pattern by pattern.
+  std::vector<std::span<const Minute>> departures(const Course& course, int sequence) const {
+    std::vector<std::span<const Minute>> list;
     for (std::uint32_t stop = 0; stop < course.stop_count; ++stop) {
       if (engine_.graph.stop(course, stop).sequence != sequence) continue;
-      for (std::uint32_t p = 0; p < course.pattern_count; ++p) {
-        const auto departs = engine_.graph.departures(engine_.graph.pattern(course, p), stop);
-        const auto next = std::ranges::upper_bound(departs, minute);
-        if (next != departs.end()) first = std::min(first.value_or(*next), *next);
-      }
+      for (std::uint32_t p = 0; p < course.pattern_count; ++p)
+        list.push_back(engine_.graph.departures(engine_.graph.pattern(course, p), stop));
+    }
+    return list;
+  }
+
+  std::optional<Minute> departure_after(const Course& course, int sequence, Minute minute) const {
+    std::optional<Minute> first;
+    for (const std::span<const Minute> departs : departures(course, sequence)) {
+      const auto next = std::ranges::upper_bound(departs, minute);
+      if (next != departs.end()) first = std::min(first.value_or(*next), *next);
     }
     return first;
   }
 
   std::optional<Minute> departure_before(const Course& course, int sequence, Minute depart) const {
     std::optional<Minute> latest;
-    for (std::uint32_t stop = 0; stop < course.stop_count; ++stop) {
-      if (engine_.graph.stop(course, stop).sequence != sequence) continue;
-      for (std::uint32_t p = 0; p < course.pattern_count; ++p) {
-        const auto departs = engine_.graph.departures(engine_.graph.pattern(course, p), stop);
-        const auto first = std::ranges::lower_bound(departs, depart);
-        if (first == departs.begin()) continue;
-        latest = std::max(latest.value_or(*std::prev(first)), *std::prev(first));
-      }
+    for (const std::span<const Minute> departs : departures(course, sequence)) {
+      const auto first = std::ranges::lower_bound(departs, depart);
+      if (first == departs.begin()) continue;
+      latest = std::max(latest.value_or(*std::prev(first)), *std::prev(first));
     }
     return latest;
   }
