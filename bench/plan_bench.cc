@@ -211,7 +211,11 @@ bool titr(int runs) {
   for (const Named& named : kTitr) {
     const std::vector<plan::Question> questions = on_many_days(question_of(world, named), runs);
     const std::string name = std::string{"plan/titr/"} + named.name;
+    std::vector<plan::Question> tolerant = questions;
+    for (plan::Question& question : tolerant)
+      question.tolerance = 0.05;
     if (!run(name, world, *planner, questions)) return false;
+    if (!run(name + "/within_5%", world, *planner, tolerant)) return false;
     if (!run(name + "/laws", world, *planner, questions, &book)) return false;
   }
   return true;
