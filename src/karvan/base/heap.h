@@ -18,7 +18,7 @@ namespace karvan {
 inline void keep_heap() {
 #if defined(__GLIBC__)
   constexpr int kMegabyte = 1 << 20;
-  mallopt(M_MMAP_THRESHOLD, 32 * kMegabyte);  // the most that glibc takes
+  mallopt(M_MMAP_THRESHOLD, 32 * kMegabyte);   // the most that glibc takes
   mallopt(M_TRIM_THRESHOLD, 256 * kMegabyte);  // so much may lie idle
   mallopt(M_TOP_PAD, 64 * kMegabyte);
 #endif
