@@ -9,6 +9,8 @@
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <numeric>
+#include <tuple>
 #include <vector>
 
 #include "karvan/base/hash.h"
@@ -66,22 +68,43 @@ std::vector<plan::Question> book_of(const World& world, std::size_t shipments) {
   return book;
 }
 
+// In the order of the command, which asks about like shipments one after the other.
+std::vector<std::size_t> alike_together(const std::vector<plan::Question>& book) {
+  std::vector<std::size_t> order(book.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) {
+    const plan::Question& question = book[i];
+    return std::tuple{question.shipment.goods, question.shipment.quantity, question.from,
+                      question.to};
+  });
+  return order;
+}
+
+std::uint64_t print_of(const plan::Answer& answer) {
+  Fingerprint print;
+  for (const Itinerary& option : answer.itineraries) {
+    print.add(option.arrive.time_since_epoch().count());
+    print.add(option.cost.value());
+    print.add(option.co2e.value());
+  }
+  return print.value();
+}
+
 // False if an answer of the sample did not pass its judge.
 bool run(const char* name, const World& world, const std::vector<plan::Question>& book) {
   const auto start = std::chrono::steady_clock::now();
   const plan::Planner planner{world};
   std::size_t refused = 0;
-  Fingerprint print;
+  std::vector<std::uint64_t> prints(book.size());
   plan::Planner::Memory memory;
-  for (const plan::Question& question : book) {
-    const plan::Answer answer = planner.answer(question, memory);
+  for (const std::size_t i : alike_together(book)) {
+    const plan::Answer answer = planner.answer(book[i], memory);
     refused += answer.itineraries.empty() ? 1U : 0U;
-    for (const Itinerary& option : answer.itineraries) {
-      print.add(option.arrive.time_since_epoch().count());
-      print.add(option.cost.value());
-      print.add(option.co2e.value());
-    }
+    prints[i] = print_of(answer);
   }
+  Fingerprint print;
+  for (const std::uint64_t one : prints)
+    print.add(one);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   for (std::size_t i = 0; i < book.size(); i += std::max<std::size_t>(book.size() / 20, 1)) {
     for (const std::string& fault : plan::verify(world, book[i], planner.answer(book[i]))) {

@@ -76,7 +76,7 @@ int exit_of(const std::vector<Outcome>& outcomes, const Complaints& complaints) 
 }
 
 // Rows in blocks for one thread each, like shipments together: a planner remembers them.
-constexpr std::size_t kBlock = 16;
+constexpr std::size_t kBlock = 64;
 
 std::vector<std::size_t> alike_together(const std::vector<ShipmentRow>& rows) {
   std::vector<std::size_t> order(rows.size());

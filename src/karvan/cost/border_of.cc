@@ -19,13 +19,17 @@ bool holds_on(const Membership& membership, Date day) {
 
 BorderBook::BorderBook(const World& world)
     : world_{world},
-      crossings_{world.ids<Crossing>()},
+      crossings_{world.size<Link>()},
       steps_{group(world, &CrossingStep::crossing)},
       effects_{group(world, &RegimeEffect::regime)},
       memberships_{group(world, &Membership::country)} {
   for (auto& steps : steps_) {
     std::ranges::stable_sort(steps, {},
                              [this](Id<CrossingStep> id) { return world_[id].sequence; });
+  }
+  for (const Id<Crossing> id : world.ids<Crossing>()) {
+    const Id<Link> link = world[id].link;
+    (link.valid() ? crossings_[link] : crossings_anywhere_).push_back(id);
   }
 }
 
@@ -58,19 +62,21 @@ std::optional<Id<Crossing>> BorderBook::crossing(const Passage& passage, Mode mo
   const Id<Country> to = world_[passage.to].country;
   std::optional<Id<Crossing>> best;
   int best_rank = -1;
-  for (const Id<Crossing> id : crossings_) {
-    const Crossing& row = world_[id];
-    if (row.mode != mode) continue;
-    if (row.link.valid() && row.link != passage.link) continue;
-    if (row.from.valid() && row.from != from) continue;
-    if (row.to.valid() && row.to != to) continue;
-    const int rank =
-        (row.link.valid() ? 4 : 0) + (row.from.valid() ? 1 : 0) + (row.to.valid() ? 1 : 0);
-    if (rank > best_rank) {
-      best = id;
-      best_rank = rank;
+  const auto look_in = [&](const std::vector<Id<Crossing>>& rows) {
+    for (const Id<Crossing> id : rows) {
+      const Crossing& row = world_[id];
+      if (row.mode != mode) continue;
+      if (row.from.valid() && row.from != from) continue;
+      if (row.to.valid() && row.to != to) continue;
+      const int rank = (row.from.valid() ? 1 : 0) + (row.to.valid() ? 1 : 0);
+      if (rank > best_rank) {
+        best = id;
+        best_rank = rank;
+      }
     }
-  }
+  };
+  look_in(crossings_[passage.link]);
+  if (!best) look_in(crossings_anywhere_);
   return best;
 }
 

@@ -45,7 +45,8 @@ class BorderBook {
   Change change_of(StepKind kind, const std::vector<Id<Regime>>& shared) const;
 
   World world_;
-  std::vector<Id<Crossing>> crossings_;
+  Column<Link, std::vector<Id<Crossing>>> crossings_;
+  std::vector<Id<Crossing>> crossings_anywhere_;
   Column<Crossing, std::vector<Id<CrossingStep>>> steps_;
   Column<Regime, std::vector<Id<RegimeEffect>>> effects_;
   Column<Country, std::vector<Id<Membership>>> memberships_;

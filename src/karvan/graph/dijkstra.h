@@ -1,12 +1,11 @@
 #pragma once
-// Shortest distances from one node (Dijkstra 1959) over integer weights >= 0, with a binary heap.
+// Shortest distances from one node (Dijkstra 1959) over integer weights >= 0, with a radix heap.
 // To get distances *to* a node, hand in the graph with its arcs turned round.
 
 #include <limits>
-#include <queue>
-#include <utility>
 
 #include "karvan/graph/csr.h"
+#include "karvan/graph/radix_heap.h"
 
 namespace karvan::graph {
 
@@ -17,21 +16,20 @@ inline constexpr std::int64_t kUnreachable = std::numeric_limits<std::int64_t>::
 inline std::vector<std::int64_t> distances(const Csr& graph,
                                            std::span<const std::int64_t> weights,
                                            std::uint32_t start) {
-  using Item = std::pair<std::int64_t, std::uint32_t>;
   std::vector<std::int64_t> distance(graph.node_count(), kUnreachable);
-  std::priority_queue<Item, std::vector<Item>, std::greater<>> queue;
+  RadixHeap<std::uint32_t> queue;
   distance[start] = 0;
-  queue.emplace(0, start);
+  queue.push(0, start);
   while (!queue.empty()) {
-    const auto [reached, node] = queue.top();
-    queue.pop();
+    const std::int64_t reached = queue.least_key();
+    const std::uint32_t node = queue.pop();
     if (reached > distance[node]) continue;
     for (const Csr::Entry& entry : graph.out(node)) {
       DCHECK(weights[entry.arc] >= 0);
       const std::int64_t next = reached + weights[entry.arc];
       if (next >= distance[entry.to]) continue;
       distance[entry.to] = next;
-      queue.emplace(next, entry.to);
+      queue.push(next, entry.to);
     }
   }
   return distance;

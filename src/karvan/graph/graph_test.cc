@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -7,6 +8,7 @@
 #include "karvan/graph/csr.h"
 #include "karvan/graph/dijkstra.h"
 #include "karvan/graph/pareto_bag.h"
+#include "karvan/graph/radix_heap.h"
 
 namespace karvan::graph {
 namespace {
@@ -55,6 +57,34 @@ TEST(Dijkstra, AgreesWithRelaxingEveryArcUntilNothingChanges) {
     }
     ASSERT_EQ(distances(Csr{nodes, arcs}, weights, 0), expected) << "round " << round;
   }
+}
+
+// Goal: keys come out as from a sorted multiset, each value under its own key. Method: random
+// pushes no lower than the last key taken, near and far, between looks and pops.
+TEST(RadixHeap, AnswersLikeAMultisetOfKeys) {
+  RandomStream random{11, "radix_heap"};
+  RadixHeap<std::size_t> heap;
+  std::multiset<std::int64_t> expected;
+  std::vector<std::int64_t> key_of;
+  std::int64_t taken = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    if (expected.empty() || random.uniform_int(0, 9) < (round < 10'000 ? 6 : 4)) {
+      const std::int64_t reach = std::int64_t{1} << random.uniform_int(0, 40);
+      const std::int64_t key = taken + random.uniform_int(0, reach);
+      heap.push(key, key_of.size());
+      expected.insert(key);
+      key_of.push_back(key);
+      continue;
+    }
+    if (random.uniform_int(0, 1) == 0) {
+      ASSERT_EQ(heap.least_key(), *expected.begin());
+    }
+    taken = key_of[heap.pop()];
+    ASSERT_EQ(taken, *expected.begin());
+    expected.erase(expected.begin());
+    ASSERT_EQ(heap.size(), expected.size());
+  }
+  EXPECT_EQ(heap.empty(), expected.empty());
 }
 
 TEST(ParetoBag, APointEqualToAnEntryIsCovered) {

@@ -14,6 +14,8 @@ struct Shipment {
   double quantity = 0;                        // > 0
   QuantityUnit unit = QuantityUnit::kTonnes;  // kUnits: boxes, wagons or trucks of `load_unit`
   Id<LoadUnit> load_unit;                     // empty: any that the goods may use
+
+  friend bool operator==(const Shipment&, const Shipment&) = default;
 };
 
 struct Consignment {

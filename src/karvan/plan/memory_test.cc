@@ -1,5 +1,6 @@
 // Goal: a planner that remembers shipments answers as one that does not. Method: random corridors,
-// each asked both ways, on several days and with a service refused, with one memory for all.
+// each asked both ways, on several days (most with the tables of the day before), with another
+// deadline and with a service refused, with one memory for all.
 
 #include <string>
 
@@ -47,9 +48,11 @@ TEST(Memory, ChangesNoAnswer) {
     const Planner planner{world};
     Planner::Memory memory;
     Question question = random.question;
-    for (const int days : {0, 1, 9, 40}) {
+    for (const int days : {0, 1, 9, 40, 2}) {
       question.depart = random.question.depart + std::chrono::days{days};
       question.refuse = random.question.refuse;
+      question.deadline = random.question.deadline;
+      if (days == 2) question.deadline = question.depart + std::chrono::days{20};
       ways += compare(world, planner, question, memory);
       if (days == 1) question.refuse.services.push_back(Id<Service>{0});
       std::swap(question.from, question.to);

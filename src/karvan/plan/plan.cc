@@ -45,10 +45,8 @@ struct Planner::Memory::Known {
     const Shipment& asked = question.shipment;
     for (const Known& k : known) {
       if (k.days_max == question.days_max && k.weighs_risk == question.weighs_risk &&
-          k.shipment.goods == asked.goods && k.shipment.quantity == asked.quantity &&
-          k.shipment.unit == asked.unit && k.shipment.load_unit == asked.load_unit) {
+          k.shipment == asked)
         return *k.memo;
-      }
     }
     if (known.size() == kShipmentsMax) known.clear();
     known.push_back({.shipment = asked,
@@ -58,6 +56,29 @@ struct Planner::Memory::Known {
     return *known.back().memo;
   }
   static constexpr std::size_t kShipmentsMax = 64;
+};
+
+// The tables of a question, for others that differ in when cargo leaves.
+struct Planner::Memory::Lane {
+  std::unique_ptr<detail::QueryTables> tables;
+
+  static const detail::QueryTables& of(Memory& memory,
+                                       const detail::Engine& engine,
+                                       const Question& question) {
+    std::vector<Lane>& lanes = memory.lanes_;
+    for (std::size_t i = 0; i < lanes.size(); ++i) {
+      if (!lanes[i].tables->take_on(question)) continue;
+      std::rotate(lanes.begin(), lanes.begin() + static_cast<std::ptrdiff_t>(i),
+                  lanes.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+      return *lanes.front().tables;
+    }
+    if (lanes.size() == kLanesMax) lanes.pop_back();
+    detail::ShipmentMemo& memo = Known::of(memory.known_, engine, question);
+    lanes.insert(lanes.begin(), {.tables = std::make_unique<detail::QueryTables>(
+                                     engine, question, detail::Relax{}, &memo)});
+    return *lanes.front().tables;
+  }
+  static constexpr std::size_t kLanesMax = 4;
 };
 
 Planner::Memory::Memory() = default;
@@ -113,11 +134,9 @@ Answer Planner::at_one_moment(const Question& question, Memory* memory, bool exp
   answer.refusal = detail::obvious_refusal(engine.world, question);
   if (answer.refusal.obstacle != Obstacle::kNone) return answer;
 
-  const detail::QueryTables tables{
-      engine,
-      question,
-      {},
-      memory == nullptr ? nullptr : &Memory::Known::of(memory->known_, engine, question)};
+  Memory own;
+  const detail::QueryTables& tables =
+      Memory::Lane::of(memory == nullptr ? own : *memory, engine, question);
   const detail::Found found = detail::search(engine, tables, detail::limits_of(question));
   answer.statistics = found.statistics;
   for (const std::uint32_t option : found.options)

@@ -41,7 +41,9 @@ class Planner {
    private:
     friend class Planner;
     struct Known;
+    struct Lane;
     std::vector<Known> known_;
+    std::vector<Lane> lanes_;  // the one asked last first
   };
 
   Answer answer(const Question& question) const;

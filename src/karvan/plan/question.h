@@ -20,6 +20,8 @@ struct Refusals {
   // No border may be crossed where one of these governs the mode and binds both countries. Borders
   // use every regime that does, so that refusing one refuses them.
   std::vector<Id<Regime>> regimes;
+
+  friend bool operator==(const Refusals&, const Refusals&) = default;
 };
 
 // The complement: where a list is not empty, all else of its kind is refused. Places that lie in no
@@ -29,6 +31,8 @@ struct Only {
   std::vector<Id<Country>> countries;
   std::vector<Id<Operator>> operators;
   std::vector<Id<Service>> services;
+
+  friend bool operator==(const Only&, const Only&) = default;
 };
 
 // What every option must use, in any order: each that is named, at least once. A country is used by
@@ -42,6 +46,7 @@ struct Requirements {
   std::size_t size() const {
     return modes.size() + countries.size() + operators.size() + services.size();
   }
+  friend bool operator==(const Requirements&, const Requirements&) = default;
 };
 inline constexpr std::size_t kRequirementsMax = 4;
 inline constexpr std::size_t kViaMax = 8;

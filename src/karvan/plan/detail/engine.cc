@@ -115,8 +115,13 @@ void Engine::read_changes() {
   }
   for (const Id<Regime> id : world.ids<Regime>())
     add(membership_changes, epoch, world[id].in_force_from);
+  for (const Id<ThroughRate> id : world.ids<ThroughRate>()) {
+    add(through_changes, epoch, world[id].valid_from);
+    add(through_changes, epoch, world[id].valid_until);
+  }
   sort_unique(tariff_changes);
   sort_unique(membership_changes);
+  sort_unique(through_changes);
 }
 
 const OpenTimes& Engine::opening(Id<Crossing> crossing, Id<Place> arrival) const {

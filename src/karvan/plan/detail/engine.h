@@ -54,6 +54,7 @@ struct Engine {
   std::vector<cost::Lateness> lateness;    // by stop: of the runs since the first stop
   std::vector<Minute> tariff_changes;      // minutes at which some price changes, ascending
   std::vector<Minute> membership_changes;  // at which some country joins or leaves a regime
+  std::vector<Minute> through_changes;     // at which a through rate begins or ends
 
  private:
   void read_openings(Span span);

@@ -47,8 +47,7 @@ QueryTables::QueryTables(const Engine& engine,
     : engine_{engine},
       question_{question},
       relax_{relax},
-      begin_{engine.epoch.minute(question.depart)},
-      limit_{begin_ + question.days_max * kDayMinutes},
+      moments_{engine.epoch, question},
       is_dangerous_{!engine.world[question.shipment.goods].hazard_class.empty()},
       papers_{engine.world, engine.borders, question.shipment.goods, add_periods()},
       stages_{engine.world, question, routes},
@@ -56,9 +55,6 @@ QueryTables::QueryTables(const Engine& engine,
       refused_links_{engine.world.size<Link>()},
       own_memo_{memo == nullptr ? std::make_unique<ShipmentMemo>(engine) : nullptr},
       memo_{memo == nullptr ? own_memo_.get() : memo} {
-  if (question.deadline) deadline_ = engine.epoch.minute_before(*question.deadline);
-  if (question.arrive_by)
-    limit_ = std::min(limit_, engine.epoch.minute_before(*question.arrive_by));
   add_units(question);
   if (!relax.tariff) add_throughs();
   if (!relax.refusals) mark_refused(question);
@@ -83,6 +79,41 @@ QueryTables::QueryTables(const Engine& engine,
     starts_.push_back(arrival_node(question.from, {.unit = unit}, Stages::kStart));
   for (std::uint32_t node = 1; node < arrivals_.size(); ++node)
     expand(node, question.to);
+  own_memo_.reset();
+  memo_ = nullptr;
+  for (std::vector<std::uint32_t>* slots : {&arrival_slots_, &ready_slots_, &border_slots_})
+    *slots = {};
+  boards_ = {};
+  if (reaches_goal_) bounds_ = find_bounds();
+}
+
+QueryTables::Moments::Moments(const Epoch& epoch, const Question& question)
+    : begin{epoch.minute(question.depart)}, limit{begin + question.days_max * kDayMinutes} {
+  if (question.deadline) deadline = epoch.minute_before(*question.deadline);
+  if (question.arrive_by) limit = std::min(limit, epoch.minute_before(*question.arrive_by));
+}
+
+bool QueryTables::take_on(const Question& question) {
+  const Question& own = question_;
+  const bool is_alike =
+      own.from == question.from && own.to == question.to && own.shipment == question.shipment &&
+      own.refuse == question.refuse && own.only == question.only &&
+      own.require == question.require && own.via == question.via &&
+      own.transshipments_max == question.transshipments_max && own.days_max == question.days_max &&
+      own.weighs_risk == question.weighs_risk;
+  if (!is_alike) return false;
+  const Moments moments{engine_.epoch, question};
+  for (const std::vector<Minute>* all :
+       {&engine_.tariff_changes, &engine_.membership_changes, &engine_.through_changes}) {
+    if (changes_up_to(*all, moments.begin) != changes_up_to(*all, moments_.begin) ||
+        changes_up_to(*all, moments.limit) != changes_up_to(*all, moments_.limit))
+      return false;
+  }
+  moments_ = moments;
+  tariff_periods_.front() = moments.begin;
+  membership_periods_.front() = moments.begin;
+  question_ = question;
+  return true;
 }
 
 void QueryTables::add_units(const Question& question) {
@@ -100,24 +131,16 @@ void QueryTables::add_throughs() {
   const World& world = engine_.world;
   for (const Id<ThroughRate> id : world.ids<ThroughRate>()) {
     const ThroughRate& row = world[id];
-    for (const std::optional<Date>& day : {row.valid_from, row.valid_until}) {
-      const Minute minute = day ? engine_.epoch.start_of(*day) : begin_;
-      if (minute > begin_ && minute <= limit_) changes_.push_back(minute);
-    }
     const auto unit = std::ranges::find(packed_, row.load_unit, &Consignment::load_unit);
     if (unit == packed_.end() || !row.load_unit.valid()) continue;
     Through through{.rate = id,
                     .unit = static_cast<std::uint32_t>(unit - packed_.begin()),
-                    .cents = to_cents(cost::price(row, *unit)),
-                    .from = begin_};
-    if (row.valid_from) through.from = std::max(begin_, engine_.epoch.start_of(*row.valid_from));
+                    .cents = to_cents(cost::price(row, *unit))};
+    if (row.valid_from) through.from = engine_.epoch.start_of(*row.valid_from);
     if (row.valid_until) through.until = engine_.epoch.start_of(*row.valid_until);
-    if (through.from > limit_ || through.until <= through.from) continue;
+    if (through.from > limit() || through.until <= std::max(begin(), through.from)) continue;
     throughs_.push_back(through);
   }
-  std::ranges::sort(changes_);
-  const auto doubles = std::ranges::unique(changes_);
-  changes_.erase(doubles.begin(), doubles.end());
 }
 
 bool QueryTables::may_carry(const Through& through, const Ride& ride) const {
@@ -158,15 +181,17 @@ void QueryTables::mark_refused(const Question& question) {
 
 // Gives the first days of the membership periods.
 std::vector<Date> QueryTables::add_periods() {
-  const auto cut = [this](const std::vector<Minute>& all, std::vector<Minute>& periods) {
-    periods.push_back(begin_);
+  const auto cut = [this](const std::vector<Minute>& all) {
+    std::vector<Minute> periods{begin()};
     for (const Minute minute : all) {
-      if (minute > begin_ && minute <= limit_) periods.push_back(minute);
+      if (minute > begin() && minute <= limit()) periods.push_back(minute);
     }
     changes_.insert(changes_.end(), periods.begin() + 1, periods.end());
+    return periods;
   };
-  cut(engine_.tariff_changes, tariff_periods_);
-  cut(engine_.membership_changes, membership_periods_);
+  tariff_periods_ = cut(engine_.tariff_changes);
+  membership_periods_ = cut(engine_.membership_changes);
+  if (!relax_.tariff) cut(engine_.through_changes);
   std::ranges::sort(changes_);
   const auto doubles = std::ranges::unique(changes_);
   changes_.erase(doubles.begin(), doubles.end());
@@ -440,7 +465,7 @@ std::optional<Boarding> QueryTables::boarding_of(std::uint32_t ready, Board boar
     if (!add_borders(ride, course, boarding) || !add_prices(ride, boarding, meters)) continue;
     add_notes(ride, course, boarding);
     for (const Through& through : throughs_) {
-      if (through.from == begin_ && through.until > limit_) continue;
+      if (through.from <= begin() && through.until > limit()) continue;
       if (engine_.world[through.rate].from == from.place) ride.varies = true;
     }
     rides_.push_back(ride);
@@ -641,7 +666,7 @@ Handover QueryTables::least_rest(const Ride& ride) const {
   return {.work = ride.run + border_minutes, .cents = fees, .grams = ride.grams};
 }
 
-Bounds QueryTables::bounds() const {
+Bounds QueryTables::find_bounds() const {
   Backward backward;
   const std::size_t ready_base = arrivals_.size();
   for (std::size_t i = 0; i < arrivals_.size(); ++i) {

@@ -78,7 +78,7 @@ struct Through {
   Id<ThroughRate> rate;
   std::uint32_t unit = 0;
   Cents cents = 0;
-  Minute from = 0;  // first minute at which it is offered
+  Minute from = 0;  // first minute at which it is offered; 0: ever since
   Minute until = kNoMinute;
 };
 
@@ -185,13 +185,19 @@ class QueryTables {
               ShipmentMemo* memo = nullptr,
               const Routes* routes = nullptr);
 
+  // Makes the tables those of this question, if it differs from theirs in no more than the moments
+  // (depart, deadline, arrive_by), between which the same prices and treaties hold, and in what
+  // limits the search alone. False: it does not, and nothing was done. Not for tables that pretend
+  // something away or keep to given routes.
+  bool take_on(const Question& question);
+
   static constexpr std::uint32_t kGoal = 0;  // the arrival node that ends the search
 
-  Minute begin() const { return begin_; }
-  Minute limit() const { return limit_; }  // no option arrives later
+  Minute begin() const { return moments_.begin; }
+  Minute limit() const { return moments_.limit; }  // no option arrives later
   // -ln(probability) of being there by the deadline, if there is one.
   cost::MissRisk deadline_risk(cost::SpreadClass spread, Minute arrive) const {
-    return deadline_ ? cost::miss_risk(spread, *deadline_ - arrive) : 0;
+    return moments_.deadline ? cost::miss_risk(spread, *moments_.deadline - arrive) : 0;
   }
   const std::vector<std::uint32_t>& starts() const { return starts_; }
   const std::vector<ArrivalNode>& arrivals() const { return arrivals_; }
@@ -234,14 +240,21 @@ class QueryTables {
   bool begins_at(const Through& through, const Ride& ride) const;
   bool has_storage() const { return has_storage_; }
 
-  Bounds bounds() const;
+  const Bounds& bounds() const { return bounds_; }
   std::size_t bound_of_ready(std::uint32_t ready) const { return arrivals_.size() + ready; }
   std::size_t bound_of_boarding(std::uint32_t boarding) const {
     return arrivals_.size() + readies_.size() + boarding;
   }
 
  private:
+  struct Moments {
+    Moments(const Epoch& epoch, const Question& question);
+    Minute begin = 0;
+    Minute limit = 0;
+    std::optional<Minute> deadline;
+  };
   struct Backward;
+  Bounds find_bounds() const;
   // The least that a ride takes in any period: its price, and all the rest.
   Cents least_price(const Ride& ride) const;
   Handover least_rest(const Ride& ride) const;
@@ -294,9 +307,7 @@ class QueryTables {
   const Engine& engine_;
   Question question_;
   Relax relax_;
-  Minute begin_ = 0;
-  Minute limit_ = 0;
-  std::optional<Minute> deadline_;
+  Moments moments_;
   bool is_dangerous_ = false;
   bool reaches_goal_ = false;
   bool has_storage_ = false;
@@ -322,9 +333,12 @@ class QueryTables {
   std::vector<Cents> prices_;
   std::vector<std::uint32_t> ride_borders_;
   std::vector<std::uint64_t> ride_notes_;
+  std::vector<BorderTime> border_times_;
+  Bounds bounds_;
+
+  // While they are built:
   std::unique_ptr<ShipmentMemo> own_memo_;
   ShipmentMemo* memo_;
-  std::vector<BorderTime> border_times_;
   std::vector<std::uint32_t> border_slots_;
   std::size_t slots_ = 0;  // of one stage
   std::vector<std::uint32_t> arrival_slots_;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "karvan/graph/dijkstra.h"
+#include "karvan/graph/radix_heap.h"
 #include "karvan/plan/detail/passings.h"
 #include "karvan/plan/detail/shelves.h"
 #include "karvan/plan/detail/waiting.h"
@@ -67,11 +68,13 @@ class Searcher {
       }
     }
     while (!queue_.empty() || !due_.empty()) {
-      if (queue_.empty() || (!due_.empty() && due_.top().key <= queue_.top().key)) {
-        depart(pop(due_));
+      if (queue_.empty() || (!due_.empty() && due_.least_key() <= queue_.top().key)) {
+        depart(due_.pop());
         continue;
       }
-      take(pop(queue_));
+      const std::uint32_t number = queue_.top().number;
+      queue_.pop();
+      take(number);
       while (!payers_.empty()) {
         const Payer payer = payers_.back();
         payers_.pop_back();
@@ -150,17 +153,13 @@ class Searcher {
       return std::tuple{label.arrive, label.cents,          label.grams,
                         label.miss,   label.risks.number(), label.order};
     });
-    std::vector<std::uint32_t> kept;
-    for (const std::uint32_t option : options) {
-      const Label& b = found_.labels[option];
-      const bool is_worse = std::ranges::any_of(kept, [&](std::uint32_t other) {
-        const Label& a = found_.labels[other];
-        return a.cents <= b.cents && a.grams <= b.grams && a.miss <= b.miss &&
-               (!limits_.keep_safer_options || a.risks.is_within(b.risks));
-      });
-      if (!is_worse) kept.push_back(option);
-    }
-    options = std::move(kept);
+    GoalFront front{1, limits_.keep_safer_options};
+    std::erase_if(options, [&](std::uint32_t option) {
+      const GoalFront::Point point = point_of(found_.labels[option]);
+      if (front.covers(point, QueryTables::kGoal)) return true;
+      front.add(point);
+      return false;
+    });
   }
 
   // Whether a label closed at the same node beats this one, for good or as long as it pays no more
@@ -244,13 +243,6 @@ class Searcher {
     const Label& label = found_.labels[number];
     queue_.push(
         {.key = static_cast<Minute>(label.arrive + bounds_.minutes[label.node]), .number = number});
-  }
-
-  template <class Queue>
-  static std::uint32_t pop(Queue& queue) {
-    const std::uint32_t number = queue.top().number;
-    queue.pop();
-    return number;
   }
 
   // --- storage ---
@@ -544,8 +536,7 @@ class Searcher {
                        .legs = static_cast<std::uint8_t>(aboard.legs),
                        .risks = static_cast<std::uint8_t>(aboard.risks.number())}))
       return;
-    due_.push(
-        {.key = static_cast<Minute>(sailing.departs + bounds_.minutes[bound]), .number = number});
+    due_.push(sailing.departs + bounds_.minutes[bound], number);
   }
 
   void depart(std::uint32_t number) {
@@ -660,7 +651,7 @@ class Searcher {
   SearchLimits limits_;
   bool saves_storage_;
   Tolerance tolerance_;
-  Bounds bounds_;
+  const Bounds& bounds_;
   PaperNumbers papers_;
   LabelRules rules_;
   Shelves shelves_;
@@ -678,10 +669,7 @@ class Searcher {
       return comes_after((*labels)[a.number], (*labels)[b.number]);
     }
   };
-  struct Later {
-    bool operator()(const Item& a, const Item& b) const { return a.key > b.key; }
-  };
-  std::priority_queue<Item, std::vector<Item>, Later> due_;
+  graph::RadixHeap<std::uint32_t> due_;
   std::vector<Cents> paid_;                  // by label, as far as it reaches
   std::vector<std::vector<Parked>> parked_;  // under which label
   std::vector<Payer> payers_;                // not yet relieved

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -135,7 +136,8 @@ struct Tolerance {
   cost::MissRisk miss = 0;
 };
 
-// The options found so far.
+// The options found so far, by cost. They stand in blocks that know the least of each number in
+// them, so that a question looks into few.
 class GoalFront {
  public:
   struct Point {
@@ -153,11 +155,13 @@ class GoalFront {
   // there again by the same option.
   bool covers(const Point& point, std::size_t node) {
     if (covers(last_[node], point)) return true;
-    for (const Point& option : options_) {
-      if (option.cents > point.cents) return false;
-      if (!covers(option, point)) continue;
-      last_[node] = option;
-      return true;
+    for (std::size_t b = 0; b < least_.size() && least_[b].cents <= point.cents; ++b) {
+      if (!is_no_more(least_[b], point)) continue;
+      for (const Point& option : block(b)) {
+        if (!covers(option, point)) continue;
+        last_[node] = option;
+        return true;
+      }
     }
     return false;
   }
@@ -169,19 +173,38 @@ class GoalFront {
              point.miss <= option.miss && is_within(point, option);
     });
     options_.insert(std::ranges::upper_bound(options_, point.cents, {}, &Point::cents), point);
+    least_.assign((options_.size() + kBlock - 1) / kBlock, {});
+    for (std::size_t b = 0; b < least_.size(); ++b)
+      least_[b] = least_of(block(b));
   }
 
  private:
   bool is_within(const Point& a, const Point& b) const {
     return !keeps_safer_options_ || a.risks.is_within(b.risks);
   }
-  bool covers(const Point& a, const Point& b) const {
-    return a.cents <= b.cents && a.grams <= b.grams && a.arrive <= b.arrive && a.miss <= b.miss &&
-           is_within(a, b);
+  static bool is_no_more(const Point& a, const Point& b) {
+    return a.cents <= b.cents && a.grams <= b.grams && a.arrive <= b.arrive && a.miss <= b.miss;
   }
+  bool covers(const Point& a, const Point& b) const { return is_no_more(a, b) && is_within(a, b); }
+  std::span<const Point> block(std::size_t number) const {
+    const std::span<const Point> rest = std::span{options_}.subspan(number * kBlock);
+    return rest.first(std::min(kBlock, rest.size()));
+  }
+  static Point least_of(std::span<const Point> options) {
+    Point least = options.front();
+    for (const Point& option : options) {
+      least.grams = std::min(least.grams, option.grams);
+      least.arrive = std::min(least.arrive, option.arrive);
+      least.miss = std::min(least.miss, option.miss);
+    }
+    return least;
+  }
+
+  static constexpr std::size_t kBlock = 16;
 
   bool keeps_safer_options_;
   std::vector<Point> options_;  // by cost
+  std::vector<Point> least_;    // by block
   std::vector<Point> last_;     // by node: the option that beat something there
 };
 

@@ -23,15 +23,10 @@ bool is_within(Date day, const std::optional<Date>& from, const std::optional<Da
 
 }  // namespace
 
-VerifyTimes::VerifyTimes(const World& world) : world_{world}, clocks_{world}, borders_{world} {}
-
-std::vector<Id<Call>> VerifyTimes::calls(Id<Service> service) const {
-  std::vector<Id<Call>> list;
-  for (const Id<Call> id : world_.ids<Call>()) {
-    if (world_[id].service == service) list.push_back(id);
-  }
-  std::ranges::stable_sort(list, {}, [this](Id<Call> id) { return world_[id].sequence; });
-  return list;
+VerifyTimes::VerifyTimes(const World& world)
+    : world_{world}, clocks_{world}, borders_{world}, calls_{group(world, &Call::service)} {
+  for (std::vector<Id<Call>>& calls : calls_)
+    std::ranges::stable_sort(calls, {}, [this](Id<Call> id) { return world_[id].sequence; });
 }
 
 std::optional<Period> VerifyTimes::open_stretch(Id<Place> clock,

@@ -30,7 +30,8 @@ class VerifyTimes {
   // several: the largest share at any moment.
   double booked(const Leg& leg, Duration later) const;
 
-  std::vector<Id<Call>> calls(Id<Service> service) const;  // in order
+  // In order.
+  const std::vector<Id<Call>>& calls(Id<Service> service) const { return calls_[service]; }
 
  private:
   struct Daily {
@@ -55,6 +56,7 @@ class VerifyTimes {
   World world_;
   Clocks clocks_;
   cost::BorderBook borders_;
+  Column<Service, std::vector<Id<Call>>> calls_;
 };
 
 }  // namespace karvan::plan::detail
