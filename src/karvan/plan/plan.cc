@@ -1,6 +1,8 @@
 #include "karvan/plan/plan.h"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <cmath>
 
 #include "karvan/plan/detail/explain.h"
@@ -26,11 +28,6 @@ void check(const World& world, const Question& question) {
 }
 
 }  // namespace
-
-struct Planner::State {
-  explicit State(const World& world) : engine{world, detail::Closures::kApply} {}
-  detail::Engine engine;
-};
 
 // Few enough for a search one by one.
 struct Planner::Memory::Known {
@@ -81,6 +78,48 @@ struct Planner::Memory::Lane {
   static constexpr std::size_t kLanesMax = 4;
 };
 
+struct Planner::State {
+  explicit State(const World& world) : engine{world, detail::Closures::kApply} {}
+  ~State() {
+    for (std::atomic<Memory*>& slot : idle)
+      delete slot.load();
+  }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
+  detail::Engine engine;
+  // What questions without a memory of their own found out, while none of them uses it.
+  mutable std::array<std::atomic<Memory*>, 4> idle{};
+};
+
+// A memory lent to one question; a fresh one if all are lent.
+class Planner::Loan {
+ public:
+  explicit Loan(const State& state) : state_{state} {
+    for (std::atomic<Memory*>& slot : state.idle) {
+      memory_.reset(slot.exchange(nullptr));
+      if (memory_) return;
+    }
+    memory_ = std::make_unique<Memory>();
+  }
+  ~Loan() {
+    for (std::atomic<Memory*>& slot : state_.idle) {
+      Memory* none = nullptr;
+      if (!slot.compare_exchange_strong(none, memory_.get())) continue;
+      static_cast<void>(memory_.release());
+      return;
+    }
+  }
+  Loan(const Loan&) = delete;
+  Loan& operator=(const Loan&) = delete;
+
+  Memory& memory() { return *memory_; }
+
+ private:
+  const State& state_;
+  std::unique_ptr<Memory> memory_;
+};
+
 Planner::Memory::Memory() = default;
 Planner::Memory::~Memory() = default;
 Planner::Memory::Memory(Memory&&) noexcept = default;
@@ -96,47 +135,49 @@ const detail::Engine& Planner::engine() const {
 }
 
 Answer Planner::answer(const Question& question) const {
-  return answer(question, nullptr, true);
+  Loan loan{*state_};
+  return answer(question, loan.memory(), true);
 }
 
 Answer Planner::answer(const Question& question, Memory& memory) const {
-  return answer(question, &memory, true);
+  return answer(question, memory, true);
 }
 
 Answer Planner::answer_unexplained(const Question& question) const {
-  return answer(question, nullptr, false);
+  Loan loan{*state_};
+  return answer(question, loan.memory(), false);
 }
 
-Answer Planner::answer(const Question& question, Memory* memory, bool explains) const {
+Answer Planner::answer_unexplained(const Question& question, Memory& memory) const {
+  return answer(question, memory, false);
+}
+
+Answer Planner::answer(const Question& question, Memory& memory, bool explains) const {
   check(state_->engine.world, question);
   if (question.window > Duration::zero()) return range(question, memory, explains);
   return at_one_moment(question, memory, explains);
 }
 
-Answer Planner::range(const Question& question, Memory* memory, bool explains) const {
-  Memory own;
-  Memory& shared = memory == nullptr ? own : *memory;
+Answer Planner::range(const Question& question, Memory& memory, bool explains) const {
   Answer answer = detail::range(state_->engine, question, [&](const Question& at) {
-    return at_one_moment(at, &shared, false);
+    return at_one_moment(at, memory, false);
   });
   if (answer.itineraries.empty() && explains) {
     Question first = question;  // it has the most time of all
     first.window = Duration::zero();
-    answer.refusal = at_one_moment(first, &shared, true).refusal;
+    answer.refusal = at_one_moment(first, memory, true).refusal;
   }
   return answer;
 }
 
-Answer Planner::at_one_moment(const Question& question, Memory* memory, bool explains) const {
+Answer Planner::at_one_moment(const Question& question, Memory& memory, bool explains) const {
   const detail::Engine& engine = state_->engine;
   Answer answer;
   answer.statistics.voyages = engine.graph.voyage_count();
   answer.refusal = detail::obvious_refusal(engine.world, question);
   if (answer.refusal.obstacle != Obstacle::kNone) return answer;
 
-  Memory own;
-  const detail::QueryTables& tables =
-      Memory::Lane::of(memory == nullptr ? own : *memory, engine, question);
+  const detail::QueryTables& tables = Memory::Lane::of(memory, engine, question);
   const detail::Found found = detail::search(engine, tables, detail::limits_of(question));
   answer.statistics = found.statistics;
   for (const std::uint32_t option : found.options)

@@ -29,8 +29,9 @@ class Planner {
   Planner(const Planner&) = delete;
   Planner& operator=(const Planner&) = delete;
 
-  // What was found out about shipments, for further questions about the same ones: they are
-  // answered alike, but sooner. For one planner and one thread.
+  // What was found out about shipments and lanes, for further questions about the same ones: they
+  // are answered alike, but sooner. For one planner and one thread. A planner has some of its own
+  // for questions that bring none; a memory of one's own is for many like questions in a row.
   class Memory {
    public:
     Memory();
@@ -52,6 +53,7 @@ class Planner {
   // The same, but without an option it is not told why, unless that is obvious: an explanation
   // costs some searches more, and a compilation of the world without its closures.
   Answer answer_unexplained(const Question& question) const;
+  Answer answer_unexplained(const Question& question, Memory& memory) const;
 
   // Why an answer of this planner to the question does not use what is named. Costs some searches.
   WhyNot why_not(const Question& question, const Answer& answer, const Subject& subject) const;
@@ -61,9 +63,10 @@ class Planner {
 
  private:
   struct State;
-  Answer answer(const Question& question, Memory* memory, bool explains) const;
-  Answer range(const Question& question, Memory* memory, bool explains) const;
-  Answer at_one_moment(const Question& question, Memory* memory, bool explains) const;
+  class Loan;
+  Answer answer(const Question& question, Memory& memory, bool explains) const;
+  Answer range(const Question& question, Memory& memory, bool explains) const;
+  Answer at_one_moment(const Question& question, Memory& memory, bool explains) const;
   std::unique_ptr<const State> state_;
 };
 
