@@ -29,7 +29,7 @@ class ParetoBag {
   // The first entry at or after `from` that is as good as the point in all or better; else kNone.
   std::size_t find(const Point& point, std::size_t from = 0) const {
     for (std::size_t i = from; i < tags_.size(); ++i) {
-      if (is_covered(point, i, 0)) return i;
+      if (is_covered(point, i)) return i;
     }
     return kNone;
   }
@@ -54,11 +54,12 @@ class ParetoBag {
   }
 
  private:
-  bool is_covered(const Point& point, std::size_t i, std::size_t first) const {
-    for (std::size_t k = first; k < K; ++k) {
+  // The first number comes last: where points come in its order, it says the least.
+  bool is_covered(const Point& point, std::size_t i) const {
+    for (std::size_t k = 1; k < K; ++k) {
       if (columns_[k][i] > point[k]) return false;
     }
-    return true;
+    return columns_[0][i] <= point[0];
   }
 
   std::array<std::vector<std::int64_t>, K> columns_;

@@ -19,12 +19,13 @@ using graph::kUnreachable;
 struct Item {
   Minute key = 0;  // arrival plus least time to the goal
   std::uint32_t number = 0;
+  Cents cents = 0;  // of the label: most that have the same key differ in it
 };
 
-// Ties are broken so that what beats another comes first, then by age: the same on every machine.
+// Ties of equal cost are broken so that what beats another comes first, then by age: the same on
+// every machine.
 // Sets of risks have smaller numbers than sets that hold them.
 bool comes_after(const Label& a, const Label& b) {
-  if (a.cents != b.cents) return a.cents > b.cents;
   if (a.grams != b.grams) return a.grams > b.grams;
   if (a.miss != b.miss) return a.miss > b.miss;
   if (a.spread != b.spread) return a.spread > b.spread;
@@ -241,8 +242,9 @@ class Searcher {
 
   void enqueue(std::uint32_t number) {
     const Label& label = found_.labels[number];
-    queue_.push(
-        {.key = static_cast<Minute>(label.arrive + bounds_.minutes[label.node]), .number = number});
+    queue_.push({.key = static_cast<Minute>(label.arrive + bounds_.minutes[label.node]),
+                 .number = number,
+                 .cents = label.cents});
   }
 
   // --- storage ---
@@ -666,6 +668,7 @@ class Searcher {
     const std::vector<Label>* labels;
     bool operator()(const Item& a, const Item& b) const {
       if (a.key != b.key) return a.key > b.key;
+      if (a.cents != b.cents) return a.cents > b.cents;
       return comes_after((*labels)[a.number], (*labels)[b.number]);
     }
   };
