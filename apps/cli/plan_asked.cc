@@ -68,6 +68,8 @@ Status check_kinds(const PlanArgs& args) {
                  "is for one pair and hand-over; expected no --window, --arrive-by, --one-front");
   if (args.policy && !args.budget.empty())
     return wrong("--policy", "does not weigh cost; expected no --budget");
+  if (args.policy && args.legs != PlanArgs{}.legs)
+    return wrong("--policy", "does not count legs; expected no --legs");
   if (args.one_front && !args.why_not.empty())
     return wrong("--why-not", "is asked of one pair; expected no --one-front");
   return Done{};
