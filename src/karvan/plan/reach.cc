@@ -27,7 +27,8 @@ std::vector<Reached> reached(const std::vector<Question>& questions,
     const std::vector<Itinerary>& found = answers[i].itineraries;
     if (!found.empty()) all.push_back({.place = questions[i].to, .earliest = found.front()});
   }
-  std::ranges::stable_sort(all, {}, [](const Reached& one) { return one.earliest.arrive; });
+  std::ranges::sort(all, {},
+                    [](const Reached& one) { return std::pair{one.earliest.arrive, one.place}; });
   return all;
 }
 

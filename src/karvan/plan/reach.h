@@ -18,7 +18,7 @@ struct Reached {
 // which the question would contradict itself are left out.
 std::vector<Question> reach_questions(const World& world, const Question& question);
 
-// By arrival, then as the questions. Requires an answer to each question.
+// By arrival, then place. Requires an answer to each question.
 std::vector<Reached> reached(const std::vector<Question>& questions,
                              const std::vector<Answer>& answers);
 
