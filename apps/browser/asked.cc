@@ -1,5 +1,6 @@
 #include "asked.h"
 
+#include <chrono>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "karvan/base/text.h"
 #include "karvan/base/time.h"
 #include "karvan/model/clock.h"
+#include "karvan/plan/one_front.h"
 #include "karvan/plan/plan.h"
 
 namespace karvan::browser {
@@ -91,48 +93,164 @@ Fault read_unit(std::string_view value, QuantityUnit& to) {
   return std::nullopt;
 }
 
-// Reads the lines of a question; instants wait until both places are known.
+Fault read_flag(std::string_view key, std::string_view value, bool& to) {
+  to = value == "yes";
+  return value == "yes" || value == "no" ? Fault{} : wrong(key, value, "yes or no");
+}
+
+// Reads the lines of a question; instants wait until all places are known.
 class PlanReader {
  public:
   explicit PlanReader(const World& world) : world_{&world} {}
 
   Fault operator()(std::string_view key, std::string_view value) {
     plan::Question& q = question_;
-    if (key == "from") return read(*world_, key, value, q.from);
-    if (key == "to") return read(*world_, key, value, q.to);
+    if (key == "from") return append(*world_, key, value, from_);
+    if (key == "to") return append(*world_, key, value, to_);
     if (key == "goods") return read(*world_, key, value, q.shipment.goods);
     if (key == "load_unit") return read(*world_, key, value, q.shipment.load_unit);
     if (key == "quantity") return read_positive(key, value, q.shipment.quantity);
     if (key == "unit") return read_unit(value, q.shipment.unit);
     if (key == "days_max") return read_within(key, value, 1, 400, q.days_max);
     if (key == "legs_max") return read_within(key, value, 1, 64, q.legs_max);
-    if (key == "depart") return read_time(key, value, depart_);
-    if (key == "deadline") return read_time(key, value, deadline_);
     if (key == "via") return append(*world_, key, value, q.via);
     if (key == "transshipments_max")
       return read_within(key, value, 0, plan::kTransshipmentsMost, q.transshipments_max.emplace());
     if (key == "budget") return read_budget(value);
     if (key == "tolerance_percent") return read_tolerance(value);
+    if (key == "k_best" || key == "by" || key == "policy") return read_kind(key, value);
+    if (const auto told = read_when(key, value)) return *told;
+    if (const auto told = read_manner(key, value)) return *told;
     if (key.starts_with("only_")) return read_named(key, value, q.only);
     if (key.starts_with("require_")) return read_named(key, value, q.require);
     return read_refusal(key, value);
   }
 
-  Result<plan::Question> finish() {
-    if (!question_.from.valid()) return wrong("from", "", "given");
-    if (!question_.to.valid()) return wrong("to", "", "given");
+  // Each of the origins with each of the destinations, as far as they differ.
+  Result<PlanAsked> finish() {
+    if (from_.empty()) return wrong("from", "", "given");
+    if (to_.empty()) return wrong("to", "", "given");
     if (!question_.shipment.goods.valid()) return wrong("goods", "", "given");
     if (question_.shipment.quantity <= 0) return wrong("quantity", "", "given");
-    if (!depart_) return wrong("depart", "", "given");
-    if (const auto unfit = plan::unfit(question_))
-      return Error{.kind = ErrorKind::kInvalid,
-                   .message = std::string{unfit->field} + ": " + unfit->message};
-    question_.depart = instant_at(question_.from, *depart_);
-    if (deadline_) question_.deadline = instant_at(question_.to, *deadline_);
-    return question_;
+    if (!depart_ && !arrive_by_) return wrong("depart", "", "given");
+    std::vector<plan::Question> pairs;
+    const bool is_one = from_.size() == 1 && to_.size() == 1;
+    for (const Id<Place> from : from_) {
+      for (const Id<Place> to : to_) {
+        if (from == to && !is_one) continue;
+        Result<plan::Question> pair = pair_of(from, to);
+        if (!pair) return pair.error();
+        pairs.push_back(*std::move(pair));
+      }
+    }
+    if (pairs.empty() || pairs.size() > plan::kPairsMax)
+      return wrong("to", std::to_string(pairs.size()), "1 to 64 pairs of different places");
+    if (const Fault fault = check_kind(is_one)) return *fault;
+    PlanAsked asked{.question = pairs.front(), .pairs = {}, .ranking = {}, .policy = policy_};
+    if (!is_one) asked.pairs = std::move(pairs);
+    if (k_best_ == 0) return asked;
+    asked.ranking = plan::Ranking{.by = by_, .options_max = k_best_};
+    asked.question = plan::as_ranked(asked.question, *asked.ranking);
+    return asked;
+  }
+
+  Result<plan::Question> finish_reach() {
+    if (to_.empty()) to_ = from_;
+    const Result<PlanAsked> asked = finish();
+    if (!asked) return asked.error();
+    return asked->question;
   }
 
  private:
+  Fault read_kind(std::string_view key, std::string_view value) {
+    if (key == "k_best") return read_within(key, value, std::size_t{1}, plan::kBestMax, k_best_);
+    if (key == "policy") return read_flag(key, value, policy_);
+    if (value == "arrival") {
+      by_ = plan::RankedBy::kArrival;
+    } else if (value == "cost") {
+      by_ = plan::RankedBy::kCost;
+    } else if (value == "co2e") {
+      by_ = plan::RankedBy::kCo2e;
+    } else {
+      return wrong(key, value, "one of arrival, cost, co2e");
+    }
+    return std::nullopt;
+  }
+
+  // Nothing where the key is another's; else what is wrong with the value, if anything.
+  std::optional<Fault> read_when(std::string_view key, std::string_view value) {
+    if (key == "depart") return read_time(key, value, depart_);
+    if (key == "deadline") return read_time(key, value, deadline_);
+    if (key == "arrive_by") return read_time(key, value, arrive_by_);
+    if (key == "hard_deadline") return read_flag(key, value, is_deadline_hard_);
+    if (key == "window") return read_within(key, value, 0, 400, window_days_);
+    if (key == "step") return read_within(key, value, 1, 400 * 24, step_hours_);
+    return std::nullopt;
+  }
+  std::optional<Fault> read_manner(std::string_view key, std::string_view value) {
+    bool is_set = false;
+    if (key == "save_storage") return read_flag(key, value, question_.saves_storage);
+    if (key == "as_planned") {
+      const Fault fault = read_flag(key, value, is_set);
+      question_.weighs_risk = !is_set;
+      return fault;
+    }
+    if (key == "ignore_risk") {
+      const Fault fault = read_flag(key, value, is_set);
+      question_.keep_safer_options = !is_set;
+      return fault;
+    }
+    return std::nullopt;
+  }
+
+  // What does not go together.
+  Fault check_kind(bool is_one) const {
+    const bool has_window = window_days_ != 0 || arrive_by_;
+    if (k_best_ != 0 && (has_window || !is_one))
+      return wrong("k_best", std::to_string(k_best_), "for one pair and hand-over");
+    if (!policy_) return std::nullopt;
+    if (has_window || !is_one) return wrong("policy", "yes", "for one pair and hand-over");
+    if (question_.budget) return wrong("policy", "yes", "for a question with a budget");
+    if (question_.legs_max != plan::Question{}.legs_max)
+      return wrong("policy", "yes", "for a question with a limit of legs");
+    return std::nullopt;
+  }
+
+  Result<plan::Question> pair_of(Id<Place> from, Id<Place> to) const {
+    plan::Question question = question_;
+    question.from = from;
+    question.to = to;
+    if (const auto unfit = plan::unfit(question))
+      return Error{.kind = ErrorKind::kInvalid,
+                   .message = std::string{unfit->field} + ": " + unfit->message};
+    if (depart_) question.depart = instant_at(from, *depart_);
+    if (deadline_) question.deadline = instant_at(to, *deadline_);
+    if (is_deadline_hard_ && (!deadline_ || arrive_by_))
+      return wrong("hard_deadline", "yes", "beside a deadline alone");
+    if (is_deadline_hard_) question.arrive_by = question.deadline;
+    if (const Fault fault = set_window(question)) return *fault;
+    return question;
+  }
+
+  // As `karvan plan --window --arrive-by`: cargo that is to be there by some time may be handed
+  // over from `depart` on, or as many days before as it may be on the way.
+  Fault set_window(plan::Question& question) const {
+    const int hours = step_hours_ != 0 ? step_hours_ : arrive_by_ ? 1 : 24;
+    question.window_step = std::chrono::hours{hours};
+    question.window = std::chrono::days{window_days_};
+    if (arrive_by_) {
+      const Instant by = instant_at(question.to, *arrive_by_);
+      question.arrive_by = by;
+      if (!depart_)
+        question.depart =
+            by - std::chrono::days{window_days_ != 0 ? window_days_ : question.days_max};
+      if (question.depart >= by) return wrong("arrive_by", "", "after the hand-over");
+      if (window_days_ == 0) question.window = by - question.depart;
+    }
+    if (question.window <= std::chrono::days{400 - question.days_max}) return std::nullopt;
+    return wrong("window", std::to_string(window_days_), "at most 400 days with those on the way");
+  }
+
   Fault read_time(std::string_view key, std::string_view value, std::optional<ParsedInstant>& to) {
     to = parse_instant(value);
     if (!to) return wrong(key, value, "a date or time like 2026-03-02 or 2026-03-02T08:00");
@@ -185,17 +303,32 @@ class PlanReader {
   }
 
   const World* world_;
-  plan::Question question_;
+  plan::Question question_;  // without its ends and times
+  std::vector<Id<Place>> from_;
+  std::vector<Id<Place>> to_;
   std::optional<ParsedInstant> depart_;
   std::optional<ParsedInstant> deadline_;
+  std::optional<ParsedInstant> arrive_by_;
+  bool is_deadline_hard_ = false;
+  int window_days_ = 0;
+  int step_hours_ = 0;  // 0: a day, with arrive_by an hour
+  std::size_t k_best_ = 0;
+  plan::RankedBy by_ = plan::RankedBy::kCost;
+  bool policy_ = false;
 };
 
 }  // namespace
 
-Result<plan::Question> plan_question(const World& world, std::string_view text) {
+Result<PlanAsked> plan_asked(const World& world, std::string_view text) {
   PlanReader reader{world};
   if (Fault fault = for_each_line(text, reader)) return *std::move(fault);
   return reader.finish();
+}
+
+Result<plan::Question> reach_asked(const World& world, std::string_view text) {
+  PlanReader reader{world};
+  if (Fault fault = for_each_line(text, reader)) return *std::move(fault);
+  return reader.finish_reach();
 }
 
 Result<plan::Subject> plan_subject(const World& world, std::string_view text) {
@@ -227,10 +360,7 @@ Result<simulate::Question> simulate_question(std::string_view text) {
     if (key == "seed")
       return read_within(key, value, std::uint64_t{0}, ~std::uint64_t{0}, question.seed);
     if (key == "demand_factor") return read_positive(key, value, question.demand_factor);
-    if (key == "lose_unserved") {
-      question.lose_unserved = value == "yes";
-      return value == "yes" || value == "no" ? Fault{} : wrong(key, value, "yes or no");
-    }
+    if (key == "lose_unserved") return read_flag(key, value, question.lose_unserved);
     return wrong("question", key, "a key that is known");
   };
   if (Fault fault = for_each_line(text, use)) return *std::move(fault);

@@ -1,24 +1,38 @@
 #pragma once
 // Questions as a page writes them: lines `key=value`, lists by repeating the key.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "karvan/base/result.h"
 #include "karvan/load/variation.h"
+#include "karvan/plan/k_best.h"
 #include "karvan/plan/question.h"
 #include "karvan/plan/why_not.h"
 #include "karvan/simulate/question.h"
 
 namespace karvan::browser {
 
-// from, to, goods, quantity, unit (TEU t units), load_unit, depart (date or instant, local at
-// `from`), deadline (local at `to`), days_max, legs_max, avoid_mode, avoid_country, avoid_place,
-// avoid_operator, avoid_service, avoid_risk, avoid_regime; only_ and require_ mode, country,
-// operator, service; via, transshipments_max, budget (USD),
-// tolerance_percent.
-Result<plan::Question> plan_question(const World& world, std::string_view text);
+// A plan question and the way in which it is asked.
+struct PlanAsked {
+  plan::Question question;               // of one front the first
+  std::vector<plan::Question> pairs;     // of one front; else empty
+  std::optional<plan::Ranking> ranking;  // of the k best
+  bool policy = false;
+};
+
+// from, to, which may come several times (then one front over all pairs); goods, quantity, unit
+// (TEU t units), load_unit, depart (date or instant, local at `from`), deadline, arrive_by (local
+// at `to`), hard_deadline, window (days), step (hours), days_max, legs_max, avoid_mode,
+// avoid_country, avoid_place, avoid_operator, avoid_service, avoid_risk, avoid_regime; only_ and
+// require_ mode, country, operator, service; via, transshipments_max, budget (USD),
+// tolerance_percent, k_best, by (arrival cost co2e), policy, save_storage, as_planned, ignore_risk
+// (yes no).
+Result<PlanAsked> plan_asked(const World& world, std::string_view text);
+// The same without `to`: one that stands in for every place.
+Result<plan::Question> reach_asked(const World& world, std::string_view text);
 // service or place.
 Result<plan::Subject> plan_subject(const World& world, std::string_view text);
 // from, days, warm_up_days, seed, demand_factor, lose_unserved (yes no).

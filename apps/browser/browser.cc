@@ -45,6 +45,10 @@ extern "C" {
   door().plan(world);
 }
 
+[[clang::export_name("karvan_reach")]] void karvan_reach(std::size_t world) {
+  door().reach(world);
+}
+
 [[clang::export_name("karvan_why_not")]] void karvan_why_not(std::size_t world) {
   door().why_not(world);
 }

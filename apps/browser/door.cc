@@ -6,9 +6,12 @@
 
 #include "karvan/choice/alternatives.h"
 #include "karvan/load/assumed.h"
+#include "karvan/plan/k_best.h"
+#include "karvan/plan/one_front.h"
+#include "karvan/plan/policy.h"
+#include "karvan/plan/reach.h"
 #include "karvan/simulate/experiment.h"
 
-#include "asked.h"
 #include "assumed_json.h"
 #include "flows.h"
 #include "json.h"
@@ -69,6 +72,11 @@ const plan::Planner& Door::planner_of(Opened& opened) {
   return *opened.planner;
 }
 
+const plan::ReliabilityBook& Door::book_of(Opened& opened) {
+  if (!opened.book) opened.book.emplace(planner_of(opened));
+  return *opened.book;
+}
+
 void Door::add_file(std::size_t name_size) {
   const std::string name = input.substr(0, name_size);
   files_[name] = input.size() > name_size ? input.substr(name_size) : std::string{};
@@ -108,8 +116,15 @@ void Door::open(std::optional<load::Scenario> scenario, const Complaints& compla
 
 void Door::open_world() {
   if (!loaded_) return refuse("no corridor is loaded");
+  // The name, and in the lines after it what others have booked.
+  const std::string_view text = input;
+  const std::string_view name = text.substr(0, text.find('\n'));
+  const std::string_view booked = text.substr(std::min(text.size(), name.size() + 1));
   Complaints complaints;
-  std::optional<load::Scenario> scenario = load::load_scenario(*loaded_, files_, input, complaints);
+  std::optional<load::Scenario> scenario =
+      booked.empty() ? load::load_scenario(*loaded_, files_, name, complaints)
+                     : load::load_booked(*loaded_, files_, name, {.file = "booked", .text = booked},
+                                         complaints);
   open(std::move(scenario), complaints);
 }
 
@@ -151,11 +166,33 @@ void Door::forget(std::size_t world) {
 void Door::plan(std::size_t world) {
   Opened* const opened = world_at(world);
   if (opened == nullptr) return;
-  Result<plan::Question> question = plan_question(*opened->world, input);
-  if (!question) return refuse(question.error().message);
-  opened->answer = planner_of(*opened).answer(*question);
-  opened->asked = *question;
-  reply = plan_json(*opened->world, opened->answer);
+  Result<PlanAsked> asked = plan_asked(*opened->world, input);
+  if (!asked) return refuse(asked.error().message);
+  const plan::Planner& planner = planner_of(*opened);
+  const plan::Question& question = asked->question;
+  opened->answer = asked->ranking         ? plan::k_best(planner, question, *asked->ranking)
+                   : asked->pairs.empty() ? planner.answer(question)
+                                          : plan::one_front(planner, asked->pairs);
+  std::optional<plan::Policy> policy;
+  if (asked->policy && !opened->answer.itineraries.empty()) {
+    plan::PolicyTerms terms{.deadline = question.deadline};
+    if (question.deadline) terms.aim = plan::Aim::kOnTime;
+    policy = plan::policy(book_of(*opened), question, terms);
+  }
+  reply = plan_json(*opened->world, opened->answer, policy ? &*policy : nullptr, question);
+  opened->asked = *std::move(asked);
+}
+
+void Door::reach(std::size_t world) {
+  Opened* const opened = world_at(world);
+  if (opened == nullptr) return;
+  const Result<plan::Question> asked = reach_asked(*opened->world, input);
+  if (!asked) return refuse(asked.error().message);
+  const std::vector<plan::Question> questions = plan::reach_questions(*opened->world, *asked);
+  std::vector<plan::Answer> answers;
+  for (const plan::Question& question : questions)
+    answers.push_back(planner_of(*opened).answer_unexplained(question));
+  reply = reach_json(*opened->world, plan::reached(questions, answers));
 }
 
 void Door::why_not(std::size_t world) {
@@ -164,19 +201,22 @@ void Door::why_not(std::size_t world) {
   if (!opened->asked) return refuse("nothing was asked of this world");
   const Result<plan::Subject> subject = plan_subject(*opened->world, input);
   if (!subject) return refuse(subject.error().message);
-  reply = why_not_json(*opened->world,
-                       planner_of(*opened).why_not(*opened->asked, opened->answer, *subject));
+  if (!opened->asked->pairs.empty()) return refuse("why not is asked of one pair of places");
+  reply = why_not_json(*opened->world, planner_of(*opened).why_not(opened->asked->question,
+                                                                   opened->answer, *subject));
 }
 
 void Door::assess(std::size_t world, std::size_t option) {
   Opened* const opened = world_at(world);
   if (opened == nullptr) return;
   if (option >= opened->answer.itineraries.size()) return refuse("there is no such option");
-  if (!opened->book) opened->book.emplace(planner_of(*opened));
   const Itinerary& itinerary = opened->answer.itineraries[option];
-  const plan::Terms terms{.deadline = opened->asked->deadline};
-  reply = reliability_json(*opened->world, itinerary.legs.back().to,
-                           opened->book->assess(itinerary, terms));
+  const Id<Place> to = itinerary.legs.back().to;
+  // Of several destinations each has the deadline on its own clock.
+  plan::Terms terms{.deadline = opened->asked->question.deadline};
+  for (const plan::Question& pair : opened->asked->pairs)
+    if (pair.to == to) terms.deadline = pair.deadline;
+  reply = reliability_json(*opened->world, to, book_of(*opened).assess(itinerary, terms));
 }
 
 simulate::Alternator Door::shippers_of(const std::shared_ptr<const Opened>& opened) {

@@ -15,6 +15,8 @@
 #include "karvan/plan/reliability.h"
 #include "karvan/simulate/simulate.h"
 
+#include "asked.h"
+
 namespace karvan::browser {
 
 class Door {
@@ -28,6 +30,7 @@ class Door {
   void open_world();
 
   void plan(std::size_t world);
+  void reach(std::size_t world);
   void why_not(std::size_t world);
   void assess(std::size_t world, std::size_t option);
 
@@ -57,7 +60,7 @@ class Door {
     std::optional<World> world;
     std::optional<plan::Planner> planner;  // made by the first question
     std::optional<plan::ReliabilityBook> book;
-    std::optional<plan::Question> asked;
+    std::optional<PlanAsked> asked;
     plan::Answer answer;
     std::string seen;  // what of the scenario's changes a planner sees; one text for the same ones
   };
@@ -96,6 +99,7 @@ class Door {
   Opened* world_at(std::size_t number);
   Case* case_at(std::size_t number);
   static const plan::Planner& planner_of(Opened& opened);
+  static const plan::ReliabilityBook& book_of(Opened& opened);
   simulate::Alternator shippers_of(const std::shared_ptr<const Opened>& opened);
 
   load::Files files_;

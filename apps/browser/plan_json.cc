@@ -144,9 +144,56 @@ void add_refusal(Json& json, const World& world, const plan::Refusal& refusal) {
   json.list("hints", refusal.hints, [&json](const std::string& hint) { json.text(hint); }).end();
 }
 
+void add_step(Json& json,
+              const Clocks& clocks,
+              const World& world,
+              const plan::PolicyState& state,
+              const plan::PolicyStep& step,
+              Id<Place> to) {
+  std::string_view act = state.is_ready ? "board" : "make_ready";
+  if (step.next == plan::kDelivered) act = "deliver";
+  if (step.next == plan::kStuck) act = "stuck";
+  json.object()
+      .text("from", clocks.text(state.place, step.from))
+      .text("until", clocks.text(state.place, step.until))
+      .text("act", act);
+  json.key("next");
+  if (step.next < plan::kStuck) {
+    json.integer(static_cast<long long>(step.next));
+  } else {
+    json.null();
+  }
+  if (step.next < plan::kStuck && step.service.valid())
+    json.text("service", world[step.service].code)
+        .text("depart", clocks.text(state.place, step.depart));
+  json.text("arrive", clocks.text(to, step.arrive)).number("on_time", step.on_time, 4).end();
+}
+
+void add_policy(Json& json,
+                const Clocks& clocks,
+                const World& world,
+                const plan::Policy& policy,
+                const plan::Question& question) {
+  json.key("policy").object().text("aim", question.deadline ? "on_time" : "arrival");
+  json.list("states", policy.states, [&](const plan::PolicyState& state) {
+    json.object().text("place", world[state.place].code).key("is_ready").boolean(state.is_ready);
+    json.text("side", to_text(state.side))
+        .integer("gauge_mm", state.gauge.mm)
+        .text("load_unit", world[state.load_unit].code);
+    json.list("steps", state.steps, [&](const plan::PolicyStep& step) {
+      add_step(json, clocks, world, state, step, question.to);
+    });
+    json.end();
+  });
+  json.end();
+}
+
 }  // namespace
 
-std::string plan_json(const World& world, const plan::Answer& answer) {
+std::string plan_json(const World& world,
+                      const plan::Answer& answer,
+                      const plan::Policy* policy,
+                      const plan::Question& question) {
   const Clocks clocks{world};
   Json json;
   json.object().key("ok").boolean(true);
@@ -157,7 +204,24 @@ std::string plan_json(const World& world, const plan::Answer& answer) {
   } else {
     json.null();
   }
+  if (policy != nullptr) add_policy(json, clocks, world, *policy, question);
   json.key("complete").boolean(answer.statistics.is_complete);
+  return std::move(json).finish();
+}
+
+std::string reach_json(const World& world, const std::vector<plan::Reached>& reached) {
+  const Clocks clocks{world};
+  Json json;
+  json.object().key("ok").boolean(true);
+  json.list("places", reached, [&](const plan::Reached& one) {
+    const Itinerary& way = one.earliest;
+    json.object()
+        .text("place", world[one.place].code)
+        .number("days", to_hours(way.arrive - way.depart).value() / 24, 4)
+        .text("arrive", clocks.text(one.place, way.arrive))
+        .number("cost_usd", way.cost.value(), 2)
+        .end();
+  });
   return std::move(json).finish();
 }
 

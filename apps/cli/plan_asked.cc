@@ -13,30 +13,6 @@
 namespace karvan::cli {
 namespace {
 
-// The questions of each of --from with each of --to.
-Result<std::vector<plan::Question>> pairs_of(const World& world, const PlanArgs& args) {
-  std::vector<plan::Question> pairs;
-  for (const std::string& from : items_of({args.from})) {
-    for (const std::string& to : items_of({args.to})) {
-      PlanArgs own = args;
-      own.from = from;
-      own.to = to;
-      const Result<plan::Question> pair = question_of(world, own);
-      if (!pair) return pair.error();
-      const auto is_same = [&](const plan::Question& other) {
-        return other.from == pair->from && other.to == pair->to;
-      };
-      if (pair->from != pair->to && std::ranges::none_of(pairs, is_same)) pairs.push_back(*pair);
-    }
-  }
-  if (!pairs.empty() && pairs.size() <= plan::kPairsMax) return pairs;
-  return Error{.kind = ErrorKind::kInvalid,
-               .message = "asks for " + std::to_string(pairs.size()) +
-                          " pairs of different places; expected 1 to " +
-                          std::to_string(plan::kPairsMax),
-               .where = "--one-front"};
-}
-
 Result<plan::Ranking> ranking_of(const PlanArgs& args) {
   if (const Status fine = check_range("--k-best", args.k_best, 1, static_cast<int>(plan::kBestMax));
       !fine)
@@ -59,6 +35,8 @@ Status check_kinds(const PlanArgs& args) {
     return Error{.kind = ErrorKind::kInvalid, .message = std::move(message), .where = option};
   };
   const bool has_window = args.window != 0 || !args.arrive_by.empty();
+  if (!args.page.empty() && args.handle.empty())
+    return wrong("--page", "is that before or after a --handle; there is none");
   if (args.k_best != 0 && has_window)
     return wrong("--k-best", "ranks options of one hand-over; expected no --window, --arrive-by");
   if (args.k_best != 0 && args.one_front)
@@ -68,6 +46,8 @@ Status check_kinds(const PlanArgs& args) {
                  "is for one pair and hand-over; expected no --window, --arrive-by, --one-front");
   if (args.policy && !args.budget.empty())
     return wrong("--policy", "does not weigh cost; expected no --budget");
+  if (args.policy && args.legs != PlanArgs{}.legs)
+    return wrong("--policy", "does not count legs; expected no --legs");
   if (args.one_front && !args.why_not.empty())
     return wrong("--why-not", "is asked of one pair; expected no --one-front");
   return Done{};
@@ -92,6 +72,40 @@ std::vector<plan::Reliability> reliability_of(const PlanArgs& args,
 
 }  // namespace
 
+Result<std::vector<plan::Question>> pairs_of(const World& world,
+                                             const PlanArgs& args,
+                                             const char* option) {
+  const auto wrong_number = [option](std::size_t pairs) {
+    return Error{.kind = ErrorKind::kInvalid,
+                 .message = "asks for " + std::to_string(pairs) +
+                            " pairs of different places; expected 1 to " +
+                            std::to_string(plan::kPairsMax),
+                 .where = option};
+  };
+  const std::vector<std::string> origins = items_of({args.from});
+  const std::vector<std::string> destinations = items_of({args.to});
+  // So many cannot be named by mistake; nothing is read of them.
+  constexpr std::size_t kMostNamed = plan::kPairsMax * 8;
+  if (const std::size_t named = origins.size() * destinations.size(); named > kMostNamed)
+    return wrong_number(named);
+  std::vector<plan::Question> pairs;
+  for (const std::string& from : origins) {
+    for (const std::string& to : destinations) {
+      PlanArgs own = args;
+      own.from = from;
+      own.to = to;
+      const Result<plan::Question> pair = question_of(world, own);
+      if (!pair) return pair.error();
+      const auto is_same = [&](const plan::Question& other) {
+        return other.from == pair->from && other.to == pair->to;
+      };
+      if (pair->from != pair->to && std::ranges::none_of(pairs, is_same)) pairs.push_back(*pair);
+    }
+  }
+  if (!pairs.empty() && pairs.size() <= plan::kPairsMax) return pairs;
+  return wrong_number(pairs.size());
+}
+
 Result<PlanAsked> asked_of(const World& world, const PlanArgs& args) {
   if (const Status fine = check_kinds(args); !fine) return fine.error();
   PlanAsked asked;
@@ -101,7 +115,7 @@ Result<PlanAsked> asked_of(const World& world, const PlanArgs& args) {
     asked.ranking = *ranking;
   }
   if (args.one_front) {
-    const auto pairs = pairs_of(world, args);
+    const auto pairs = pairs_of(world, args, "--one-front");
     if (!pairs) return pairs.error();
     asked.pairs = *pairs;
     asked.question = pairs->front();

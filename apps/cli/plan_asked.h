@@ -21,6 +21,11 @@ struct PlanAsked {
   std::optional<plan::Ranking> ranking;  // of the k best
 };
 
+// The questions of each of --from with each of --to, as far as they differ, at most kPairsMax; an
+// error of their number names `option`.
+Result<std::vector<plan::Question>> pairs_of(const World& world,
+                                             const PlanArgs& args,
+                                             const char* option);
 // An error names the option.
 Result<PlanAsked> asked_of(const World& world, const PlanArgs& args);
 plan::Answer answer_to(const plan::Planner& planner, const PlanAsked& asked);

@@ -118,26 +118,12 @@ int run_isochrone(const Settings& settings, const PlanArgs& args) {
   each.to = args.from;  // stands in for every place in turn
   const Result<plan::Question> base = question_of(world, each);
   if (!base) return fail(base.error());
-  std::vector<plan::Question> questions;
-  for (const Id<Place> place : world.ids<Place>()) {
-    if (place == base->from) continue;
-    plan::Question question = *base;
-    question.to = place;
-    if (!question.via.empty() && question.via.back() == place) question.via.pop_back();
-    if (!plan::unfit(question)) questions.push_back(std::move(question));
-  }
+  const std::vector<plan::Question> questions = plan::reach_questions(world, *base);
   const plan::Planner planner{world};
   const Clocks clocks{world};
-  std::vector<report::Reached> reached;
   const auto found = answers_to(planner, questions, args, false, settings.quiet);
   if (!found) return kStopped;
-  const std::vector<plan::Answer>& answers = *found;
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    if (!answers[i].itineraries.empty())
-      reached.push_back({questions[i].to, answers[i].itineraries.front()});
-  }
-  std::ranges::stable_sort(reached, {},
-                           [](const report::Reached& one) { return one.earliest.arrive; });
+  const std::vector<plan::Reached> reached = plan::reached(questions, *found);
   const int exit = reached.empty() ? kNo : kAnswered;
   if (settings.format == Format::kGeoJson)
     return finish(report::reached_geojson(world, clocks, reached), exit);

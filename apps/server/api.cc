@@ -14,13 +14,14 @@
 namespace karvan::server {
 namespace {
 
-enum class Work { kNone, kRead, kQuestion };
+enum class Work { kNone, kRead, kQuestion, kPrepared };
 
 struct Route {
   std::string_view method;
   std::string_view pattern;  // "{}" stands for one segment
   Work work;
   Handler handler;
+  Preparer preparer = nullptr;  // of what is kPrepared, in the place of a handler
 };
 
 constexpr std::array kRoutes{
@@ -38,7 +39,9 @@ constexpr std::array kRoutes{
     Route{"PUT", "/v1/scenarios/{}", Work::kRead, put_scenario},
     Route{"DELETE", "/v1/scenarios/{}", Work::kRead, delete_scenario},
     Route{"GET", "/v1/scenarios/{}/diff", Work::kRead, diff_scenario},
-    Route{"POST", "/v1/plan", Work::kQuestion, post_plan},
+    Route{"POST", "/v1/plan", Work::kPrepared, nullptr, prepare_plan},
+    Route{"POST", "/v1/plan/matrix", Work::kPrepared, nullptr, prepare_matrix},
+    Route{"POST", "/v1/plan/isochrone", Work::kPrepared, nullptr, prepare_isochrone},
     Route{"GET", "/v1/results/{}", Work::kRead, get_result},
     Route{"GET", "/v1/point-to-point-routes", Work::kQuestion, get_routes},
     Route{"POST", "/v1/simulations", Work::kRead, post_simulation},
@@ -97,8 +100,9 @@ bool has_known_type(const Request& request) {
 struct Api::Chosen {
   Work work = Work::kNone;
   Handler handler = nullptr;
+  Preparer preparer = nullptr;
   std::string name;
-  Response refusal;  // without a handler
+  Response refusal;  // without either
 };
 
 Response admit(const Access& access, const Request& request) {
@@ -123,11 +127,12 @@ Response admit(const Access& access, const Request& request) {
   return refusal;
 }
 
-Api::Api(Services services, Access access, std::size_t cores)
+Api::Api(Services services, Access access, Rooms rooms)
     : services_{services},
       access_{std::move(access)},
-      reads_{2, 512, 0},
-      questions_{cores, 64, 5} {}
+      long_{1, rooms.most_long, 10},
+      questions_{rooms.cores, 64, 5},
+      reads_{2, 512, 0} {}
 
 Api::Chosen Api::choose(const Request& request) const {
   if (Response refusal = admit(access_, request); refusal.status != 200)
@@ -142,7 +147,11 @@ Api::Chosen Api::choose(const Request& request) const {
     }
     if ((request.method == "POST" || request.method == "PUT") && !has_known_type(request))
       return {.refusal = problem(415, "expected content-type application/json")};
-    return {.work = route.work, .handler = route.handler, .name = std::move(*name)};
+    return {.work = route.work,
+            .handler = route.handler,
+            .preparer = route.preparer,
+            .name = std::move(*name),
+            .refusal = {}};
   }
   if (allowed.empty() && !request.path.starts_with("/v1/")) {
     if (request.method == "GET") return {.refusal = services_.page.answer(request)};
@@ -162,10 +171,28 @@ void Api::count(const Response& response) {
 
 Response Api::answer(const Request& request) {
   Chosen chosen = choose(request);
-  Response response = chosen.handler == nullptr ? std::move(chosen.refusal)
-                                                : chosen.handler(services_, request, chosen.name);
+  Response response;
+  if (chosen.preparer != nullptr) {
+    Prepared prepared = chosen.preparer(services_, request);
+    response = prepared.work ? prepared.work() : std::move(prepared.answer);
+  } else {
+    response = chosen.handler == nullptr ? std::move(chosen.refusal)
+                                         : chosen.handler(services_, request, chosen.name);
+  }
   count(response);
   return response;
+}
+
+void Api::prepare(const Chosen& chosen, Request request, const Reply& send) {
+  const auto hand_over = [this, send, preparer = chosen.preparer, request = std::move(request)] {
+    Prepared prepared = preparer(services_, request);
+    if (!prepared.work) return send(std::move(prepared.answer));
+    WorkPool& pool = prepared.is_long ? long_ : questions_;
+    if (pool.submit([send, work = std::move(prepared.work)] { send(work()); })) return;
+    send(prepared.is_long ? busy(429, "too many long questions wait already", 10)
+                          : busy(503, "too many questions wait already", 2));
+  };
+  if (!reads_.submit(hand_over)) send(busy(503, "too many questions wait already", 2));
 }
 
 void Api::handle(Request request, const Reply& reply) {
@@ -174,6 +201,7 @@ void Api::handle(Request request, const Reply& reply) {
     count(response);
     reply(std::move(response));
   };
+  if (chosen.preparer != nullptr) return prepare(chosen, std::move(request), send);
   if (chosen.handler == nullptr) return send(std::move(chosen.refusal));
   if (chosen.work == Work::kNone) return send(chosen.handler(services_, request, chosen.name));
   WorkPool& pool = chosen.work == Work::kRead ? reads_ : questions_;

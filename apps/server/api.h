@@ -39,10 +39,14 @@ struct Services {
   Metrics& metrics;
 };
 
+struct Rooms {
+  std::size_t cores = 1;      // so many questions are answered at once
+  std::size_t most_long = 8;  // so many long ones wait; one is answered at a time
+};
+
 class Api {
  public:
-  // `cores`: how many questions are answered at once.
-  Api(Services services, Access access, std::size_t cores);
+  Api(Services services, Access access, Rooms rooms);
 
   // The answer, on this thread or on one of the pools.
   void handle(Request request, const Reply& reply);
@@ -53,11 +57,14 @@ class Api {
   struct Chosen;
   Chosen choose(const Request& request) const;
   void count(const Response& response);
+  // Reads it on the thread of a pool, and answers it there or on that of another.
+  void prepare(const Chosen& chosen, Request request, const Reply& send);
 
   Services services_;
   Access access_;
-  WorkPool reads_;      // what takes milliseconds
-  WorkPool questions_;  // what may take seconds
+  WorkPool long_;       // what may take many seconds
+  WorkPool questions_;  // what may take a second
+  WorkPool reads_;      // what takes milliseconds; last, for it hands over to the others
 };
 
 // 401, 403, 421: whether this request is to be heard at all; status 200 if so.

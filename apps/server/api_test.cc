@@ -2,6 +2,9 @@
 
 #include "api.h"
 
+#include <future>
+#include <utility>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -21,9 +24,9 @@ class ApiOnDemo : public testing::Test {
     api_ = api_with({});
   }
 
-  std::unique_ptr<Api> api_with(const Access& access) {
+  std::unique_ptr<Api> api_with(const Access& access, std::size_t most_long = 8) {
     return std::make_unique<Api>(Services{*cases_, *store_, *simulations_, page_, metrics_}, access,
-                                 1);
+                                 Rooms{.cores = 1, .most_long = most_long});
   }
   Response ask(const std::string& method,
                const std::string& path,
@@ -81,6 +84,33 @@ TEST_F(ApiOnDemo, UnknownPathsAndMethodsAreProblems) {
   EXPECT_EQ(wrong.type, "application/problem+json");
   EXPECT_EQ(json(wrong)["status"], 405);
   EXPECT_EQ(ask("POST", "/v1/plan", kPlan, {{"content-type", "text/plain"}}).status, 415);
+}
+
+// Answered on the pools, as requests from outside are.
+Response waited_for(Api& api, const std::string& path, const std::string& body) {
+  std::promise<Response> told;
+  api.handle({.method = "POST",
+              .path = path,
+              .query = {},
+              .headers = {{"content-type", "application/json"}},
+              .body = body},
+             [&told](Response response) { told.set_value(std::move(response)); });
+  return told.get_future().get();
+}
+
+TEST_F(ApiOnDemo, LongPlansAreRefusedWhereThereIsNoRoomForThem) {
+  const std::string plan{kPlan};
+  const std::string best = plan.substr(0, plan.size() - 1) + R"(, "k_best": 2})";
+  const auto crowded = api_with({}, 0);
+  for (const auto& [path, body] : {std::pair{"/v1/plan", best}, {"/v1/plan/matrix", plan}}) {
+    const Response refused = waited_for(*crowded, path, body);
+    EXPECT_EQ(refused.status, 429) << path;
+    EXPECT_FALSE(header(refused, "Retry-After").empty());
+  }
+  EXPECT_EQ(waited_for(*crowded, "/v1/plan", plan).status, 200);
+  EXPECT_EQ(waited_for(*crowded, "/v1/plan", R"({"from": 1})").status, 422);
+  EXPECT_EQ(waited_for(*api_, "/v1/plan", best).status, 200);
+  EXPECT_EQ(waited_for(*crowded, "/v1/plan", best).status, 200) << "known, it needs no room";
 }
 
 TEST_F(ApiOnDemo, TheSameQuestionIsAnsweredFromTheStore) {

@@ -76,7 +76,7 @@ void Cases::replace_texts(load::Files texts) {
   const std::scoped_lock lock{mutex_};
   texts_ = std::move(fresh);
   // Children of what changed have changed too.
-  std::erase_if(kept_, [](const auto& kept) { return kept.first != kBase; });
+  std::erase_if(kept_, [](const auto& one) { return one.first != kBase; });
 }
 
 std::shared_ptr<const load::Files> Cases::texts() const {
@@ -88,18 +88,30 @@ bool Cases::is_of_data(std::string_view name) const {
   return session_->files.contains(scenario_file(name));
 }
 
+std::shared_ptr<const Case> Cases::kept(const std::string& key) {
+  const std::scoped_lock lock{mutex_};
+  const auto known = std::ranges::find(kept_, key, [](const auto& one) { return one.first; });
+  if (known == kept_.end()) return nullptr;
+  kept_.splice(kept_.begin(), kept_, known);
+  return kept_.front().second;
+}
+
+std::shared_ptr<const Case> Cases::keep(const std::string& key,
+                                        const std::shared_ptr<const load::Files>& texts,
+                                        std::shared_ptr<const Case> made) {
+  const std::scoped_lock lock{mutex_};
+  if (texts != texts_) return made;  // right when it was asked; nothing to keep
+  const auto other = std::ranges::find(kept_, key, [](const auto& one) { return one.first; });
+  if (other != kept_.end()) return other->second;
+  kept_.emplace_front(key, made);
+  if (kept_.size() > kMostKept) kept_.pop_back();
+  return made;
+}
+
 Result<std::shared_ptr<const Case>> Cases::find(std::string_view scenario) {
   const std::string name{scenario.empty() ? kBase : scenario};
-  std::shared_ptr<const load::Files> texts;
-  {
-    const std::scoped_lock lock{mutex_};
-    const auto kept = std::ranges::find(kept_, name, [](const auto& one) { return one.first; });
-    if (kept != kept_.end()) {
-      kept_.splice(kept_.begin(), kept_, kept);
-      return kept_.front().second;
-    }
-    texts = texts_;
-  }
+  if (auto known = kept(name)) return known;
+  const std::shared_ptr<const load::Files> texts = this->texts();
   std::optional<load::Scenario> over;
   if (name != kBase) {
     if (name.size() > load::kLongestCode)
@@ -112,14 +124,22 @@ Result<std::shared_ptr<const Case>> Cases::find(std::string_view scenario) {
                    .message = "scenario " + name + " does not fit the data: " +
                               (complaints.empty() ? std::string{} : to_text(*complaints.begin()))};
   }
-  auto made = std::make_shared<const Case>(session_->loaded, data_hash_, std::move(over));
-  const std::scoped_lock lock{mutex_};
-  if (texts != texts_) return made;  // right when it was asked; nothing to keep
-  const auto other = std::ranges::find(kept_, name, [](const auto& one) { return one.first; });
-  if (other != kept_.end()) return other->second;
-  kept_.emplace_front(name, made);
-  if (kept_.size() > kMostKept) kept_.pop_back();
-  return made;
+  return keep(name, texts,
+              std::make_shared<const Case>(session_->loaded, data_hash_, std::move(over)));
+}
+
+std::shared_ptr<const Case> Cases::find_booked(std::string_view scenario,
+                                               const std::string& booked,
+                                               Complaints& complaints) {
+  const std::string name{scenario.empty() ? kBase : scenario};
+  const std::string key = name + "\n" + booked;
+  if (auto known = kept(key)) return known;
+  const std::shared_ptr<const load::Files> texts = this->texts();
+  std::optional<load::Scenario> over = load::load_booked(
+      session_->loaded, *texts, name, {.file = "booked", .text = booked}, complaints);
+  if (!over) return nullptr;
+  return keep(key, texts,
+              std::make_shared<const Case>(session_->loaded, data_hash_, std::move(over)));
 }
 
 std::optional<load::Scenario> Cases::check(const std::string& name,

@@ -57,6 +57,11 @@ class Cases {
   // "", "base": the corridor itself. Errors: kNotFound, with near names; kInvalid for one that is
   // saved but no longer fits the data.
   Result<std::shared_ptr<const Case>> find(std::string_view scenario);
+  // The same with what others have booked laid over it: a CSV as `karvan plan --booked` takes it.
+  // Nothing after errors.
+  std::shared_ptr<const Case> find_booked(std::string_view scenario,
+                                          const std::string& booked,
+                                          Complaints& complaints);
 
   // The texts of all scenarios, as "scenarios/<name>.toml".
   std::shared_ptr<const load::Files> texts() const;
@@ -73,6 +78,11 @@ class Cases {
  private:
   explicit Cases(std::unique_ptr<cli::Session> session, Store& store);
   void replace_texts(load::Files texts);
+  std::shared_ptr<const Case> kept(const std::string& key);
+  // What is kept of this key from now on, unless the texts have changed since it was made.
+  std::shared_ptr<const Case> keep(const std::string& key,
+                                   const std::shared_ptr<const load::Files>& texts,
+                                   std::shared_ptr<const Case> made);
 
   static constexpr std::size_t kMostKept = 6;  // a planner takes some 50 MB
 
@@ -82,7 +92,8 @@ class Cases {
   std::mutex editing_;
   mutable std::mutex mutex_;  // of what follows
   std::shared_ptr<const load::Files> texts_;
-  std::list<std::pair<std::string, std::shared_ptr<const Case>>> kept_;  // used last stands first
+  // By scenario and bookings; used last stands first.
+  std::list<std::pair<std::string, std::shared_ptr<const Case>>> kept_;
 };
 
 std::string scenario_file(std::string_view name);

@@ -1,6 +1,7 @@
 #pragma once
 // The handlers behind the table of api.cc. `name` is what stands in the path's braces.
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -28,7 +29,17 @@ Response put_scenario(const Services&, const Request&, const std::string& name);
 Response delete_scenario(const Services&, const Request&, const std::string& name);
 Response diff_scenario(const Services&, const Request&, const std::string& name);
 
-Response post_plan(const Services&, const Request&, const std::string&);
+// A question that was read: answered at once, or with work left for a pool.
+struct Prepared {
+  Response answer;                 // without work
+  std::function<Response()> work;  // the services outlive it
+  bool is_long = false;            // it may take seconds, and waits with its like
+};
+using Preparer = Prepared (*)(const Services&, const Request&);
+
+Prepared prepare_plan(const Services&, const Request&);
+Prepared prepare_matrix(const Services&, const Request&);
+Prepared prepare_isochrone(const Services&, const Request&);
 Response get_result(const Services&, const Request&, const std::string& key);
 Response get_routes(const Services&, const Request&, const std::string&);
 

@@ -138,6 +138,19 @@ void BodyReader::texts(std::string_view key, std::vector<std::string>& values, s
     values.push_back(item.get_ref<const std::string&>());
 }
 
+std::vector<const Json*> BodyReader::objects(std::string_view key, std::size_t most) {
+  const Json* json = find(key);
+  if (json == nullptr) return {};
+  std::vector<const Json*> all;
+  if (json->is_array() && json->size() <= most) {
+    for (const Json& item : *json)
+      if (item.is_object()) all.push_back(&item);
+    if (all.size() == json->size()) return all;
+  }
+  refuse(key, "a list of at most " + std::to_string(most) + " objects");
+  return {};
+}
+
 std::vector<Fault> BodyReader::faults() {
   if (!body_.is_object()) return faults_;
   for (const auto& [key, value] : body_.items()) {

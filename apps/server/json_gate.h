@@ -44,6 +44,9 @@ class BodyReader {
   void number(std::string_view key, double& value, double low, double high);
   void texts(std::string_view key, std::vector<std::string>& values, std::size_t most);
 
+  // The objects of a list; empty if it is absent or none.
+  std::vector<const Json*> objects(std::string_view key, std::size_t most);
+
   // What was found wrong, with the members that nobody asked for.
   std::vector<Fault> faults();
 

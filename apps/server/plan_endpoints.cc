@@ -1,8 +1,19 @@
-// Plans: the question of `karvan plan`, answered in its JSON; and answers given before.
+// Plans: the questions of `karvan plan`, answered in its JSON; and answers given before. Each is
+// read and looked up at once; what has to be worked out is handed back as work for a pool.
+
+#include <algorithm>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "karvan/base/text.h"
+#include "karvan/model/clock.h"
+#include "karvan/plan/follow.h"
+#include "karvan/plan/handle.h"
+#include "karvan/plan/reach.h"
+#include "karvan/report/plan_refresh.h"
+#include "karvan/report/plan_rows.h"
+#include "karvan/report/sheet.h"
 
 #include "../cli/plan_asked.h"
 #include "content_hash.h"
@@ -13,9 +24,11 @@ namespace {
 
 constexpr std::size_t kMostWords = 200;
 constexpr std::size_t kMostSubjects = 16;
+constexpr std::size_t kMostBooked = 1000;
 
 struct PlanBody {
   std::string scenario;
+  std::string booked;  // CSV, as --booked takes it; empty: nothing is
   cli::PlanArgs args;
 };
 
@@ -26,18 +39,88 @@ void read_named(BodyReader& reader, const std::string& what, cli::PlanArgs::Name
   reader.texts(what + "_service", named.services, kMostWords);
 }
 
-PlanBody read_plan(const Json& json, std::vector<Fault>& faults) {
+// What others have booked, as the file that says so on the command line.
+std::string read_booked(BodyReader& reader, std::vector<Fault>& faults) {
+  const std::vector<const Json*> rows = reader.objects("booked", kMostBooked);
+  if (rows.empty()) return {};
+  std::string csv = "service,departs_on,load_unit,units,leaves_at\n";
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    BodyReader row{*rows[i]};
+    std::string service;
+    std::string departs_on;
+    std::string load_unit;
+    std::string leaves_at;
+    double units = -1;
+    row.must_text("service", service);
+    row.must_text("departs_on", departs_on);
+    row.must_text("load_unit", load_unit);
+    row.text("leaves_at", leaves_at);
+    row.number("units", units, 0, 1e9);
+    if (!rows[i]->contains("units"))
+      faults.push_back({.pointer = "#/booked/" + std::to_string(i) + "/units",
+                        .detail = "expected a number; it is required"});
+    for (Fault& fault : row.faults()) {
+      fault.pointer.replace(0, 1, "#/booked/" + std::to_string(i));
+      faults.push_back(std::move(fault));
+    }
+    csv += report::csv_line({service, departs_on, load_unit, format_fixed(units, 3), leaves_at});
+  }
+  return csv;
+}
+
+void read_times(BodyReader& reader, cli::PlanArgs& args) {
+  reader.text("deadline", args.deadline);
+  reader.flag("hard_deadline", args.is_deadline_hard);
+  reader.text("arrive_by", args.arrive_by);
+  reader.integer("window", args.window, 0, 400);
+  reader.integer("step", args.step, 1, 400 * 24);
+}
+
+// What kinds of answers differ in; `kind` says which members a path takes.
+enum class Kind { kPlan, kMatrix, kIsochrone };
+
+void read_kind(BodyReader& reader, Kind kind, cli::PlanArgs& args) {
+  if (kind == Kind::kIsochrone) reader.integer("days", args.isochrone, 1, 400);
+  if (kind != Kind::kIsochrone) reader.integer("days", args.days, 1, 400);
+  if (kind != Kind::kPlan) return;
+  reader.texts("why_not", args.why_not, kMostSubjects);
+  reader.integer("k_best", args.k_best, 1, static_cast<int>(plan::kBestMax));
+  reader.text("by", args.by);
+  reader.flag("one_front", args.one_front);
+  reader.flag("policy", args.policy);
+  reader.text("page", args.page);
+}
+
+// A handle stands for a question; else its members are asked for.
+void read_ends(BodyReader& reader, Kind kind, cli::PlanArgs& args) {
+  if (kind == Kind::kPlan) {
+    reader.text("handle", args.handle);
+    reader.text("refresh", args.refresh);
+  }
+  const bool needs_all = args.handle.empty() && args.refresh.empty();
+  const auto text = [&](const char* key, std::string& value) {
+    if (needs_all) {
+      reader.must_text(key, value);
+    } else {
+      reader.text(key, value);
+    }
+  };
+  text("from", args.from);
+  if (kind != Kind::kIsochrone) text("to", args.to);
+  text("cargo", args.cargo);
+  text("goods", args.goods);
+  reader.text("depart", args.depart);  // arrive_by may stand for it
+}
+
+PlanBody read_plan(const Json& json, Kind kind, std::vector<Fault>& faults) {
   PlanBody body;
   cli::PlanArgs& args = body.args;
   BodyReader reader{json};
   reader.text("scenario", body.scenario);
-  reader.must_text("from", args.from);
-  reader.must_text("to", args.to);
-  reader.must_text("cargo", args.cargo);
-  reader.must_text("goods", args.goods);
-  reader.must_text("depart", args.depart);
+  body.booked = read_booked(reader, faults);
+  read_ends(reader, kind, args);
+  read_times(reader, args);
   reader.text("load_unit", args.load_unit);
-  reader.text("deadline", args.deadline);
   reader.number("penalty", args.penalty, 0, 1e12);
   reader.flag("save_storage", args.saves_storage);
   reader.texts("avoid_mode", args.avoid_modes, kMostWords);
@@ -61,14 +144,10 @@ PlanBody read_plan(const Json& json, std::vector<Fault>& faults) {
   if (tolerance > 0) args.tolerance = format_fixed(tolerance, 2);
   reader.flag("ignore_risk", args.ignore_risk);
   reader.flag("as_planned", args.is_as_planned);
-  reader.integer("days", args.days, 1, 400);
   reader.integer("legs", args.legs, 1, 64);
-  reader.texts("why_not", args.why_not, kMostSubjects);
-  reader.integer("k_best", args.k_best, 1, static_cast<int>(plan::kBestMax));
-  reader.text("by", args.by);
-  reader.flag("one_front", args.one_front);
-  reader.flag("policy", args.policy);
-  faults = reader.faults();
+  read_kind(reader, kind, args);
+  for (Fault& fault : reader.faults())
+    faults.push_back(std::move(fault));
   return body;
 }
 
@@ -85,6 +164,10 @@ std::string text_of(const cli::PlanArgs& args) {
               args.depart,
               args.load_unit,
               args.deadline,
+              args.is_deadline_hard,
+              args.arrive_by,
+              args.window,
+              args.step,
               args.penalty,
               args.saves_storage,
               args.avoid_modes,
@@ -108,55 +191,171 @@ std::string text_of(const cli::PlanArgs& args) {
               args.k_best,
               args.by,
               args.one_front,
-              args.policy}
+              args.policy,
+              args.handle,
+              args.page,
+              args.refresh}
       .dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::string plan_json(const Case& one,
-                      const cli::PlanAsked& asked,
-                      const std::vector<plan::Subject>& subjects,
-                      const cli::PlanArgs& args) {
-  const plan::Planner& planner = one.planner();
-  const plan::Answer answer = cli::answer_to(planner, asked);
-  report::PlanReportOptions told = cli::told_of(args, planner, asked, answer);
-  for (const plan::Subject& subject : subjects)
-    told.why_not.push_back(planner.why_not(asked.question, answer, subject));
-  return report::PlanReport{one.world(), asked.question, answer, std::move(told)}.json();
+// Questions that may take seconds, or search many times.
+bool is_long(const cli::PlanArgs& args) {
+  return args.k_best != 0 || args.one_front || args.policy || args.window != 0 ||
+         !args.arrive_by.empty() || args.saves_storage || !args.page.empty() ||
+         args.why_not.size() > 2;
 }
 
-Response given(const Request& request, const std::string& key, std::string body, bool is_kept) {
-  Response response = tagged(request, {.body = std::move(body)});
+// What a plan was asked for, with all that its answer depends on.
+struct PlanOrder {
+  std::shared_ptr<const Case> over;
+  cli::PlanArgs args;
+  std::string key;  // hash of `text`
+  std::string text;
+};
+
+// The case that a body asks for, or faults.
+std::shared_ptr<const Case> case_of(const Services& services,
+                                    const PlanBody& body,
+                                    std::vector<Fault>& faults) {
+  auto over = case_of_body(services, "scenario", body.scenario, faults);
+  if (!over || body.booked.empty()) return over;
+  Complaints complaints;
+  over = services.cases.find_booked(body.scenario, body.booked, complaints);
+  if (over) return over;
+  for (const Complaint& one : complaints) {
+    if (one.severity != Severity::kError) continue;
+    std::string pointer = "#/booked";
+    if (one.line > 1) pointer += "/" + std::to_string(one.line - 2);
+    if (one.line > 1 && !one.column.empty()) pointer += "/" + one.column;
+    faults.push_back({.pointer = std::move(pointer),
+                      .detail = one.message + (one.hint.empty() ? "" : " (" + one.hint + ")")});
+  }
+  return nullptr;
+}
+
+// The body as it was read, and its case; or the answer that says what is wrong.
+struct Read {
+  PlanBody body;
+  std::shared_ptr<const Case> over;
+  Response refusal;  // without a case
+};
+
+Read read(const Services& services, const Request& request, Kind kind) {
+  const Result<Json> json = parse_json(request.body);
+  if (!json) return {.body = {}, .over = nullptr, .refusal = problem(400, json.error().message)};
+  std::vector<Fault> faults;
+  Read read{.body = read_plan(*json, kind, faults), .over = nullptr, .refusal = {}};
+  if (faults.empty()) read.over = case_of(services, read.body, faults);
+  if (!read.over) read.refusal = unfit(faults);
+  return read;
+}
+
+Result<std::string> refresh_json(const World& world, const cli::PlanArgs& args) {
+  const auto refuse = [](std::string message) {
+    return Error{.kind = ErrorKind::kInvalid, .message = std::move(message), .where = "--refresh"};
+  };
+  const Result<plan::Handle> handle = plan::read_handle(world, args.refresh);
+  if (!handle) return refuse(handle.error().message);
+  if (!handle->promise) return refuse("is the handle of a question; expected that of an option");
+  const plan::Answer today = plan::follow(world, handle->question, handle->promise->legs);
+  Json json = Json::parse(report::PlanReport{world, handle->question, today, {}}.json());
+  json["changes"] = report::changes_of(world, *handle, today);
+  return dump(json);
+}
+
+Result<std::string> plan_json(const PlanOrder& order) {
+  const World world = order.over->world();
+  if (!order.args.refresh.empty()) return refresh_json(world, order.args);
+  const Result<cli::PlanAsked> asked = cli::asked_of(world, order.args);
+  if (!asked) return asked.error();
+  const auto subjects = cli::subjects_of(world, order.args.why_not);
+  if (!subjects) return subjects.error();
+  const plan::Planner& planner = order.over->planner();
+  const plan::Answer answer = cli::answer_to(planner, *asked);
+  report::PlanReportOptions told = cli::told_of(order.args, planner, *asked, answer);
+  for (const plan::Subject& subject : *subjects)
+    told.why_not.push_back(planner.why_not(asked->question, answer, subject));
+  return report::PlanReport{world, asked->question, answer, std::move(told)}.json();
+}
+
+Response given(const std::string& key, std::string body, bool is_kept) {
+  Response response = tagged({}, {.body = std::move(body)});
   if (is_kept) response.headers.emplace_back("Content-Location", "/v1/results/" + key);
   return response;
 }
 
+Response plan_response(const Services& services, const PlanOrder& order) {
+  Result<std::string> answer = plan_json(order);
+  if (!answer) return unfit({fault_of(answer.error())});
+  const Status kept = services.store.save_answer(
+      order.key, {.kind = "plan", .question = order.text, .body = *answer, .log = {}});
+  return given(order.key, std::move(answer).value(), kept.ok());
+}
+
+Response matrix_response(const Case& over, const cli::PlanArgs& args) {
+  const World world = over.world();
+  const auto pairs = cli::pairs_of(world, args, "--to");
+  if (!pairs) return unfit({fault_of(pairs.error())});
+  const Clocks clocks{world};
+  report::Sheet sheet{.columns = report::matrix_columns(), .rows = {}};
+  for (const plan::Question& pair : *pairs)
+    sheet.rows.push_back(report::matrix_row(world, clocks, pair, over.planner().answer(pair)));
+  return {.body = report::sheet_json(sheet)};
+}
+
+Response isochrone_response(const Case& over, cli::PlanArgs args) {
+  const World world = over.world();
+  if (args.isochrone == 0)
+    return unfit({{.pointer = "#/days", .detail = "expected 1 to 400; it is required"}});
+  args.days = args.isochrone;
+  args.to = args.from;  // stands in for every place in turn
+  const Result<plan::Question> asked = cli::question_of(world, args);
+  if (!asked) return unfit({fault_of(asked.error())});
+  const std::vector<plan::Question> questions = plan::reach_questions(world, *asked);
+  std::vector<plan::Answer> answers;
+  for (const plan::Question& question : questions)
+    answers.push_back(over.planner().answer_unexplained(question));
+  return {.type = "application/geo+json",
+          .body = report::reached_geojson(world, Clocks{world}, plan::reached(questions, answers))};
+}
+
 }  // namespace
 
-Response post_plan(const Services& services, const Request& request, const std::string&) {
-  const Result<Json> json = parse_json(request.body);
-  if (!json) return problem(400, json.error().message);
-  std::vector<Fault> faults;
-  const PlanBody body = read_plan(*json, faults);
-  if (!faults.empty()) return unfit(faults);
-  const auto one = case_of_body(services, "scenario", body.scenario, faults);
-  if (!one) return unfit(faults);
-  const std::string text =
-      "plan " + std::string{kVersion} + " " + one->hash() + " " + text_of(body.args);
-  const std::string key = content_hash({text});
-  if (const auto known = services.store.answer(key);
-      known && *known && (*known)->question == text) {
+Prepared prepare_plan(const Services& services, const Request& request) {
+  Read read = server::read(services, request, Kind::kPlan);
+  if (!read.over) return {.answer = std::move(read.refusal), .work = nullptr};
+  PlanOrder order{
+      .over = std::move(read.over), .args = std::move(read.body.args), .key = {}, .text = {}};
+  order.text =
+      "plan " + std::string{kVersion} + " " + order.over->hash() + " " + text_of(order.args);
+  order.key = content_hash({order.text});
+  if (const auto known = services.store.answer(order.key);
+      known && *known && (*known)->question == order.text) {
     ++services.metrics.from_store;
-    return given({}, key, (*known)->body, true);
+    return {.answer = given(order.key, (*known)->body, true), .work = nullptr};
   }
-  const World world = one->world();
-  const Result<cli::PlanAsked> asked = cli::asked_of(world, body.args);
-  if (!asked) return unfit({fault_of(asked.error())});
-  const auto subjects = cli::subjects_of(world, body.args.why_not);
-  if (!subjects) return unfit({fault_of(subjects.error())});
-  std::string answer = plan_json(*one, *asked, *subjects, body.args);
-  const Status kept = services.store.save_answer(
-      key, {.kind = "plan", .question = text, .body = answer, .log = {}});
-  return given({}, key, std::move(answer), kept.ok());
+  const bool takes_long = is_long(order.args);
+  return {.answer = {},
+          .work = [&services, order = std::move(order)] { return plan_response(services, order); },
+          .is_long = takes_long};
+}
+
+Prepared prepare_matrix(const Services& services, const Request& request) {
+  Read read = server::read(services, request, Kind::kMatrix);
+  if (!read.over) return {.answer = std::move(read.refusal), .work = nullptr};
+  return {.answer = {},
+          .work = [over = std::move(read.over),
+                   args = std::move(read.body.args)] { return matrix_response(*over, args); },
+          .is_long = true};
+}
+
+Prepared prepare_isochrone(const Services& services, const Request& request) {
+  Read read = server::read(services, request, Kind::kIsochrone);
+  if (!read.over) return {.answer = std::move(read.refusal), .work = nullptr};
+  return {.answer = {},
+          .work = [over = std::move(read.over),
+                   args = std::move(read.body.args)] { return isochrone_response(*over, args); },
+          .is_long = true};
 }
 
 Response get_result(const Services& services, const Request& request, const std::string& key) {

@@ -149,7 +149,7 @@ int run_serve(const cli::Settings& settings, const ServeArgs& args) {
   const Services services{*server.cases, *server.store, *simulations, server.page, metrics};
   api = std::make_unique<Api>(
       services, Access{.token = server.token, .only_local_names = is_loopback(args.address)},
-      std::max(1U, std::thread::hardware_concurrency()));
+      Rooms{.cores = std::max(1U, std::thread::hardware_concurrency())});
   const std::string host =
       args.address.find(':') == std::string::npos ? args.address : "[" + args.address + "]";
   const Status told = cli::write_out("karvan serves " + settings.data + " on http://" + host + ":" +

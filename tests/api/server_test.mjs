@@ -191,6 +191,28 @@ const cases = {
     check(ranked.json.ranked_by === 'arrival' && ranked.json.policy.states.length > 0, 'no ranking, no policy');
     const pairs = await is(200, 'POST', '/v1/plan', {...plan, to: 'poti,constanta', one_front: true});
     check(pairs.json.pairs.length === 2, 'not both pairs');
+    const full = {service: 'ktz_block_west', departs_on: '2026-03-10', load_unit: 'box40', units: 10};
+    const booked = await is(200, 'POST', '/v1/plan', {...plan, booked: [full], why_not: ['service:ady_poti_east']});
+    check(!booked.text.includes('2026-03-10T08:00:00+05:00'), 'a booked departure is used');
+    check(booked.json.why_not[0].nearest?.legs.length > 0, 'the nearest way is not told');
+    const wrong = await is(422, 'POST', '/v1/plan', {...plan, booked: [full, {...full, load_unit: 'box41'}]});
+    check(wrong.json.errors?.[0]?.pointer === '#/booked/1/load_unit', 'the fault is elsewhere:', wrong.text.slice(0, 300));
+    for (const bad of [{booked: [{}]}, {booked: 'x'}, {booked: [{...full, units: -1}]}, {booked: [{...full, seats: 1}]}, {step: 0},
+                       {window: 401}, {hard_deadline: true}, {page: 'later'}, {handle: 'k1x'}, {refresh: 'k1x'}, {policy: true, legs: 3}])
+      await is(422, 'POST', '/v1/plan', {...plan, ...bad});
+    const late = await is(200, 'POST', '/v1/plan', {...plan, depart: undefined, arrive_by: '2026-04-10', window: 5, step: 24, days: 60});
+    check(late.json.question.window_hours === 120 && late.json.question.arrive_by, 'no window was asked');
+    await is(200, 'POST', '/v1/plan', {...plan, deadline: '2026-04-10', hard_deadline: true});
+    await is(200, 'POST', '/v1/plan', {handle: booked.json.handle, page: 'later'});
+    const anew = await is(200, 'POST', '/v1/plan', {refresh: booked.json.itineraries[0].handle, scenario: 'aktau_closed'});
+    check(anew.json.changes.length > 0, 'nothing changed where Aktau is closed');
+    const matrix = await is(200, 'POST', '/v1/plan/matrix', {...plan, from: 'xian,poti', to: 'poti,constanta'});
+    check(matrix.json.length === 3 && matrix.json.every((row) => row.options > 0), 'the matrix', matrix.text.slice(0, 200));
+    await is(422, 'POST', '/v1/plan/matrix', {...plan, k_best: 2});
+    const {to: _, ...away} = plan;
+    const near = await is(200, 'POST', '/v1/plan/isochrone', {...away, days: 30, as_planned: true});
+    check(near.json.features.length > 3 && near.json.features.every((one) => one.properties.days <= 30), 'the isochrone');
+    await is(422, 'POST', '/v1/plan/isochrone', away);
     const first = await is(200, 'POST', '/v1/plan', {...plan, scenario: 'a', why_not: ['place:aktau']});
     const again = await is(200, 'POST', '/v1/plan', {...plan, scenario: 'a', why_not: ['place:aktau']});
     check(first.text === again.text, 'the same question got another answer');
@@ -236,6 +258,23 @@ const cases = {
       if (one.status === 429) full = one;
     }
     check(full?.headers.get('retry-after'), 'no end of the queue, or no Retry-After');
+    await stop(server);
+  },
+  // Long plans have a queue of their own, which has an end; others are answered meanwhile, and so is
+  // what was answered before.
+  async long_plans() {
+    const server = await serve();
+    const known = {...plan, k_best: 1};
+    check((await server.ask('POST', '/v1/plan', known)).status === 200, 'no k best');
+    const asked = Array.from({length: 40}, (_, i) => server.ask('POST', '/v1/plan/isochrone', {...plan, to: undefined, days: 400, window: 0, cargo: `${i + 1}TEU`}));
+    const meanwhile = await server.ask('POST', '/v1/plan', {...plan, cargo: '2TEU'});
+    check(meanwhile.status === 200, 'a short question had to wait:', meanwhile.status);
+    check((await server.ask('POST', '/v1/plan', known)).status === 200, 'an answer from the store had to wait');
+    const answers = await Promise.all(asked);
+    const refused = answers.filter((one) => one.status === 429);
+    check(refused.length > 0 && refused.every((one) => one.headers.get('retry-after')), 'no end of the queue, or no Retry-After');
+    check(answers.filter((one) => one.status === 200).length >= 9, 'answered were', answers.filter((one) => one.status === 200).length);
+    check((await server.ask('POST', '/v1/plan', {...plan, k_best: 2})).status === 200, 'afterwards there is no room');
     await stop(server);
   },
   async attacks() {

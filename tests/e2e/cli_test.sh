@@ -453,6 +453,27 @@ case_plan_policy() {
   says '"act": "deliver"'
   run 2 "${ask[@]}" --policy --budget 9000
   complains "--policy"
+  run 2 "${ask[@]}" --policy --legs 6
+  complains "does not count legs"
+}
+
+case_plan_booked() {
+  run 0 "${ask[@]}" --format json
+  says '"depart": "2026-03-10T08:00:00+05:00"'
+  printf 'service,departs_on,load_unit,units\nktz_block_west,2026-03-10,box40,10\n' >"$work/taken.csv"
+  run 0 "${ask[@]}" --booked "$work/taken.csv" --format json --verify --quiet
+  is_json api/plan.schema.json
+  says_not '"depart": "2026-03-10T08:00:00+05:00"'
+  says '"depart": "2026-03-12T08:00:00+05:00"'
+  run 0 "${ask[@]}" --booked "$work/taken.csv" --brief --why-not service:ktz_block_west
+  says "It is used: by option 1."
+  says_not "Mon 2026-03-30 02:30 +03"
+  sed 's/box40/box41/' "$work/taken.csv" >"$work/bad.csv"
+  run 2 "${ask[@]}" --booked "$work/bad.csv"
+  complains "bad.csv:2: load_unit: 'box41'"
+  complains "did you mean 'box40'"
+  run 2 "${ask[@]}" --booked "$work/none.csv"
+  complains "none.csv"
 }
 
 case_plan_views() {
@@ -502,6 +523,11 @@ case_plan_why_not() {
   run 0 "${ask[@]}" --format json --why-not place:aktau --why-not service:ktz_block_west
   is_json api/plan.schema.json
   says '"why_not"'
+  says_not '"nearest"'
+  run 0 "${ask[@]}" --format json --why-not service:ady_poti_east
+  is_json api/plan.schema.json
+  says '"reason": "beaten"'
+  says '"nearest"'
   run 1 "${ask[@]}" --avoid-country KZ --format json --why-not place:aktau
   is_json api/plan.schema.json
   says '"reason": "obstacle"'

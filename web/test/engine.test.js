@@ -55,8 +55,50 @@ test('a plan adds up, stands in the order of arrival and can be questioned', () 
   assert.ok(used.used_by.includes(0));
 });
 
+test('k best, one front, a policy, a window, what is booked and what is within reach', () => {
+  const ask = {...kAsk, quantity: 20};
+  const {world} = engine.world('base');
+  const best = engine.plan(world, asLines({...ask, k_best: 3, by: 'cost'}));
+  assert.equal(best.itineraries.length, 3, best.message);
+  assert.ok(best.itineraries[0].cost_usd <= best.itineraries[1].cost_usd && best.itineraries[1].cost_usd <= best.itineraries[2].cost_usd);
+  const front = engine.plan(world, asLines({...ask, to: ['poti', 'constanta'], deadline: '2026-04-10'}));
+  assert.deepEqual(new Set(front.itineraries.map((one) => one.legs.at(-1).to)), new Set(['poti', 'constanta']));
+  assert.ok(engine.assess(world, 0).on_time > 0);
+  assert.match(engine.whyNot(world, asLines({place: 'kuryk'})).message, /one pair/);
+  const {policy, itineraries} = engine.plan(world, asLines({...ask, policy: 'yes', via: 'aktau'}));
+  assert.equal(policy.aim, 'arrival');
+  assert.equal(policy.states[0].place, 'xian');
+  for (const state of policy.states) {
+    for (const step of state.steps) {
+      assert.ok(Date.parse(step.from) < Date.parse(step.until));
+      assert.equal(step.next === null, step.act === 'deliver' || step.act === 'stuck');
+      if (step.act === 'board') assert.ok(state.is_ready && step.service && policy.states[step.next]);
+    }
+  }
+  const window = engine.plan(world, asLines({...ask, window: 3, days_max: 40}));
+  assert.ok(new Set(window.itineraries.map((one) => one.depart)).size > 1);
+  const late = engine.plan(world, asLines({...ask, depart: undefined, arrive_by: '2026-04-10', step: 24, days_max: 40}));
+  assert.ok(late.itineraries.length > 0 && late.itineraries.every((one) => Date.parse(one.arrive) <= Date.parse('2026-04-10T00:00:00+03:00')));
+  const ship = itineraries[0].legs.find((leg) => leg.mode === 'sea');
+  const booked = engine.world('base', `service,departs_on,load_unit,units\n${ship.service},${ship.depart.slice(0, 10)},box40,10000\n`);
+  assert.equal(booked.ok, true, JSON.stringify(booked.complaints));
+  const other = engine.plan(booked.world, asLines({...ask, via: 'aktau'}));
+  assert.ok(other.itineraries.length > 0);
+  assert.ok(!other.itineraries.some((one) => one.legs.some((leg) => leg.service === ship.service && leg.depart === ship.depart)));
+  assert.equal(engine.world('base', 'service,departs_on\n').ok, false);
+  const {places} = engine.reach(world, asLines({...ask, to: undefined, days_max: 20, as_planned: 'yes'}));
+  assert.ok(places.length > 20 && places.every((one, i) => one.days <= 20 && (i === 0 || Date.parse(places[i - 1].arrive) <= Date.parse(one.arrive))));
+  const alone = engine.plan(world, asLines({...ask, to: places.at(-1).place}));
+  assert.equal(alone.itineraries[0].arrive, places.at(-1).arrive);
+});
+
 test('what is wrong with a question is told', async () => {
   const {world} = engine.world('base');
+  for (const [bad, told] of [[{k_best: 21}, /k_best/], [{k_best: 2, by: 'price'}, /by: 'price'/], [{k_best: 2, window: 2}, /k_best/], [{policy: 'yes', budget: 9}, /policy/],
+                             [{policy: 'yes', legs_max: 3}, /policy/], [{hard_deadline: 'yes'}, /hard_deadline/], [{to: 'xian'}, /already/], [{window: 399}, /window/]]) {
+    const reply = engine.plan(world, asLines({...kAsk, ...bad}));
+    assert.match(reply.message ?? reply.refusal?.message ?? '', told, JSON.stringify(bad));
+  }
   assert.match(engine.plan(world, asLines({...kAsk, from: 'nowhere'})).message, /from: 'nowhere'/);
   assert.match(engine.plan(world, asLines({...kAsk, quantity: -1})).message, /quantity/);
   assert.match(engine.plan(world, asLines({...kAsk, depart: '2026-02-30'})).message, /depart/);

@@ -87,6 +87,67 @@ test('plan: options, chart, chain, why not, a link that shows the same', async (
   await isSound(view);
 });
 
+test('plan: what is rarely asked is folded, answered, and in the link', async () => {
+  const view = await browser.page();
+  const {page} = view;
+  await view.goto('plan?from=xian&to=constanta&goods=machinery&quantity=20&unit=TEU&depart=2026-03-02&scenario=base');
+  await page.locator('.option').first().waitFor();
+  const more = page.getByText('More: other answers');
+  assert.equal(await page.getByLabel('Or to').isVisible(), false);
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('What to find').selectOption('3');
+  await page.getByLabel('Best by').selectOption('arrival');
+  await page.getByRole('button', {name: 'Find ways'}).click();
+  await page.getByText('The 3 best ways by one criterion').first().waitFor();
+  assert.equal(await page.locator('.option').count(), 3);
+  await page.waitForURL(/k_best=3/);
+  await page.getByLabel('What to find').selectOption('');
+  await page.getByLabel('Tell what to do if a connection is missed').check();
+  await page.getByLabel('By way of').selectOption('aktau');
+  await page.locator('.rule select').last().selectOption('RU');
+  await page.getByRole('button', {name: 'Remove: avoid: Russia'}).waitFor();
+  await page.getByRole('button', {name: 'Add a booking'}).click();
+  const booking = page.getByRole('group', {name: 'Booking 1'});
+  await booking.getByLabel('Service').selectOption('kmtf_feeder_aktau_alat');
+  await booking.getByLabel('Leaves on').fill('2026-03-12');
+  await page.getByRole('button', {name: 'Find ways'}).click();
+  const policy = page.locator('section', {hasText: 'If a connection is missed'}).last();
+  await policy.getByText('Ready to leave by sea').first().waitFor();
+  assert.ok((await policy.locator('tbody tr').count()) > 5);
+  const rows = await policy.locator('tbody tr').count();
+  await policy.getByRole('button', {name: /^Show \d+ more$/}).first().click();
+  assert.ok((await policy.locator('tbody tr').count()) > rows);
+  const told = await page.locator('.options').innerText();
+  const again = await browser.page({width: 400, theme: 'dark'});
+  await again.page.goto(page.url());
+  await again.page.getByRole('heading', {name: 'If a connection is missed'}).waitFor();
+  await again.page.getByText('4 set').waitFor();
+  assert.equal(await again.page.locator('.options').innerText(), told);
+  await again.page.getByText('More: other answers').click();
+  await mapIsDrawn(again.page);
+  await isSound(again);
+  await page.getByRole('button', {name: 'Remove: Booking 1'}).click();
+  await page.getByLabel('Or to').selectOption('poti');
+  await page.getByRole('button', {name: 'Find ways'}).click();
+  await page.locator('.option', {hasText: "Xi'an – Poti"}).first().waitFor();
+  await page.getByRole('button', {name: "Reach from Xi'an"}).click();
+  await page.getByText(/^\d+ places can be reached from Xi'an within 20 days/).waitFor();
+  await page.getByText('All places by time').click();
+  assert.ok((await page.locator('.reach tbody tr').count()) > 20);
+  await mapIsDrawn(page);
+  await isSound(view);
+});
+
+test('plan: bookings that fit nothing are told as they are', async () => {
+  const view = await browser.page({width: 400});
+  await view.goto('plan?booked=kmtf_feeder_aktau_alat,2026-03-12,box41,10');
+  await view.page.getByRole('alert').waitFor();
+  assert.match(await view.page.getByRole('alert').innerText(), /load_unit: box41 is not an id .*box40/);
+  await mapIsDrawn(view.page);
+  await isSound(view);
+});
+
 test('what if: a changed quarter beside the unchanged one, with intervals', async () => {
   const view = await browser.page();
   const {page} = view;
@@ -229,15 +290,22 @@ test('served by karvan: the server answers as the browser does, to the last digi
     const {page} = view;
     const told = {};
     for (const where of ['browser', 'server']) {
-      await view.goto('plan');
+      await view.goto('plan?from=xian&to=constanta&goods=machinery&quantity=20&unit=TEU&depart=2026-03-02&scenario=base&k_best=3&policy=yes&avoid_country=RU&booked=kmtf_feeder_aktau_alat,2026-03-12,box40,10');
       await mapIsDrawn(page);
       await page.locator('header select').first().selectOption(where);
       await page.locator('.option').first().waitFor();
       await page.getByText('Half of all such shipments').waitFor();
+      const asked = [await page.locator('.options').innerText(), await page.locator('section', {hasText: 'If a connection is missed'}).last().innerText()];
+      await page.getByRole('button', {name: "Reach from Xi'an"}).click();
+      await page.getByText('All places by time').click();
+      asked.push(await page.locator('.reach').innerText());
+      await view.goto('plan');
+      await page.locator('.option').nth(3).waitFor();
+      await page.getByText('Half of all such shipments').waitFor();
       await page.getByLabel('Why does no way').selectOption('place kuryk');
       await page.getByRole('button', {name: 'Tell me'}).click();
       await page.locator('section p[role=status]').waitFor();
-      told[where] = [await page.locator('.options').innerText(), await page.locator('.detail').innerText()];
+      told[where] = [await page.locator('.options').innerText(), await page.locator('.detail').innerText(), ...asked];
       await view.goto('whatif?turnround=0.5');
       await page.getByText('Runs: 8').waitFor({timeout: 400_000});
       await page.locator('.now .progress').waitFor({state: 'detached', timeout: 400_000});
@@ -251,7 +319,7 @@ test('served by karvan: the server answers as the browser does, to the last digi
     await page.reload(); // the same link, from the store
     await page.getByText('Runs: 8').waitFor();
     await page.locator('.now .progress').waitFor({state: 'detached'});
-    assert.equal(await page.locator('.results table').innerText(), told.browser[2]);
+    assert.equal(await page.locator('.results table').innerText(), told.browser.at(-1));
     const after = Number(/answers_from_store_total (\d+)/.exec(await (await fetch(`${server.address}metrics`)).text())[1]);
     assert.ok(after >= stored + 2, `${after - stored} answers came from the store`);
     await isSound(view);

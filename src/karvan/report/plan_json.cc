@@ -313,13 +313,32 @@ Json policy_json(const World& world,
           {"states", std::move(states)}};
 }
 
-Json why_not_json(const World& world, const plan::WhyNot& why_not) {
+// The earliest way by what was asked for; it is no option, so nothing praises it.
+Json nearest_json(const ItineraryJson& writer,
+                  const plan::Question& question,
+                  const Itinerary& nearest) {
+  plan::Answer alone;
+  alone.itineraries.push_back(nearest);
+  OptionDigest option = digest(writer.world, alone, 1).options.front();
+  option.tags.clear();
+  Json one = writer(nearest, option);
+  one["versus"] = Json{};
+  one["reliability"] = Json{};
+  one["handle"] = plan::handle_of(writer.world, question, nearest);
+  return one;
+}
+
+Json why_not_json(const ItineraryJson& writer,
+                  const plan::Question& question,
+                  const plan::WhyNot& why_not) {
+  const World& world = writer.world;
   Json one = {{"place", Json{}}, {"service", Json{}}, {"reason", to_text(why_not.reason)}};
   if (why_not.subject.place.valid()) one["place"] = world[why_not.subject.place].code;
   if (why_not.subject.service.valid()) one["service"] = world[why_not.subject.service].code;
   one["message"] = why_not.message.empty() ? Json{} : Json(why_not.message);
   one["used_by"] = why_not.used_by;
   one["beaten_by"] = why_not.beaten_by;
+  if (why_not.nearest) one["nearest"] = nearest_json(writer, question, *why_not.nearest);
   one["missed_by_hours"] =
       why_not.missed_departure ? number(to_hours(why_not.missed_by).value(), 2) : Json{};
   one["full"] = why_not.full.empty() ? Json{} : Json(why_not.full);
@@ -359,7 +378,7 @@ std::string PlanReport::json() const {
   if (!options_.why_not.empty()) {
     all["why_not"] = Json::array();
     for (const plan::WhyNot& one : options_.why_not)
-      all["why_not"].push_back(why_not_json(world_, one));
+      all["why_not"].push_back(why_not_json(itinerary_json, question_, one));
   }
   if (options_.policy)
     all["policy"] =

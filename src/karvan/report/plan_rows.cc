@@ -190,7 +190,9 @@ std::vector<Cell> matrix_row(const World& world,
           {}};
 }
 
-Sheet reached_sheet(const World& world, const Clocks& clocks, const std::vector<Reached>& reached) {
+Sheet reached_sheet(const World& world,
+                    const Clocks& clocks,
+                    const std::vector<plan::Reached>& reached) {
   Sheet sheet{.columns = {{"days", "Days"},
                           {"arrive", "Free at the earliest"},
                           {"place", ""},
@@ -201,7 +203,7 @@ Sheet reached_sheet(const World& world, const Clocks& clocks, const std::vector<
                           {"modes", "By"},
                           {"via", "Via"}},
               .rows = {}};
-  for (const Reached& one : reached) {
+  for (const plan::Reached& one : reached) {
     const Place& place = world[one.place];
     sheet.rows.push_back({Cell{days_of(one.earliest), 2},
                           clocks.text(one.place, one.earliest.arrive), place.code,
@@ -214,9 +216,9 @@ Sheet reached_sheet(const World& world, const Clocks& clocks, const std::vector<
 
 std::string reached_geojson(const World& world,
                             const Clocks& clocks,
-                            const std::vector<Reached>& reached) {
+                            const std::vector<plan::Reached>& reached) {
   GeoJsonWriter map;
-  for (const Reached& one : reached) {
+  for (const plan::Reached& one : reached) {
     const Place& place = world[one.place];
     map.add_point(place.point(), {{"id", place.code},
                                   {"name", place.name},

@@ -8,6 +8,7 @@
 #include "karvan/model/clock.h"
 #include "karvan/plan/answer.h"
 #include "karvan/plan/question.h"
+#include "karvan/plan/reach.h"
 #include "karvan/report/plan_chart.h"
 #include "karvan/report/sheet.h"
 
@@ -39,16 +40,12 @@ std::vector<Cell> matrix_row(const World& world,
                              const plan::Question& question,
                              const plan::Answer& answer);
 
-// A place that can be reached, and when at the earliest.
-struct Reached {
-  Id<Place> place;
-  Itinerary earliest;
-};
-
 // By arrival.
-Sheet reached_sheet(const World& world, const Clocks& clocks, const std::vector<Reached>& reached);
+Sheet reached_sheet(const World& world,
+                    const Clocks& clocks,
+                    const std::vector<plan::Reached>& reached);
 std::string reached_geojson(const World& world,
                             const Clocks& clocks,
-                            const std::vector<Reached>& reached);
+                            const std::vector<plan::Reached>& reached);
 
 }  // namespace karvan::report

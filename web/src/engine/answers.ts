@@ -3,6 +3,7 @@
 export interface Refused {
   ok: false;
   message?: string;
+  complaints?: {severity: string; line: number; column: string; value: string; message: string; hint: string}[]; // of a scenario or bookings
 }
 export type Reply<T> = ({ok: true} & T) | Refused;
 
@@ -68,10 +69,39 @@ export interface Refusal {
   service?: string;
   hints: string[];
 }
+export interface PolicyStep {
+  from: string;
+  until: string;
+  act: 'make_ready' | 'board' | 'deliver' | 'stuck';
+  next: number | null; // the state it leads to
+  service?: string | null;
+  depart?: string | null;
+  arrive: string;
+  on_time: number;
+}
+export interface PolicyState {
+  place: string;
+  is_ready: boolean; // to leave by `side`; else it has come by it
+  side: string;
+  gauge_mm: number;
+  load_unit: string;
+  steps: PolicyStep[];
+}
+export interface Policy {
+  aim: 'arrival' | 'on_time';
+  states: PolicyState[];
+}
 export interface PlanAnswer {
   itineraries: Itinerary[];
   refusal: Refusal | null;
   complete: boolean;
+  policy?: Policy;
+}
+export interface Reached {
+  place: string;
+  days: number;
+  arrive: string;
+  cost_usd: number;
 }
 export interface WhyNot {
   reason: string;

@@ -1,15 +1,18 @@
 // Where answers come from. The page knows this interface only: today the engine in a worker, with a
 // folder of static files behind it; a server is a second one.
-import type {AssumedGroup, Estimates, Flow, Itinerary, PlanAnswer, Reliability, Reply, RunAnswer, WhyNot} from './answers';
+import type {AssumedGroup, Estimates, Flow, Itinerary, PlanAnswer, Reached, Reliability, Reply, RunAnswer, WhyNot} from './answers';
 import type {Call, Progress, Told} from './protocol';
 
 export type OnProgress = (progress: Progress) => void;
 export type Questions = Record<string, string | number | string[] | undefined>;
 
 export interface Backend {
-  // `text` is a scenario of the page's own; without it the name is one of the corridor's.
-  world(name: string, text?: string): Promise<Reply<{world: number; changes: number}>>;
+  // `text` is a scenario of the page's own; without it the name is one of the corridor's. `booked` is
+  // a CSV of what others have booked.
+  world(name: string, text?: string, booked?: string): Promise<Reply<{world: number; changes: number}>>;
   plan(world: number, question: string): Promise<Reply<PlanAnswer>>;
+  // A question without `to`: all places within its days.
+  reach(world: number, question: string): Promise<Reply<{places: Reached[]}>>;
   whyNot(world: number, subject: string): Promise<Reply<WhyNot>>;
   assess(world: number, option: number): Promise<Reply<Reliability>>;
   compile(world: number, question: string, onProgress?: OnProgress): Promise<Reply<{case: number; warnings: string[]}>>;
@@ -65,8 +68,11 @@ export class WorkerBackend implements Backend {
     });
   }
 
-  world(name: string, text?: string) {
-    return this.#ask({call: 'world', name, text});
+  world(name: string, text?: string, booked?: string) {
+    return this.#ask({call: 'world', name, text, booked});
+  }
+  reach(world: number, question: string) {
+    return this.#ask({call: 'reach', world, question});
   }
   plan(world: number, question: string) {
     return this.#ask({call: 'plan', world, question});

@@ -102,13 +102,17 @@ export class Engine {
   load() {
     return this.#call('karvan_load', '');
   }
-  /** @param {string} scenario */
-  world(scenario) {
-    return this.#call('karvan_world', scenario);
+  /** @param {string} scenario @param {string} booked what others have booked, a CSV */
+  world(scenario, booked = '') {
+    return this.#call('karvan_world', booked ? `${scenario}\n${booked}` : scenario);
   }
   /** @param {number} world @param {string} question */
   plan(world, question) {
     return this.#call('karvan_plan', question, world);
+  }
+  /** Places within days_max. @param {number} world @param {string} question without `to` */
+  reach(world, question) {
+    return this.#call('karvan_reach', question, world);
   }
   /** @param {number} world @param {string} subject */
   whyNot(world, subject) {

@@ -1,8 +1,9 @@
 // What page and worker say to each other.
 type Calls =
   | {call: 'start'; module: WebAssembly.Module; files: Record<string, string>}
-  | {call: 'world'; name: string; text?: string}
+  | {call: 'world'; name: string; text?: string; booked?: string}
   | {call: 'plan'; world: number; question: string}
+  | {call: 'reach'; world: number; question: string}
   | {call: 'whyNot'; world: number; subject: string}
   | {call: 'assess'; world: number; option: number}
   | {call: 'assumed'; part: string}

@@ -1,7 +1,7 @@
 // The server as the second backend: the same questions over /v1, on its machine, kept in its store. A
 // what-if is a scenario saved under the hash of its text and one job that compares it with the
 // unchanged world; asked again, it comes from the store with the same bytes.
-import type {AssumedGroup, Estimates, Facility, Figures, Flow, Itinerary, PlanAnswer, Reliability, Reply, RunAnswer, WhyNot} from './answers';
+import type {AssumedGroup, Estimates, Facility, Figures, Flow, Itinerary, PlanAnswer, Reached, Reliability, Reply, RunAnswer, WhyNot} from './answers';
 import type {Backend, OnProgress} from './backend';
 
 const kReplications = 8;
@@ -64,6 +64,15 @@ function membersOf(lines: string): Record<string, string[]> {
   }
   return members;
 }
+// What differs between the engine's lines and a body.
+const kServerNames: Record<string, string> = {days_max: 'days', transshipments_max: 'max_transshipments'};
+const kNumbers = new Set(['window', 'step', 'days_max', 'transshipments_max', 'budget', 'tolerance_percent', 'k_best']);
+const kFlags = new Set(['hard_deadline', 'policy', 'save_storage', 'as_planned', 'ignore_risk']);
+// A CSV of codes and numbers as rows.
+function rowsOf(csv: string): Record<string, string | number>[] {
+  const [head, ...lines] = csv.trim().split('\n').map((line) => line.split(','));
+  return lines.map((cells) => Object.fromEntries(cells.map((cell, i) => [head[i], head[i] === 'units' ? Number(cell) : cell])));
+}
 function figuresOf(rows: Row[] | null | undefined, wanted: string[]): Figures {
   const names = new Set(wanted);
   const figures: Figures = {};
@@ -89,7 +98,7 @@ function facilitiesOf(rows: Row[], nameOf: (code: string) => {name: string; kind
 }
 
 export class ServerBackend implements Backend {
-  #worlds: {scenario: string; isOwn: boolean}[] = [];
+  #worlds: {scenario: string; isOwn: boolean; booked?: string}[] = [];
   #cases: Case[] = [];
   #plans = new Map<number, {body: Record<string, unknown>; reply: PlanReply}>();
   #basis?: string; // the scenario that was compiled last and is none of the page's own
@@ -104,7 +113,7 @@ export class ServerBackend implements Backend {
     return {status: response.status, json: response.status === 204 ? null : await response.json()};
   }
 
-  async world(name: string, text?: string): Promise<Reply<{world: number; changes: number}>> {
+  async world(name: string, text?: string, booked?: string): Promise<Reply<{world: number; changes: number}>> {
     let scenario = name;
     if (text) {
       const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
@@ -112,26 +121,42 @@ export class ServerBackend implements Backend {
       const {status, json} = await this.#ask('PUT', `/v1/scenarios/${scenario}`, text.replace(/^name = ".*"/, `name = "${scenario}"`), 'application/toml');
       if (status >= 300) return refused(wordsOf(json, status));
     }
-    this.#worlds.push({scenario, isOwn: text !== undefined});
+    this.#worlds.push({scenario, isOwn: text !== undefined, booked});
     return {ok: true, world: this.#worlds.length - 1, changes: 0};
   }
   async plan(world: number, question: string): Promise<Reply<PlanAnswer>> {
-    const {quantity, unit, ...members} = membersOf(question);
-    const body: Record<string, unknown> = {cargo: `${quantity}${unit}`};
-    for (const [key, list] of Object.entries(members)) body[key] = key.startsWith('avoid_') ? list : list[0];
-    const scenario = this.#worlds[world].scenario;
-    if (scenario !== 'base') body.scenario = scenario;
+    const body = this.#bodyOf(world, question);
     const {status, json} = await this.#ask('POST', '/v1/plan', body);
     if (status !== 200) return refused(wordsOf(json, status));
     const refusal = json.itineraries.length > 0 ? null : json.refusal;
     this.#plans.set(world, {body, reply: json});
-    return {ok: true, itineraries: json.itineraries, refusal, complete: json.statistics.is_complete};
+    return {ok: true, itineraries: json.itineraries, refusal, complete: json.statistics.is_complete, policy: json.policy};
+  }
+  async reach(world: number, question: string): Promise<Reply<{places: Reached[]}>> {
+    const {status, json} = await this.#ask('POST', '/v1/plan/isochrone', this.#bodyOf(world, question));
+    if (status !== 200) return refused(wordsOf(json, status));
+    return {ok: true, places: json.features.map((one: {properties: Reached & {id: string}}) => ({...one.properties, place: one.properties.id}))};
+  }
+  // The engine's lines as the members of a body.
+  #bodyOf(world: number, question: string): Record<string, unknown> {
+    const {quantity, unit, ...members} = membersOf(question);
+    const {scenario, booked} = this.#worlds[world];
+    const body: Record<string, unknown> = {cargo: `${quantity}${unit}`};
+    for (const [key, list] of Object.entries(members)) {
+      const isList = key === 'via' || /^(avoid|only|require)_/.test(key);
+      const one = kFlags.has(key) ? list[0] === 'yes' : kNumbers.has(key) ? Number(list[0]) : list.join(',');
+      body[kServerNames[key] ?? key] = isList ? list : one;
+    }
+    if ((members.from?.length ?? 0) > 1 || (members.to?.length ?? 0) > 1) body.one_front = true;
+    if (scenario !== 'base') body.scenario = scenario;
+    if (booked) body.booked = rowsOf(booked);
+    return body;
   }
   async whyNot(world: number, subject: string): Promise<Reply<WhyNot>> {
     const asked = this.#plans.get(world);
     if (!asked) return refused('nothing was asked of this world');
     const [[kind, [code]]] = Object.entries(membersOf(subject));
-    const {status, json} = await this.#ask('POST', '/v1/plan', {...asked.body, why_not: [`${kind}:${code}`]});
+    const {status, json} = await this.#ask('POST', '/v1/plan', {...asked.body, policy: undefined, why_not: [`${kind}:${code}`]});
     if (status !== 200) return refused(wordsOf(json, status));
     return {ok: true, ...json.why_not[0]};
   }

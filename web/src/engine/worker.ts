@@ -41,9 +41,11 @@ async function serve(request: Request): Promise<unknown> {
   switch (request.call) {
     case 'world':
       if (request.text) made.addFiles({[`scenarios/${request.name}.toml`]: request.text});
-      return made.world(request.name);
+      return made.world(request.name, request.booked);
     case 'plan':
       return made.plan(request.world, request.question);
+    case 'reach':
+      return made.reach(request.world, request.question);
     case 'whyNot':
       return made.whyNot(request.world, request.subject);
     case 'assess':
