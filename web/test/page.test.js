@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {after, before, test} from 'node:test';
-import {Browser, mapColors, mapIsDrawn, serveKarvan} from './browser.js';
+import {gzipSync} from 'node:zlib';
+import {Browser, builtFile, mapColors, mapIsDrawn, serveKarvan} from './browser.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser;
@@ -23,6 +24,21 @@ async function isSound({page, faults}) {
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'wider than the window');
   await page.context().close();
 }
+
+test('first view: all that is fetched before anybody touches it has less than 900 kB gzipped', async () => {
+  const view = await browser.page();
+  const fetched = new Set();
+  view.page.on('request', (request) => request.url().startsWith('http') && fetched.add(new URL(request.url()).pathname));
+  await view.goto('map');
+  await mapIsDrawn(view.page);
+  await view.page.waitForLoadState('networkidle');
+  const sizes = [...fetched].map((path) => [path, gzipSync(builtFile(path), {level: 9}).length]);
+  const sum = sizes.reduce((all, [, size]) => all + size, 0);
+  assert.ok(sizes.some(([path]) => path.includes('maplibre')) && sizes.some(([path]) => path.includes('base-map')));
+  assert.ok(!sizes.some(([path]) => path.endsWith('.wasm')), 'the engine is fetched when it is needed');
+  assert.ok(sum < 900_000, `${sum} bytes: ${JSON.stringify(sizes)}`);
+  await isSound(view);
+});
 
 for (const [width, theme] of [[1280, 'light'], [400, 'dark']]) {
   test(`map, ${width} wide, ${theme}: places are found, panels tell their sources`, async () => {
