@@ -38,7 +38,9 @@ async function open(view, watch = async () => {}) {
   return page;
 }
 
-// Nothing cached; drawn means that the map has nothing left to draw.
+// Nothing cached. First seen is the picture of the map that stands at once, complete the map that moves
+// with all its names and nothing left to draw.
+const pictures = [];
 const firsts = [];
 const cpus = [];
 let bytes = 0;
@@ -47,12 +49,13 @@ for (let i = 0; i < 5; i += 1) {
   const page = await open('map', async (fresh) => { cpu = await cpuOf(fresh); });
   await page.waitForSelector('.map[data-idle=yes]');
   cpus.push(await cpu());
+  pictures.push(await page.evaluate(() => Math.round(performance.getEntriesByName('karvan first map')[0].startTime)));
   firsts.push(await page.evaluate(() => Math.round(performance.now())));
   bytes = await page.evaluate(() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
     .reduce((sum, one) => sum + one.encodedBodySize, 0));
   await page.context().close();
 }
-tell('first map', {median_ms: median(firsts), least_ms: Math.min(...firsts), cpu_ms_of_main_thread: median(cpus), kB_fetched: Math.round(bytes / 1000)});
+tell('first map', {median_ms: median(pictures), least_ms: Math.min(...pictures), complete_median_ms: median(firsts), complete_least_ms: Math.min(...firsts), cpu_ms_of_main_thread: median(cpus), kB_fetched: Math.round(bytes / 1000)});
 
 // A slider let go: until the changed quarter stands beside the unchanged one.
 {
