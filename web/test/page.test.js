@@ -216,12 +216,16 @@ test('play: trains and ships move over the map', async () => {
   await page.getByRole('button', {name: 'Pause'}).waitFor();
   await page.getByText(/\d+ trains/).waitFor();
   await page.getByText(/\d+ ships/).first().waitFor();
-  await page.getByRole('button', {name: 'Pause'}).click();
-  const inked = await page.evaluate(() => {
+  // After the frame that is being drawn: what WebGL paints is gone once it is shown.
+  const inked = await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => {
     const canvas = document.querySelector('.whole > canvas');
-    return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.filter((value, i) => i % 4 === 3 && value > 0).length;
-  });
+    const copy = Object.assign(document.createElement('canvas'), {width: canvas.width, height: canvas.height});
+    const pen = copy.getContext('2d');
+    pen.drawImage(canvas, 0, 0);
+    done(pen.getImageData(0, 0, copy.width, copy.height).data.filter((value, i) => i % 4 === 3 && value > 0).length);
+  })));
   assert.ok(inked > 500, `${inked} pixels drawn`);
+  await page.getByRole('button', {name: 'Pause'}).click();
   await isSound(view);
 });
 
