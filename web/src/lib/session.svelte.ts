@@ -22,7 +22,9 @@ let module: Promise<WebAssembly.Module> | undefined;
 const data = (name: string) => new URL(`data/${name}`, document.baseURI).href;
 
 async function fetched(name: string): Promise<Response> {
-  const response = await fetch(data(name));
+  const response = await fetch(data(name)).catch((error: Error) => {
+    throw new Error(`${name}: ${error.message}`);
+  });
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
   return response;
 }
