@@ -7,6 +7,9 @@ STEP := .ci/step
 
 RELEASE := build/release
 KARVAN := $(RELEASE)/karvan
+# What `make run` does before a terminal, after its question: make run SERVE='--port 9000'
+PAGE = $(MAKE) --no-print-directory page
+SERVE =
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z ]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,8 +35,8 @@ run: build ## ask a first question; before a terminal, build the page too and se
 	@echo "  README.md, docs/     what stands behind the answers"
 	@echo
 	@if [ -t 0 ] && [ -t 1 ]; then \
-	  $(MAKE) --no-print-directory page || echo "the page is not built; the API is served without it"; \
-	  echo "Open the address that follows; Ctrl-C ends it."; exec $(KARVAN) serve; \
+	  $(PAGE) || echo "the page is not built; the API is served without it"; \
+	  echo "Open the address that follows; Ctrl-C ends it."; exec $(KARVAN) serve $(SERVE); \
 	else \
 	  echo "The corridor on a map:  make page && $(KARVAN) serve,  then open http://127.0.0.1:8080/"; \
 	fi

@@ -79,8 +79,13 @@ Response with_tag(Response response, const std::string& tag) {
   return response;
 }
 
-Response not_modified(const std::string& tag) {
-  return with_tag({.status = 304}, tag);
+// With what caches need of the headers that the whole answer has (RFC 9110, 15.4.5).
+Response not_modified(const std::string& tag, Pairs headers = {}) {
+  std::erase_if(headers, [](const auto& header) {
+    return header.first != "Cache-Control" && header.first != "Vary";
+  });
+  return with_tag(
+      {.status = 304, .type = "application/json", .body = {}, .headers = std::move(headers)}, tag);
 }
 
 }  // namespace
@@ -145,7 +150,8 @@ Response busy(int status, std::string detail, int retry_after_seconds) {
 
 Response tagged(const Request& request, Response response) {
   const std::string tag = tag_of({response.body});
-  return names_tag(request, tag) ? not_modified(tag) : with_tag(std::move(response), tag);
+  return names_tag(request, tag) ? not_modified(tag, std::move(response.headers))
+                                 : with_tag(std::move(response), tag);
 }
 
 Response tagged_by(const Request& request,

@@ -1,9 +1,13 @@
 #include "page_files.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
+#include <vector>
+
+#include "karvan/base/text.h"
 
 #include "../cli/output.h"
 
@@ -44,6 +48,21 @@ std::string_view type_of(std::string_view path) {
   return "application/octet-stream";
 }
 
+// Of this word of Accept-Encoding, or of "*" where it has none (RFC 9110, 12.5.3); "gzip;q=0" says
+// no.
+bool accepts_gzip(const Request& request) {
+  bool any = false;
+  for (const std::string_view one : split_trimmed(request.header("accept-encoding"), ',')) {
+    const std::vector<std::string_view> parts = split_trimmed(one, ';');
+    const bool is_taken = std::ranges::none_of(parts, [](std::string_view part) {
+      return part.starts_with("q=0") && part.find_first_of("123456789") == part.npos;
+    });
+    if (parts[0] == "gzip") return is_taken;
+    if (parts[0] == "*") any = is_taken;
+  }
+  return any;
+}
+
 }  // namespace
 
 Result<PageFiles> PageFiles::read(const std::string& folder) {
@@ -75,7 +94,14 @@ Response PageFiles::answer(const Request& request) const {
   if (found == files_.end())
     return problem(404, files_.empty() ? "this server has no page; its API is under /v1"
                                        : "the page has no such file");
-  Response response{.type = std::string{type_of(path)}, .body = found->second};
+  const auto small = files_.find(std::string{path} + ".gz");
+  const bool is_small = small != files_.end() && accepts_gzip(request);
+  Response response{.type = std::string{type_of(path)},
+                    .body = is_small ? small->second : found->second,
+                    .headers = {},
+                    .stream = {}};
+  if (is_small) response.headers.emplace_back("Content-Encoding", "gzip");
+  if (small != files_.end()) response.headers.emplace_back("Vary", "Accept-Encoding");
   // Files under assets/ have the hash of their content in their names.
   response.headers.emplace_back("Cache-Control", path.starts_with("/assets/")
                                                      ? "public, max-age=31536000, immutable"

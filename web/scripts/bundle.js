@@ -1,10 +1,12 @@
-// Makes what the page reads: the corridor's files as one JSON, the base map, the engine.
+// Makes what the page reads: the corridor's files as one JSON, what its first map draws of them, the
+// base map, the engine.
 //   node scripts/bundle.js [corridor folder] [engine]
 import {copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {feature, mesh} from 'topojson-client';
+import {parseCsv} from '../src/lib/csv.js';
 
 const web = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = process.argv[2] ?? join(web, '../data/titr');
@@ -23,6 +25,24 @@ function corridorFiles(root) {
     }
   }
   return files;
+}
+
+// The tables and columns that a map needs before anybody asks it for more: a tenth of all.
+const kOutline = {
+  'links.csv': ['id', 'from_place', 'to_place', 'mode', 'gauges', 'tracks', 'status'],
+  'places.csv': ['id', 'name', 'other_names', 'kind', 'country', 'unlocode', 'lon', 'lat'],
+  'shape_points.csv': ['link', 'sequence', 'lon', 'lat'],
+};
+const quoted = (cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+function outlineOf(files) {
+  const cut = ([name, columns]) => {
+    const [header, ...records] = parseCsv(files[name]);
+    const at = columns.map((column) => header.indexOf(column));
+    if (at.includes(-1)) throw new Error(`${name} lacks one of ${columns}`);
+    const lines = records.map((cells) => at.map((i) => quoted(cells[i] ?? '')).join(','));
+    return [name, `${columns.join(',')}\n${lines.join('\n')}\n`];
+  };
+  return Object.fromEntries(Object.entries(kOutline).map(cut));
 }
 
 // Rings that cross the antimeridian jump by 360 degrees; without the jump they are what they are.
@@ -67,11 +87,11 @@ function isSeen(ring) {
   return Math.max(span(0), span(1)) >= 0.15;
 }
 
+// Coasts alone; borders between countries are lines of their own.
 function land(atlas) {
   const polygons = [];
-  for (const one of feature(atlas, atlas.objects.countries).features) {
-    const parts = one.geometry.type === 'Polygon' ? [one.geometry.coordinates] : one.geometry.coordinates;
-    for (const part of parts) {
+  for (const {geometry} of feature(atlas, atlas.objects.land).features) {
+    for (const part of geometry.coordinates) {
       const rings = part.map((ring) => clip(unwrap(ring)).map(round).filter(isNew)).filter((ring) => ring.length > 2);
       if (rings.length > 0 && isSeen(rings[0])) polygons.push(rings.map((ring) => [...ring, ring[0]]));
     }
@@ -88,7 +108,9 @@ function borders(atlas) {
 }
 
 mkdirSync(out, {recursive: true});
-writeFileSync(join(out, 'corridor.json'), JSON.stringify(corridorFiles(folder)));
+const files = corridorFiles(folder);
+writeFileSync(join(out, 'corridor.json'), JSON.stringify(files));
+writeFileSync(join(out, 'outline.json'), JSON.stringify(outlineOf(files)));
 const atlasPath = createRequire(import.meta.url).resolve('world-atlas/countries-50m.json');
 const atlas = JSON.parse(readFileSync(atlasPath, 'utf8'));
 const asFeature = (geometry, kind) => ({type: 'Feature', properties: {kind}, geometry});

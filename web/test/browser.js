@@ -1,7 +1,7 @@
 // One browser and one file server for all tests of the page. A page that says anything on its
 // console, lacks a file or asks another host is at fault.
 import {spawn} from 'node:child_process';
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {tmpdir} from 'node:os';
 import {readFile} from 'node:fs/promises';
@@ -16,11 +16,17 @@ const kTypes = {
   '.wasm': 'application/wasm', '.woff2': 'font/woff2',
 };
 
+// The file behind a path of the server below.
+function fileOf(pathname) {
+  const path = normalize(pathname).replace(/^\/karvan\//, '');
+  return join(kFolder, path === '' ? 'index.html' : path);
+}
+export const builtFile = (pathname) => readFileSync(fileOf(pathname));
+
 // As any server of static files, below a path, so that the page must not count on the root.
 async function serve() {
   const server = createServer(async (request, response) => {
-    const path = normalize(new URL(request.url, 'http://localhost').pathname).replace(/^\/karvan\//, '');
-    const file = join(kFolder, path === '' ? 'index.html' : path);
+    const file = fileOf(new URL(request.url, 'http://localhost').pathname);
     try {
       const body = await readFile(file);
       response.writeHead(200, {'content-type': kTypes[extname(file)] ?? 'application/octet-stream'}).end(body);

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {after, before, test} from 'node:test';
-import {Browser, mapColors, mapIsDrawn, serveKarvan} from './browser.js';
+import {gzipSync} from 'node:zlib';
+import {Browser, builtFile, mapColors, mapIsDrawn, serveKarvan} from './browser.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser;
@@ -23,6 +24,21 @@ async function isSound({page, faults}) {
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'wider than the window');
   await page.context().close();
 }
+
+test('first view: all that is fetched before anybody touches it has less than 900 kB gzipped', async () => {
+  const view = await browser.page();
+  const fetched = new Set();
+  view.page.on('request', (request) => request.url().startsWith('http') && fetched.add(new URL(request.url()).pathname));
+  await view.goto('map');
+  await mapIsDrawn(view.page);
+  await view.page.waitForLoadState('networkidle');
+  const sizes = [...fetched].map((path) => [path, gzipSync(builtFile(path), {level: 9}).length]);
+  const sum = sizes.reduce((all, [, size]) => all + size, 0);
+  assert.ok(sizes.some(([path]) => path.includes('maplibre')) && sizes.some(([path]) => path.includes('base-map')));
+  assert.ok(!sizes.some(([path]) => path.endsWith('.wasm')), 'the engine is fetched when it is needed');
+  assert.ok(sum < 900_000, `${sum} bytes: ${JSON.stringify(sizes)}`);
+  await isSound(view);
+});
 
 for (const [width, theme] of [[1280, 'light'], [400, 'dark']]) {
   test(`map, ${width} wide, ${theme}: places are found, panels tell their sources`, async () => {
@@ -261,12 +277,16 @@ test('play: trains and ships move over the map', async () => {
   await page.getByRole('button', {name: 'Pause'}).waitFor();
   await page.getByText(/\d+ trains/).waitFor();
   await page.getByText(/\d+ ships/).first().waitFor();
-  await page.getByRole('button', {name: 'Pause'}).click();
-  const inked = await page.evaluate(() => {
+  // After the frame that is being drawn: what WebGL paints is gone once it is shown.
+  const inked = await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => {
     const canvas = document.querySelector('.whole > canvas');
-    return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.filter((value, i) => i % 4 === 3 && value > 0).length;
-  });
+    const copy = Object.assign(document.createElement('canvas'), {width: canvas.width, height: canvas.height});
+    const pen = copy.getContext('2d');
+    pen.drawImage(canvas, 0, 0);
+    done(pen.getImageData(0, 0, copy.width, copy.height).data.filter((value, i) => i % 4 === 3 && value > 0).length);
+  })));
   assert.ok(inked > 500, `${inked} pixels drawn`);
+  await page.getByRole('button', {name: 'Pause'}).click();
   await isSound(view);
 });
 

@@ -58,6 +58,7 @@ export class Laboratory {
     const isOld = () => mine !== this.#round;
     this.fault = '';
     this.firstSeconds = 0;
+    this.stage ??= {phase: 'compile', share: 0, run: 1, name: ''}; // the engine may have to be fetched first
     try {
       const engine = await this.engine();
       if (isOld()) return;

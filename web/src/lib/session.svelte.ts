@@ -8,8 +8,8 @@ export type View = 'map' | 'plan' | 'whatif' | 'play' | 'data';
 export const kViews: View[] = ['map', 'plan', 'whatif', 'play', 'data'];
 
 export type Where = 'browser' | 'server';
-export const session = $state<{view: View; query: string; theme: 'light' | 'dark'; fault: string; where: Where}>({
-  view: 'map', query: '', theme: 'light', fault: '', where: 'browser',
+export const session = $state<{view: View; query: string; theme: 'light' | 'dark'; where: Where}>({
+  view: 'map', query: '', theme: 'light', where: 'browser',
 });
 export const hasEngine = typeof WebAssembly === 'object' && typeof Worker === 'function';
 export const hasServer = isServed();
@@ -22,7 +22,9 @@ let module: Promise<WebAssembly.Module> | undefined;
 const data = (name: string) => new URL(`data/${name}`, document.baseURI).href;
 
 async function fetched(name: string): Promise<Response> {
-  const response = await fetch(data(name));
+  const response = await fetch(data(name)).catch((error: Error) => {
+    throw new Error(`${name}: ${error.message}`);
+  });
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
   return response;
 }
@@ -41,8 +43,17 @@ export function corridor(): Promise<Corridor> {
   made ??= files().then((all) => new Corridor(all));
   return made;
 }
-export async function baseMap(): Promise<GeoJSON.FeatureCollection> {
-  return (await fetched('base-map.json')).json();
+// What a map of the corridor draws first: places, links and their lines, without what a panel tells.
+let outlined: Promise<Corridor> | undefined;
+export function outline(): Promise<Corridor> {
+  if (made) return made;
+  outlined ??= fetched('outline.json').then(async (response) => new Corridor(await response.json()));
+  return outlined;
+}
+let based: Promise<GeoJSON.FeatureCollection> | undefined;
+export function baseMap(): Promise<GeoJSON.FeatureCollection> {
+  based ??= fetched('base-map.json').then((response) => response.json());
+  return based;
 }
 
 // One engine for plans and one for long runs, so that neither waits for the other; what must know all

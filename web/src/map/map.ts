@@ -1,15 +1,11 @@
 // The map that all views draw on: land and borders from a file of our own, the corridor's links by
 // mode and gauge, its places. Nothing comes from another host; labels are drawn with the page's
 // fonts, since the style names no glyphs.
-import {Map as MapView, NavigationControl, ScaleControl, setWorkerUrl, type ExpressionSpecification, type StyleSpecification} from 'maplibre-gl';
-import 'maplibre-gl/dist/maplibre-gl.css';
-// A production build has no map without its worker named by hand.
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type {ExpressionSpecification, Map as MapView, StyleSpecification} from 'maplibre-gl';
 import type {Corridor, Point, Row} from '../lib/corridor';
 import {localName} from '../lib/i18n.svelte';
 import {baseMap} from '../lib/session.svelte';
-
-setWorkerUrl(workerUrl);
+import {drawPoster} from './poster';
 
 export type LinkKind = 'rail_broad' | 'rail_standard' | 'water' | 'road' | 'pipeline';
 export const kLinkKinds: LinkKind[] = ['rail_broad', 'rail_standard', 'water', 'road', 'pipeline'];
@@ -38,10 +34,21 @@ function linkFeatures(corridor: Corridor): GeoJSON.FeatureCollection {
   };
 }
 
+// From the lowest to what lies over it; dashes in widths of the line.
+export const kLines: {kind: LinkKind; width: number; dash?: [number, number]}[] = [
+  {kind: 'pipeline', width: 1.6, dash: [1, 1]},
+  {kind: 'road', width: 1.1},
+  {kind: 'water', width: 1.7, dash: [2.5, 1.8]},
+  {kind: 'rail_standard', width: 2.1},
+  {kind: 'rail_broad', width: 2.1},
+];
+
 // The places that a map of the whole corridor names; the rest appears on coming nearer.
 const kRank: Record<string, number> = {
   seaport: 0, ferry_port: 1, oil_terminal: 2, border_rail: 2, rail_terminal: 1, inland_port: 2, city: 2, border_road: 3, rail_junction: 4,
 };
+export const kPorts = ['seaport', 'ferry_port', 'oil_terminal', 'inland_port'];
+export const kBorders = ['border_rail', 'border_road'];
 export function placeFeatures(corridor: Corridor): GeoJSON.FeatureCollection {
   return {
     type: 'FeatureCollection',
@@ -86,17 +93,13 @@ export function style(base: GeoJSON.FeatureCollection, corridor: Corridor): Styl
         paint: {'line-color': css('--border'), 'line-width': 0.7}},
       {id: 'chosen', type: 'line', source: 'chosen', layout: {'line-cap': 'round', 'line-join': 'round'},
         paint: {'line-color': css('--accent'), 'line-width': byZoom(2, 6, 6, 11), 'line-opacity': 0.3}},
-      line('pipeline', 1.6, [1, 1]),
-      line('road', 1.1),
-      line('water', 1.7, [2.500, 1.800]),
-      line('rail_standard', 2.1),
-      line('rail_broad', 2.1),
+      ...kLines.map(({kind, width, dash}) => line(kind, width, dash)),
       {id: 'flows', type: 'line', source: 'flows', layout: {'line-cap': 'round', 'line-join': 'round'},
         paint: {'line-color': css('--accent'), 'line-opacity': 0.72, 'line-width': ['interpolate', ['linear'], ['zoom'], 2, ['*', 0.5, ['get', 'width']], 6, ['get', 'width']]}},
       {id: 'places', type: 'circle', source: 'places',
         paint: {
           'circle-radius': ['interpolate', ['linear'], ['zoom'], 2, ['case', ['<=', ['get', 'rank'], 1], 2.6, 1.4], 7, ['case', ['<=', ['get', 'rank'], 1], 7, 4.5]],
-          'circle-color': ['match', ['get', 'kind'], ['seaport', 'ferry_port', 'oil_terminal', 'inland_port'], css('--water'), ['border_rail', 'border_road'], css('--warn'), css('--panel')],
+          'circle-color': ['match', ['get', 'kind'], kPorts, css('--water'), kBorders, css('--warn'), css('--panel')],
           'circle-stroke-color': css('--ink'),
           'circle-stroke-width': byZoom(2, 0.7, 7, 1.5),
         }},
@@ -111,36 +114,33 @@ export function style(base: GeoJSON.FeatureCollection, corridor: Corridor): Styl
   };
 }
 
+type Bounds = [number, number, number, number];
 // West, south, east, north: from the Black Sea to the border of China, and for narrow windows the
 // Caspian with its two shores.
-const kWide: [number, number, number, number] = [26, 35.5, 82, 50.5];
-const kNarrow: [number, number, number, number] = [38, 35, 62, 50];
+const kWide: Bounds = [26, 35.5, 82, 50.5];
+const kNarrow: Bounds = [38, 35, 62, 50];
 
 export async function createMap(container: HTMLElement, corridor: Corridor): Promise<{map: MapView; base: GeoJSON.FeatureCollection}> {
-  const [base] = await Promise.all([baseMap(), document.fonts.load("14px 'Noto Sans Variable'")]);
-  const map = new MapView({
-    container,
-    style: style(base, corridor),
-    bounds: container.clientWidth < 600 ? kNarrow : kWide,
-    fitBoundsOptions: {padding: 20},
-    minZoom: 2,
-    maxZoom: 11,
-    maxBounds: [[-14, 14], [132, 68]],
-    attributionControl: false,
-    dragRotate: false,
-    pitchWithRotate: false,
-    canvasContextAttributes: {preserveDrawingBuffer: true},
+  const loading = Promise.all([import('./maplibre'), document.fonts.load("14px 'Noto Sans Variable'")]);
+  loading.catch(() => {}); // told where it is waited for
+  const base = await baseMap();
+  if (getComputedStyle(container).position === 'static') container.style.position = 'relative';
+  const bounds = container.clientWidth < 600 ? kNarrow : kWide;
+  const poster = await drawPoster(container, base, corridor, bounds);
+  const [{makeMap}] = await loading;
+  const box = document.createElement('div');
+  Object.assign(box.style, {position: 'absolute', inset: '0'});
+  container.prepend(box);
+  const map = makeMap(box, style(base, corridor), bounds);
+  map.once('movestart', () => poster.remove());
+  map.once('idle', () => {
+    poster.remove();
+    container.dataset.idle = 'yes'; // for tests: what waits for the map to be drawn asks this
   });
-  map.touchZoomRotate.disableRotation();
-  map.keyboard.disableRotation();
-  map.addControl(new NavigationControl({showCompass: false}), 'bottom-right');
-  map.addControl(new ScaleControl({}), 'bottom-left');
-  // For tests: what waits for the map to be drawn asks this.
-  map.once('idle', () => (container.dataset.idle = 'yes'));
   return {map, base};
 }
 
-export function boundsOf(points: Point[]): [number, number, number, number] {
+export function boundsOf(points: Point[]): Bounds {
   const lons = points.map((p) => p[0]);
   const lats = points.map((p) => p[1]);
   return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
