@@ -68,6 +68,7 @@ void add_facility(Json& json, const simulate::FacilityResult& one) {
       .number("share_of_waiting", one.share_of_waiting, 5)
       .number("share_of_short", one.share_of_short, 5);
   add_series(json, "queue_by_week", one.queue_by_week, 2);
+  add_series(json, "utilization_by_week", one.utilization_by_week, 3);
   add_series(json, "tonnes_by_month", one.tonnes_by_month, 0);
   json.end();
 }

@@ -248,6 +248,7 @@ test('map: flows of goods, and what a simulated quarter saw at a place', async (
   await page.keyboard.press('Enter');
   await page.getByText(/Half of the cargo stays/).waitFor();
   await page.getByText('Waiting, week by week').first().waitFor();
+  await page.getByRole('img', {name: /^In use, week by week: \d+ %/}).first().waitFor();
   await isSound(view);
 });
 

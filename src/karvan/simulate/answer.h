@@ -97,7 +97,9 @@ struct FacilityResult {
   double share_working = 0;
   double share_filling = 0;
   double share_stormbound = 0;
-  std::vector<double> queue_by_week;    // mean number waiting, week by week from Question::from on
+  std::vector<double> queue_by_week;  // mean number waiting, week by week from Question::from on
+  // Share of capacity held, week by week, 0..1; empty where nothing is held.
+  std::vector<double> utilization_by_week;
   std::vector<double> tonnes_by_month;  // served, by calendar month from Question::from on
 };
 

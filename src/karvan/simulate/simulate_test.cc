@@ -29,6 +29,25 @@ Simulator::Compiled compiled(const World& world, const Question& question) {
   return Simulator::compile(world, question, testing::planned_alternatives(world));
 }
 
+// What was held in the weeks that have ended is part of what was held in all days, and the rest of
+// the days held no more than all there is. Trains hold a path from the moment they enter it.
+void expect_weeks_agree(const Answer& answer, const Question& question) {
+  for (const FacilityResult& one : answer.facilities) {
+    double weeks = 0;
+    for (const double share : one.utilization_by_week) {
+      EXPECT_GE(share, 0) << one.name;
+      EXPECT_LE(share, 1) << one.name;
+      weeks += share;
+    }
+    if (one.utilization_by_week.empty()) continue;
+    const double all = one.utilization * question.days / 7.0;
+    const double rest = question.days / 7.0 - static_cast<double>(one.utilization_by_week.size());
+    EXPECT_LE(weeks, all + 1e-4) << one.name;
+    const double least = one.kind == FacilityKind::kSection ? 0 : all - rest;
+    EXPECT_GE(weeks, least - 1e-4) << one.name;
+  }
+}
+
 Answer simulated(const World& world, const Question& question) {
   const Simulator::Compiled model = compiled(world, question);
   for (const std::string& error : model.errors)
@@ -37,6 +56,7 @@ Answer simulated(const World& world, const Question& question) {
   if (!answer) ADD_FAILURE() << answer.error().message;
   for (const std::string& fault : verify(world, question, *answer))
     ADD_FAILURE() << fault;
+  expect_weeks_agree(*answer, question);
   return std::move(answer).value();
 }
 

@@ -143,6 +143,7 @@ export interface Facility {
   share_of_waiting: number;
   share_of_short: number;
   queue_by_week: number[];
+  utilization_by_week: number[];
   tonnes_by_month: number[];
 }
 export interface Market {

@@ -89,7 +89,7 @@ function facilitiesOf(rows: Row[], nameOf: (code: string) => {name: string; kind
     if (!code) continue;
     let one = all.get(code);
     if (!one) {
-      one = {...nameOf(code), code, served: 0, tonnes: 0, mean_wait_h: 0, p90_wait_h: 0, mean_queue: 0, utilization: 0, share_of_waiting: 0, share_of_short: 0, queue_by_week: [], tonnes_by_month: []};
+      one = {...nameOf(code), code, served: 0, tonnes: 0, mean_wait_h: 0, p90_wait_h: 0, mean_queue: 0, utilization: 0, share_of_waiting: 0, share_of_short: 0, queue_by_week: [], utilization_by_week: [], tonnes_by_month: []};
       all.set(code, one);
     }
     (one as unknown as Record<string, number>)[figure] = row.mean;

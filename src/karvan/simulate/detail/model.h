@@ -127,6 +127,8 @@ struct Section {
 
   // Whether trains queue for it.
   bool is_limited() const { return headway > 0 || ticks_per_kg > 0; }
+  // Trains that may hold it at once: one, or one each way.
+  int paths() const { return is_single || ticks_per_kg > 0 ? 1 : 2; }
   // How long a train with so much cargo keeps the next one out.
   Time occupied(std::int64_t kg) const {
     return headway + static_cast<Time>(ticks_per_kg * static_cast<double>(kg));

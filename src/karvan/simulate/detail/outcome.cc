@@ -29,6 +29,13 @@ Spread spread_of(const WeightedSpans& spans) {
           .p95 = to_hours(spans.spans.quantile(0.95))};
 }
 
+// A train holds the path from when it enters, so a week may end with more held than it has hours.
+void add_weeks(FacilityResult& result, const ByWeek& queue, const ByWeek& used) {
+  result.queue_by_week.assign(queue.means.begin(), queue.means.end());
+  for (const float share : used.means)
+    result.utilization_by_week.push_back(std::min(1.0, static_cast<double>(share)));
+}
+
 FacilityResult facility_of(FacilityKind kind,
                            const des::WaitStatistics& statistics,
                            const CargoWait& cargo,
@@ -42,7 +49,7 @@ FacilityResult facility_of(FacilityKind kind,
   result.waiting_tonne_hours = cargo.kg_ticks / 1000 / kTicksPerHour;
   result.short_tonne_hours = cargo.kg_short_ticks / 1000 / kTicksPerHour;
   result.tonnes_by_month = months_of(cargo.by_month);
-  result.queue_by_week.assign(cargo.queue_by_week.begin(), cargo.queue_by_week.end());
+  add_weeks(result, cargo.queue, cargo.used);
   return result;
 }
 
@@ -147,8 +154,7 @@ void Run::add_queues(Answer& answer) const {
     FacilityResult result = facility_of(FacilityKind::kYard, yards_[y].wait, end);
     const Yard& yard = model_->yards[y];
     const YardState& state = yards_[y];
-    const double level_ticks = state.level_ticks + (state.level[0] + state.level[1]) *
-                                                       static_cast<double>(end - state.level_since);
+    const double level_ticks = state.level_ticks_at(end);
     if (yard.capacity > 0)
       result.utilization = level_ticks / yard.capacity / static_cast<double>(end - model_->from);
     if (result.served == 0 && level_ticks <= 0) continue;
@@ -212,12 +218,11 @@ void Run::add_lines(Answer& answer) const {
     result.mean_wait_hours = state.wait_ticks / trains / kTicksPerHour;
     result.mean_queue = state.wait_ticks / span;
     add_quantiles(result, state.spans);
-    const bool is_shared = section.is_single || section.ticks_per_kg > 0;
-    result.utilization = state.busy_ticks / span / (is_shared ? 1 : 2);
+    result.utilization = state.busy_ticks / span / section.paths();
     result.waiting_tonne_hours = state.wait_kg_ticks / 1000 / kTicksPerHour;
     result.short_tonne_hours = result.waiting_tonne_hours;
     result.tonnes_by_month = months_of(state.by_month);
-    result.queue_by_week.assign(state.queue_by_week.begin(), state.queue_by_week.end());
+    add_weeks(result, state.queue, state.used);
     answer.facilities.push_back(std::move(result));
   }
   for (Index i = 0; i < locomotives_.size(); ++i) {

@@ -275,28 +275,34 @@ void Run::handle(const des::Event& event) {
   }
 }
 
-// The mean number that waited in the week that ends now, of everything that waits; what tanks hold.
+// The mean number that waited in the week that ends now, of everything that waits, and the share of
+// its capacity that was held; what tanks hold.
 void Run::week_ends() {
   constexpr auto kWeek = static_cast<double>(7 * kDay);
   const auto note = [this](const des::WaitStatistics& statistics, CargoWait& cargo) {
-    const auto area = static_cast<double>(statistics.waiting().area(now()));
-    cargo.queue_by_week.push_back(static_cast<float>((area - cargo.area_before) / kWeek));
-    cargo.area_before = area;
+    cargo.queue.cut(static_cast<double>(statistics.waiting().area(now())), kWeek);
+  };
+  const auto note_all = [&](const des::Resource& resource, CargoWait& cargo) {
+    note(resource.wait_statistics(), cargo);
+    cargo.used.cut(static_cast<double>(resource.busy_over_time().area(now())),
+                   kWeek * resource.units());
   };
   for (Index s = 0; s < stations_.size(); ++s)
-    note(stations_[s].wait_statistics(), station_cargo_[s]);
+    note_all(stations_[s], station_cargo_[s]);
   for (Index b = 0; b < berths_.size(); ++b)
-    note(berths_[b].wait_statistics(), berth_cargo_[b]);
+    note_all(berths_[b], berth_cargo_[b]);
   for (PoolState& pool : pools_)
     note(pool.wait.statistics, pool.wait.cargo);
-  for (YardState& yard : yards_)
-    note(yard.wait.statistics, yard.wait.cargo);
+  for (Index y = 0; y < yards_.size(); ++y) {
+    CargoWait& cargo = yards_[y].wait.cargo;
+    note(yards_[y].wait.statistics, cargo);
+    cargo.used.cut(yards_[y].level_ticks_at(now()), kWeek * model_->yards[y].capacity);
+  }
   for (StopState& stop : stops_)
     note(stop.wait.statistics, stop.wait.cargo);
-  for (SectionState& section : sections_) {
-    section.queue_by_week.push_back(
-        static_cast<float>((section.wait_ticks - section.wait_before) / kWeek));
-    section.wait_before = section.wait_ticks;
+  for (Index i = 0; i < sections_.size(); ++i) {
+    sections_[i].queue.cut(sections_[i].wait_ticks, kWeek);
+    sections_[i].used.cut(sections_[i].busy_ticks, kWeek * model_->sections[i].paths());
   }
   for (Index p = 0; p < pipes_.size(); ++p) {
     pipes_[p].tank_by_week.push_back(static_cast<float>(pipes_[p].tank_kg) / 1000);

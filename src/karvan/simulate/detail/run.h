@@ -111,6 +111,18 @@ struct ByMonth {
   }
 };
 
+// A running total over time, cut at the ends of weeks into means.
+struct ByWeek {
+  double before = 0;
+  std::vector<float> means;
+
+  // `span` is a week, times the capacity where the mean is a share of it; no capacity, no share.
+  void cut(double area, double span) {
+    means.push_back(span > 0 ? static_cast<float>((area - before) / span) : 0.0F);
+    before = area;
+  }
+};
+
 // Quantiles of spans weighted by tonnes, and of how many observations they are made.
 struct WeightedSpans {
   std::uint64_t count = 0;
@@ -134,8 +146,8 @@ struct CargoWait {
   double kg_ticks = 0;
   double kg_short_ticks = 0;  // of them, for want of capacity
   double kg = 0;
-  double area_before = 0;  // of those waiting over time, up to the last week's end
-  std::vector<float> queue_by_week;
+  ByWeek queue;  // of those waiting
+  ByWeek used;   // of its units, where it has some
   ByMonth by_month;
 
   void add(std::int64_t weight, Time waited, Time for_room) {
@@ -227,6 +239,10 @@ struct YardState {
   WaitRecord wait;
   double level_ticks = 0;  // of both sides
   Time level_since = 0;
+
+  double level_ticks_at(Time now) const {
+    return level_ticks + (level[0] + level[1]) * static_cast<double>(now - level_since);
+  }
 };
 
 struct PipeState {
@@ -348,9 +364,9 @@ class Run {
     double wait_ticks = 0;
     double wait_kg_ticks = 0;
     double kg = 0;
-    double wait_before = 0;
     des::Histogram spans;
-    std::vector<float> queue_by_week;
+    ByWeek queue;
+    ByWeek used;
     ByMonth by_month;
     std::vector<std::pair<Time, Time>> down;  // by failures, ascending
   };
