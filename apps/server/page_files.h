@@ -16,8 +16,8 @@ class PageFiles {
   PageFiles() = default;  // no page
   static Result<PageFiles> read(const std::string& folder);
 
-  // "/" is index.html. Where FILE.gz lies beside a file, its bytes go to whoever takes gzip; each of
-  // the two has a tag of its own.
+  // "/" is index.html. Where FILE.gz lies beside a file, its bytes go to whoever takes gzip; each
+  // of the two has a tag of its own.
   Response answer(const Request& request) const;
   std::size_t size() const { return files_.size(); }
 
