@@ -182,6 +182,7 @@ class PlanReader {
     if (key == "depart") return read_time(key, value, depart_);
     if (key == "deadline") return read_time(key, value, deadline_);
     if (key == "arrive_by") return read_time(key, value, arrive_by_);
+    if (key == "papers_from") return read_time(key, value, papers_from_);
     if (key == "hard_deadline") return read_flag(key, value, is_deadline_hard_);
     if (key == "window") return read_within(key, value, 0, 400, window_days_);
     if (key == "step") return read_within(key, value, 1, 400 * 24, step_hours_);
@@ -210,6 +211,7 @@ class PlanReader {
       return wrong("k_best", std::to_string(k_best_), "for one pair and hand-over");
     if (!policy_) return std::nullopt;
     if (has_window || !is_one) return wrong("policy", "yes", "for one pair and hand-over");
+    if (papers_from_) return wrong("policy", "yes", "for a question that waits for papers");
     if (question_.budget) return wrong("policy", "yes", "for a question with a budget");
     if (question_.legs_max != plan::Question{}.legs_max)
       return wrong("policy", "yes", "for a question with a limit of legs");
@@ -220,15 +222,16 @@ class PlanReader {
     plan::Question question = question_;
     question.from = from;
     question.to = to;
-    if (const auto unfit = plan::unfit(question))
-      return Error{.kind = ErrorKind::kInvalid,
-                   .message = std::string{unfit->field} + ": " + unfit->message};
     if (depart_) question.depart = instant_at(from, *depart_);
     if (deadline_) question.deadline = instant_at(to, *deadline_);
     if (is_deadline_hard_ && (!deadline_ || arrive_by_))
       return wrong("hard_deadline", "yes", "beside a deadline alone");
     if (is_deadline_hard_) question.arrive_by = question.deadline;
+    if (papers_from_) question.papers_from = instant_at(from, *papers_from_);
     if (const Fault fault = set_window(question)) return *fault;
+    if (const auto unfit = plan::unfit(question))
+      return Error{.kind = ErrorKind::kInvalid,
+                   .message = std::string{unfit->field} + ": " + unfit->message};
     return question;
   }
 
@@ -309,6 +312,7 @@ class PlanReader {
   std::optional<ParsedInstant> depart_;
   std::optional<ParsedInstant> deadline_;
   std::optional<ParsedInstant> arrive_by_;
+  std::optional<ParsedInstant> papers_from_;
   bool is_deadline_hard_ = false;
   int window_days_ = 0;
   int step_hours_ = 0;  // 0: a day, with arrive_by an hour

@@ -213,7 +213,8 @@ void Door::assess(std::size_t world, std::size_t option) {
   const Itinerary& itinerary = opened->answer.itineraries[option];
   const Id<Place> to = itinerary.legs.back().to;
   // Of several destinations each has the deadline on its own clock.
-  plan::Terms terms{.deadline = opened->asked->question.deadline};
+  plan::Terms terms{.deadline = opened->asked->question.deadline,
+                    .waits_for_papers = opened->asked->question.papers_from.has_value()};
   for (const plan::Question& pair : opened->asked->pairs)
     if (pair.to == to) terms.deadline = pair.deadline;
   reply = reliability_json(*opened->world, to, book_of(*opened).assess(itinerary, terms));

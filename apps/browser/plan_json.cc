@@ -105,6 +105,8 @@ struct ItineraryWriter {
         .text("id", world[needed.document].code)
         .text("name", world[needed.document].name)
         .number("cost_usd", needed.cost.value(), 2)
+        .text("needed", clocks.text(needed.from, needed.needed))
+        .text("apply_by", clocks.text(needed.from, needed.apply_by))
         .end();
   }
 
@@ -238,6 +240,17 @@ std::string why_not_json(const World& world, const plan::WhyNot& why_not) {
   }
   if (why_not.missed_departure)
     json.number("missed_by_hours", to_hours(why_not.missed_by).value(), 2);
+  if (why_not.lacking) {
+    const cost::PaperLacking& lacking = *why_not.lacking;
+    json.key("lacking")
+        .object()
+        .text("id", world[lacking.document].code)
+        .text("name", world[lacking.document].name)
+        .text("place", world[lacking.place].code)
+        .text("ready", clocks.text(lacking.place, lacking.ready))
+        .text("needed", clocks.text(lacking.place, lacking.needed))
+        .end();
+  }
   if (why_not.reason == plan::WhyNotReason::kObstacle) {
     json.key("refusal");
     add_refusal(json, world, why_not.refusal);

@@ -60,7 +60,8 @@ _karvan() {
   if [[ $cur == -* ]]; then
     local own=""
     case "$verb" in
-      plan) own="--from --to --cargo --goods --depart --load-unit --avoid-mode --avoid-country
+      plan) own="--from --to --cargo --goods --depart --papers-from --load-unit
+        --avoid-mode --avoid-country
         --avoid-place --avoid-operator --avoid-service --avoid-risk --avoid-regime --only-mode
         --only-country --only-operator --only-service --require-mode --require-country
         --require-operator --require-service --via --max-transshipments --tolerance --budget

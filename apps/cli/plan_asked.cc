@@ -59,13 +59,16 @@ std::vector<plan::Reliability> reliability_of(const PlanArgs& args,
                                               const PlanAsked& asked,
                                               const plan::Answer& answer) {
   const Usd penalty{args.penalty};
+  const bool waits = asked.question.papers_from.has_value();
   if (asked.pairs.empty() || !asked.question.deadline)
-    return book.assess(answer.itineraries,
-                       {.deadline = asked.question.deadline, .penalty_per_day = penalty});
+    return book.assess(answer.itineraries, {.deadline = asked.question.deadline,
+                                            .penalty_per_day = penalty,
+                                            .waits_for_papers = waits});
   std::vector<plan::Reliability> all;
   for (const Itinerary& it : answer.itineraries) {
     const auto own = std::ranges::find(asked.pairs, it.legs.back().to, &plan::Question::to);
-    all.push_back(book.assess(it, {.deadline = own->deadline, .penalty_per_day = penalty}));
+    all.push_back(book.assess(
+        it, {.deadline = own->deadline, .penalty_per_day = penalty, .waits_for_papers = waits}));
   }
   return all;
 }
@@ -125,6 +128,10 @@ Result<PlanAsked> asked_of(const World& world, const PlanArgs& args) {
       args.handle.empty() ? question_of(world, args) : question_of_page(world, args);
   if (!question) return question.error();
   asked.question = *question;
+  if (args.policy && asked.question.papers_from)
+    return Error{.kind = ErrorKind::kInvalid,
+                 .message = "does not wait for papers; expected no --papers-from",
+                 .where = "--policy"};
   if (asked.ranking) asked.question = plan::as_ranked(asked.question, *asked.ranking);
   return asked;
 }

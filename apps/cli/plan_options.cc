@@ -129,10 +129,10 @@ Status fill_way(const World& world, const PlanArgs& args, plan::Question& questi
   }
   const std::optional<plan::Unfit> unfit = plan::unfit(question);
   if (!unfit) return Done{};
-  const bool is_count = unfit->field == "transshipments_max";
-  return Error{.kind = ErrorKind::kInvalid,
-               .message = unfit->message,
-               .where = is_count ? "--max-transshipments" : "--" + std::string{unfit->field}};
+  std::string option = "--" + std::string{unfit->field};
+  if (unfit->field == "transshipments_max") option = "--max-transshipments";
+  if (unfit->field == "papers_from") option = "--papers-from";
+  return Error{.kind = ErrorKind::kInvalid, .message = unfit->message, .where = option};
 }
 
 void add_way(CLI::App& app, PlanArgs& args) {
@@ -292,6 +292,11 @@ Status fill_times(const World& world, const PlanArgs& args, plan::Question& ques
     if (!depart) return depart.error();
     question.depart = *depart;
   }
+  if (!args.papers_from.empty()) {
+    const Result<Instant> papers = moment(world, "--papers-from", question.from, args.papers_from);
+    if (!papers) return papers.error();
+    question.papers_from = *papers;
+  }
   if (!args.deadline.empty()) {
     const Result<Instant> deadline = moment(world, "--deadline", question.to, args.deadline);
     if (!deadline) return deadline.error();
@@ -417,6 +422,10 @@ void add_plan_options(CLI::App& app, PlanArgs& args) {
       ->type_name("AMOUNT");
   app.add_option("--goods", args.goods, "What it is (karvan show goods)")->type_name("GOODS");
   app.add_option("--depart", args.depart, "Day or instant of handing over, on the origin's clock")
+      ->type_name("WHEN");
+  app.add_option("--papers-from", args.papers_from,
+                 "When papers can be applied for, on the origin's clock: each then takes its lead "
+                 "time, and nothing goes without; not given: they are at hand")
       ->type_name("WHEN");
   app.add_option("--load-unit", args.load_unit, "In what it travels (karvan show load_unit)")
       ->type_name("UNIT");

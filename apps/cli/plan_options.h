@@ -25,10 +25,11 @@ struct PlanArgs {
   std::string load_unit;
   std::string deadline;  // on the destination's clock
   bool is_deadline_hard = false;
-  std::string arrive_by;  // on the destination's clock
-  int window = 0;         // days
-  int step = 0;           // hours; 0: a day, an hour for --arrive-by
-  double penalty = 0;     // USD a day of lateness
+  std::string arrive_by;    // on the destination's clock
+  std::string papers_from;  // on the origin's clock; empty: papers are at hand
+  int window = 0;           // days
+  int step = 0;             // hours; 0: a day, an hour for --arrive-by
+  double penalty = 0;       // USD a day of lateness
   bool saves_storage = false;
   bool is_as_planned = false;
   std::vector<std::string> avoid_modes;

@@ -29,7 +29,7 @@ std::vector<std::string> list_of(std::string text) {
   return {std::move(text)};
 }
 
-constexpr std::array<Known, 28> kColumns{{
+constexpr std::array<Known, 29> kColumns{{
     {"id"},
     {"from", true, [](PlanArgs& a, const std::string& v) { a.from = v; }},
     {"to", true, [](PlanArgs& a, const std::string& v) { a.to = v; }},
@@ -72,6 +72,7 @@ constexpr std::array<Known, 28> kColumns{{
     {"max_transshipments", false,
      [](PlanArgs& a, const std::string& v) { a.transshipments = parse_int<int>(v).value_or(-1); }},
     {"tolerance", false, [](PlanArgs& a, const std::string& v) { a.tolerance = v; }},
+    {"papers_from", false, [](PlanArgs& a, const std::string& v) { a.papers_from = v; }},
     {"budget", false, [](PlanArgs& a, const std::string& v) { a.budget = v; }},
 }};
 

@@ -360,6 +360,14 @@ case_plan_input() {
   complains box40
   run 2 "${ask[@]}" --days 0
   complains "1 to 400"
+  run 2 "${ask[@]}" --papers-from 2026-02-30
+  complains "--papers-from: '2026-02-30' is not a date"
+  run 2 "${ask[@]}" --papers-from 2027-03-02
+  complains "--papers-from: lies after the last day of the question"
+  run 2 "${ask[@]}" --papers-from 2006-03-02
+  complains "--papers-from: lies more than ten years before the hand-over"
+  run 2 "${ask[@]}" --papers-from 2026-03-02 --policy
+  complains "--policy: does not wait for papers"
   run 2 "${ask[@]}" --options none
   run 2 "${ask[@]}" stray
 }

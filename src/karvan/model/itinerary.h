@@ -72,6 +72,9 @@ struct DocumentNeeded {
   Id<Place> from;  // where it is issued
   Id<Place> to;    // where it ends
   Usd cost;
+  Instant needed{};    // the cut-off for documents of its first leg, or the arrival of the leg that
+                       // passes its first border
+  Instant apply_by{};  // to be ready then: `needed` less its lead time
 };
 
 // Legs that were bought together at a combined price.

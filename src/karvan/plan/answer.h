@@ -25,6 +25,7 @@ enum class Obstacle {
   kCapacity,        // the load is larger than any departure takes
   kTariff,          // services on the only ways have no price for the load unit
   kBorder,          // no procedure for a border on the only ways
+  kPapers,          // papers are not ready in time for the only ways
   kCutoff,          // all departures within days_max are missed
   kUnreachable,     // no chain of services joins the two places
   kTooLate,         // options exist, but take longer than days_max

@@ -106,6 +106,7 @@ enum class Tag : unsigned char {
   kTransshipmentsMax,
   kBudget,     // cents
   kTolerance,  // hundredths of a percent
+  kPapersFrom,
 };
 
 class Writer {
@@ -179,6 +180,7 @@ void write_way(const Question& question, Writer& out) {
   out.codes(Tag::kVia, question.via);
   if (question.transshipments_max)
     out.number(Tag::kTransshipmentsMax, *question.transshipments_max);
+  if (question.papers_from) out.minutes(Tag::kPapersFrom, *question.papers_from);
   if (question.budget) out.number(Tag::kBudget, std::llround(question.budget->value() * 100));
   if (question.tolerance > 0)
     out.number(Tag::kTolerance, std::llround(question.tolerance * 10'000));
@@ -413,6 +415,9 @@ class Reader {
       case Tag::kTolerance:
         question.tolerance =
             static_cast<double>(std::clamp<std::int64_t>(number(value), 0, 5'000)) / 10'000;
+        return;
+      case Tag::kPapersFrom:
+        question.papers_from = instant(value);
         return;
       case Tag::kBudget:
         question.budget = Usd{static_cast<double>(number(value)) / 100};

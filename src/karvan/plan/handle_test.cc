@@ -39,7 +39,7 @@ bool is_same(const Question& a, const Question& b) {
          a.require.countries == b.require.countries && a.require.operators == b.require.operators &&
          a.require.services == b.require.services && a.via == b.via &&
          a.transshipments_max == b.transshipments_max && a.budget == b.budget &&
-         a.tolerance == b.tolerance;
+         a.tolerance == b.tolerance && a.papers_from == b.papers_from;
 }
 
 TEST(Handle, HoldsTheWholeQuestion) {
@@ -76,6 +76,7 @@ TEST(Handle, HoldsTheWholeQuestion) {
   question.budget = Usd{5000.1};
   for (const Instant depart : {question.depart, Instant{std::chrono::seconds{-1}}}) {
     question.depart = depart;
+    question.papers_from = depart - std::chrono::hours{30};
     const Result<Handle> read = read_handle(sample.world, handle_of(sample.world, question));
     ASSERT_TRUE(read) << read.error().message;
     EXPECT_TRUE(is_same(read->question, question));

@@ -175,6 +175,44 @@ TEST(Plan, FindsTheFrontOfTheNaivePlannerWhereMoreIsAsked) {
   }
 }
 
+TEST(Plan, FindsTheFrontOfTheNaivePlannerWherePapersTakeTime) {
+  const std::uint64_t first = testing::from_environment("KARVAN_SEED", 1);
+  const std::uint64_t cases = testing::from_environment("KARVAN_CASES", 1'000);
+  Tally tally;
+  std::size_t delayed = 0;
+  std::size_t for_papers = 0;
+  for (std::uint64_t i = 0; i < cases && !HasFailure(); ++i) {
+    const std::uint64_t seed = first + i;
+    const int size = static_cast<int>(i * 10 / cases);
+    SCOPED_TRACE("KARVAN_SEED=" + std::to_string(seed) + ", size " + std::to_string(size));
+    testing::RandomCase random =
+        testing::taking_time_for_papers(testing::random_case(seed, size), seed);
+    const World world{random.corridor};
+    for (const bool back : {false, true}) {
+      if (back) std::swap(random.question.from, random.question.to);
+      const Answer answer = compare(world, random.question, tally);
+      for_papers += answer.refusal.obstacle == Obstacle::kPapers ? 1U : 0U;
+      Question at_hand = random.question;
+      at_hand.papers_from.reset();
+      const auto sooner = testing::options_of(plan(world, at_hand));
+      delayed += sooner != testing::options_of(answer) ? 1U : 0U;
+    }
+    const Question more = testing::asking_more(random, seed);
+    check_no(world, more, compare(world, more, tally));
+  }
+  std::printf(
+      "%zu questions compared, %zu with options, %zu with several, %zu too large;\n"
+      "%zu other for papers, %zu without an option for them\n",
+      tally.compared, tally.with_options, tally.several_options, tally.too_large, delayed,
+      for_papers);
+  if (cases >= 1'000) {
+    EXPECT_GE(tally.compared, cases * 2);
+    EXPECT_GE(tally.with_options, cases / 3);
+    EXPECT_GE(delayed, cases / 8);
+    EXPECT_GE(for_papers, cases / 80);
+  }
+}
+
 // g++ and clang order arguments differently: a generator that draws twice in one expression makes
 // other corridors in another build, and then other faults are looked for.
 TEST(RandomCase, IsTheSameOnEveryCompiler) {

@@ -212,6 +212,11 @@ std::optional<Unfit> unfit(const Question& question) {
                                            std::to_string(kTransshipmentsMost)};
   if (question.budget && !(question.budget->value() >= 0.01 && question.budget->value() <= 1e12))
     return Unfit{"budget", "is out of range; expected 0.01 to 1e12 USD"};
+  if (question.papers_from && *question.papers_from < question.depart - kPapersBeforeMax)
+    return Unfit{"papers_from", "lies more than ten years before the hand-over"};
+  const Instant last = question.depart + question.window + std::chrono::days{question.days_max};
+  if (question.papers_from && *question.papers_from > last)
+    return Unfit{"papers_from", "lies after the last day of the question"};
   // How many times over the network is searched.
   const std::size_t stages =
       (via.size() + 1) * (std::size_t{1} << uses) * (static_cast<std::size_t>(transshipments) + 1);

@@ -71,7 +71,7 @@ class Planner {
 };
 
 // What a question asks of the whole way and may not, by field: "via", "require",
-// "transshipments_max", "budget"; and what is expected instead.
+// "transshipments_max", "budget", "papers_from"; and what is expected instead.
 struct Unfit {
   std::string_view field;
   std::string message;

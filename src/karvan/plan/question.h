@@ -50,6 +50,7 @@ struct Requirements {
 };
 inline constexpr std::size_t kRequirementsMax = 4;
 inline constexpr std::size_t kViaMax = 8;
+inline constexpr std::chrono::days kPapersBeforeMax{3650};
 inline constexpr int kTransshipmentsMost = 16;
 // Places to pass + 1, times 2 for each thing to use, times transshipments + 1: at most so many.
 inline constexpr std::size_t kStagesMax = 64;
@@ -59,6 +60,9 @@ struct Question {
   Id<Place> to;
   Shipment shipment;
   Instant depart{};  // cargo is handed over at `from`
+  // Papers can be applied for from then on, and each takes its lead time (cost/documents_of.h).
+  // Nothing: they are at hand. At most kPapersBeforeMax before `depart`, not after the last day.
+  std::optional<Instant> papers_from;
   Refusals refuse;
   Only only;
   Requirements require;  // at most kRequirementsMax

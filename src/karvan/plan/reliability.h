@@ -22,7 +22,10 @@ struct Terms {
   Usd penalty_per_day;     // of being late, in proportion to time; >= 0
   double slot_chance = 1;  // 0 < p <= 1: that a later voyage has room once the booked one is missed
   bool boards_earlier = false;  // ready before time, cargo takes a voyage before the booked one
-  bool has_storms = true;       // ships wait for the weather of the month
+  // Services on demand that the plan lets wait, until papers are ready (Question::papers_from),
+  // leave no sooner.
+  bool waits_for_papers = false;
+  bool has_storms = true;  // ships wait for the weather of the month
 };
 
 // A connection to a dated voyage. Legs on demand wait for nobody and have none.

@@ -494,6 +494,19 @@ class Judge {
     return now;
   }
 
+  // No paper is used before it is ready, and none is lacking.
+  void papers(const Itinerary& it) {
+    for (const DocumentNeeded& paper : it.documents) {
+      expect(paper.needed - paper.apply_by == to_duration(world_[paper.document].lead),
+             "another lead time of a document");
+      expect(!question_.papers_from || paper.apply_by >= *question_.papers_from,
+             "a document is not ready");
+    }
+    if (!question_.papers_from) return;
+    const auto lacking = cost::paper_lacking(world_, borders_, it, *question_.papers_from);
+    expect(!lacking, "goes on without a document that is not ready");
+  }
+
   void sums(const Itinerary& it) {
     Usd cost;
     KgCo2e co2e;
@@ -515,15 +528,15 @@ class Judge {
     }
     for (const ThroughPrice& through : it.through)
       cost -= discount(it, through);
-    Itinerary dated = it;  // papers of a border are those of the day its leg arrives
-    for (BorderPassed& border : dated.borders) {
+    for (const BorderPassed& border : it.borders)
       cost += border.cost;
-      border.begin = it.legs[border.leg].arrive;
-    }
-    const std::vector<DocumentNeeded> documents = cost::documents_of(world_, borders_, dated);
+    const std::vector<DocumentNeeded> documents =
+        cost::documents_of(world_, borders_, it, question_.papers_from);
     const auto is_same = [](const DocumentNeeded& a, const DocumentNeeded& b) {
-      return a.document == b.document && a.from == b.from && a.to == b.to && a.cost == b.cost;
+      return a.document == b.document && a.from == b.from && a.to == b.to && a.cost == b.cost &&
+             a.needed == b.needed && a.apply_by == b.apply_by;
     };
+    papers(it);
     expect(std::ranges::equal(documents, it.documents, is_same), "other documents");
     for (const DocumentNeeded& document : documents)
       cost += Usd{static_cast<double>(std::llround(document.cost.value() * 100)) / 100};

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "karvan/base/enum_text.h"
+#include "karvan/cost/documents_of.h"
 #include "karvan/plan/answer.h"
 #include "karvan/plan/question.h"
 
@@ -26,6 +27,7 @@ enum class WhyNotReason {
   kUsed,         // by the options of `used_by`
   kBeaten,       // `nearest` is the earliest way by it; options of `beaten_by` are as good in all
   kFull,         // others have booked a departure; with room, it would be worth an option
+  kPapers,       // `lacking` is not ready for a departure; at hand, it would be worth an option
   kMissed,       // a departure is missed by `missed_by`; caught, it would be worth an option
   kNoDeparture,  // the service does not run within the days of the question
   kNotCarried,   // it takes the goods in no load unit, or not for their class of danger
@@ -43,6 +45,7 @@ struct EnumTexts<plan::WhyNotReason> {
       std::pair{plan::WhyNotReason::kUsed, std::string_view{"used"}},
       std::pair{plan::WhyNotReason::kBeaten, std::string_view{"beaten"}},
       std::pair{plan::WhyNotReason::kFull, std::string_view{"full"}},
+      std::pair{plan::WhyNotReason::kPapers, std::string_view{"document_not_ready"}},
       std::pair{plan::WhyNotReason::kMissed, std::string_view{"missed"}},
       std::pair{plan::WhyNotReason::kNoDeparture, std::string_view{"no_departure"}},
       std::pair{plan::WhyNotReason::kNotCarried, std::string_view{"not_carried"}},
@@ -70,6 +73,10 @@ struct WhyNot {
   // for but others have booked; `full` says how much is left.
   std::optional<Instant> full_departure;
   std::string full;
+  // The first document that is not ready for the way that would be the nearest if papers were at
+  // hand; `not_ready` says so.
+  std::optional<cost::PaperLacking> lacking;
+  std::string not_ready;
   std::string message;  // one sentence, in all but kUsed and kBeaten
   Refusal refusal;      // kObstacle
 };

@@ -34,8 +34,9 @@ void judge(const World& world,
   }
   EXPECT_EQ(why_not.used_by, used_by);
   EXPECT_EQ(why_not.reason == WhyNotReason::kUsed, !used_by.empty());
-  EXPECT_EQ(why_not.nearest.has_value(),
-            why_not.reason == WhyNotReason::kBeaten || why_not.reason == WhyNotReason::kMissed);
+  EXPECT_EQ(why_not.nearest.has_value(), why_not.reason == WhyNotReason::kBeaten ||
+                                             why_not.reason == WhyNotReason::kPapers ||
+                                             why_not.reason == WhyNotReason::kMissed);
   if (why_not.nearest) {
     // A way by it that holds, and the front is exact: some option is as good in everything.
     EXPECT_TRUE(is_on(*why_not.nearest, why_not.subject));
@@ -74,12 +75,20 @@ TEST(WhyNot, ABorderWithoutAProcedureIsTheObstacle) {
   EXPECT_EQ(answer.refusal.service, world.find<Service>("lorry"));
 }
 
-TEST(WhyNot, ClaimsOnlyWhatHoldsOnRandomCorridors) {
-  std::array<std::size_t, 8> seen{};
+struct Seen {
+  std::array<std::size_t, 9> reasons{};
+  std::size_t lacking = 0;  // some paper
+
+  std::size_t of(WhyNotReason reason) const { return reasons[static_cast<std::size_t>(reason)]; }
+};
+
+Seen judge_random_corridors(bool papers_take_time) {
+  Seen seen;
   for (std::uint64_t seed = 1; seed <= 150; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const testing::RandomCase random = testing::random_case(seed, static_cast<int>(seed / 15));
+    testing::RandomCase random = testing::random_case(seed, static_cast<int>(seed / 15));
     if (random.question.from == random.question.to) continue;
+    if (papers_take_time) random = testing::taking_time_for_papers(std::move(random), seed);
     const World world{random.corridor};
     const Planner planner{world};
     const Answer answer = planner.answer(random.question);
@@ -92,12 +101,28 @@ TEST(WhyNot, ClaimsOnlyWhatHoldsOnRandomCorridors) {
     for (const Subject& subject : subjects) {
       const WhyNot why_not = planner.why_not(random.question, answer, subject);
       judge(world, random.question, answer, why_not);
-      ++seen[static_cast<std::size_t>(why_not.reason)];
+      ++seen.reasons[static_cast<std::size_t>(why_not.reason)];
+      if (!why_not.lacking) continue;
+      ++seen.lacking;
+      EXPECT_GT(why_not.lacking->ready, why_not.lacking->needed);
+      EXPECT_EQ(why_not.lacking->ready,
+                *random.question.papers_from + to_duration(world[why_not.lacking->document].lead));
     }
   }
-  EXPECT_GT(seen[static_cast<std::size_t>(WhyNotReason::kUsed)], 50U);
-  EXPECT_GT(seen[static_cast<std::size_t>(WhyNotReason::kBeaten)], 50U);
-  EXPECT_GT(seen[static_cast<std::size_t>(WhyNotReason::kObstacle)], 50U);
+  return seen;
+}
+
+TEST(WhyNot, ClaimsOnlyWhatHoldsOnRandomCorridors) {
+  const Seen seen = judge_random_corridors(false);
+  EXPECT_GT(seen.of(WhyNotReason::kUsed), 50U);
+  EXPECT_GT(seen.of(WhyNotReason::kBeaten), 50U);
+  EXPECT_GT(seen.of(WhyNotReason::kObstacle), 50U);
+}
+
+TEST(WhyNot, ClaimsOnlyWhatHoldsWherePapersTakeTime) {
+  const Seen seen = judge_random_corridors(true);
+  EXPECT_GT(seen.of(WhyNotReason::kUsed), 30U);
+  EXPECT_GT(seen.lacking, 10U);
 }
 
 }  // namespace

@@ -57,6 +57,9 @@ std::vector<std::string> asked_words(const World& world, const plan::Question& q
                         : fmt::format("at most {} transshipment{}", *question.transshipments_max,
                                       *question.transshipments_max == 1 ? "" : "s"));
   if (question.budget) words.push_back("budget " + usd_text(*question.budget));
+  if (question.papers_from)
+    words.push_back("papers from " +
+                    local_time(Clocks{world}, question.from, *question.papers_from));
   if (question.tolerance > 0)
     words.push_back(fmt::format("within {:g} %", 100 * question.tolerance));
   return words;

@@ -176,6 +176,8 @@ std::string PlanCard::documents(const Itinerary& itinerary) const {
     std::string paper = one_line(world[needed.document].name);
     if (needed.from.valid() && needed.to.valid())
       paper += fmt::format(" ({} - {})", name_of(world, needed.from), name_of(world, needed.to));
+    if (needed.from.valid() && needed.apply_by < needed.needed)
+      paper += ", apply by " + local_time(clocks, needed.from, needed.apply_by);
     papers.push_back(std::move(paper));
   }
   return "  Documents: " + wrapped(join(papers, "; "), kTextWidth, 13) + '\n';

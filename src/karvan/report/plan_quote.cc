@@ -354,10 +354,15 @@ class Quote {
     for (const DocumentNeeded& needed : itinerary_.documents) {
       text += "<tr><td>" + html(world_[needed.document].name);
       const bool has_ends = needed.from.valid() && needed.to.valid();
-      height_.add_document(world_[needed.document].name +
-                           (has_ends ? world_[needed.from].name + world_[needed.to].name : ""));
+      std::string by;
+      if (has_ends && needed.apply_by < needed.needed)
+        by = ", apply by " + local_time(clocks_, needed.from, needed.apply_by);
+      height_.add_document(
+          world_[needed.document].name +
+          (has_ends ? world_[needed.from].name + world_[needed.to].name + by : ""));
       if (has_ends)
-        text += " <span class=\"small\">" + name(needed.from) + " - " + name(needed.to) + "</span>";
+        text += " <span class=\"small\">" + name(needed.from) + " - " + name(needed.to) + by +
+                "</span>";
       const auto line = std::ranges::find_if(lines_, [&](const QuoteLine& one) {
         return one.part == QuotePart::kDocuments &&
                one.references.front().ends_with(":" + world_[needed.document].code);

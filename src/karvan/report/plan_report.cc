@@ -407,6 +407,8 @@ std::string_view obstacle_text(plan::Obstacle obstacle) {
       return "tariff";
     case Obstacle::kBorder:
       return "border";
+    case Obstacle::kPapers:
+      return "papers";
     case Obstacle::kCutoff:
       return "cutoff";
     case Obstacle::kUnreachable:

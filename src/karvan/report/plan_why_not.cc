@@ -78,9 +78,10 @@ std::string WhyNotTold::reason(const plan::WhyNot& why_not) const {
     case WhyNotReason::kUsed:
       return "It is used: by " + options_text(why_not.used_by) + ".";
     case WhyNotReason::kBeaten:
-      return beaten(why_not) + full(why_not) + missed(why_not);
+      return beaten(why_not) + full(why_not) + missed(why_not) +
+             (why_not.lacking ? " " + why_not.not_ready + "." : "");
     case WhyNotReason::kFull:
-      return why_not.message + " " + beaten(why_not);
+    case WhyNotReason::kPapers:
     case WhyNotReason::kMissed:
       return why_not.message + " " + beaten(why_not);
     case WhyNotReason::kNoDeparture:

@@ -97,8 +97,10 @@ class Naive {
       for (const auto& day : {world[id].valid_from, world[id].valid_until})
         if (day) changes_.push_back(Instant{*day});
     }
-    std::ranges::sort(changes_);
     dates_ = changes_;
+    for (const Id<Service> service : world.ids<Service>())
+      std::ranges::copy(paper_changes(world, question, service), std::back_inserter(changes_));
+    std::ranges::sort(changes_);
     for (const Id<Tariff> id : world.ids<Tariff>()) {
       for (const auto& day : {world[id].valid_from, world[id].valid_until})
         if (day) dates_.push_back(Instant{*day});
@@ -427,7 +429,9 @@ class Naive {
       return list;
     }
     std::vector<Instant> tries{ready};
-    for (const Instant change : dates_) {
+    std::vector<Instant> changes = paper_changes(world_, question_, ride.service);
+    changes.insert(changes.end(), dates_.begin(), dates_.end());
+    for (const Instant change : changes) {
       if (change <= begin_ || change > limit_) continue;
       tries.push_back(change);
       tries.push_back(change - running(ride));
@@ -664,9 +668,11 @@ class Naive {
     if (!done) return;
     for (const Outcome& outcome : worked(outcomes, here.place, *done)) {
       if (!is_as_asked(world_, question_, outcome.itinerary.legs)) continue;
+      if (!has_papers(world_, borders_, question_, outcome.itinerary)) continue;
       if (outcome.transshipments > question_.transshipments_max.value_or(64)) continue;
       std::int64_t papers = 0;
-      for (const DocumentNeeded& paper : cost::documents_of(world_, borders_, outcome.itinerary))
+      for (const DocumentNeeded& paper :
+           cost::documents_of(world_, borders_, outcome.itinerary, question_.papers_from))
         papers += cents_of(paper.cost);
       std::int64_t missed = outcome.miss_risk;
       if (question_.deadline)
@@ -730,7 +736,7 @@ class Naive {
   cost::StorageBook storage_;
   Instant begin_;
   Instant limit_;
-  std::vector<Instant> changes_;  // of treaties and through rates
+  std::vector<Instant> changes_;  // of treaties, through rates and papers
   std::vector<Instant> dates_;    // of tariffs too
   std::map<Id<Service>, std::vector<Instant>> voyages_;
   std::map<Id<Place>, std::optional<OpenMinutes>> terminals_;

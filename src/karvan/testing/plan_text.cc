@@ -54,7 +54,8 @@ class Teller {
     }
     for (const DocumentNeeded& paper : it.documents)
       line("  paper " + world_[paper.document].name + " from " + name(paper.from) + " to " +
-           name(paper.to) + ", " + usd(paper.cost));
+           name(paper.to) + ", " + usd(paper.cost) +
+           (paper.apply_by < paper.needed ? ", apply by " + at(paper.from, paper.apply_by) : ""));
     for (const ThroughPrice& through : it.through)
       line("  " + name(it.legs[through.first_leg].from) + " to " +
            name(it.legs[through.last_leg].to) + " at a through rate of " + usd(through.cost) +

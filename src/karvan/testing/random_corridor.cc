@@ -579,6 +579,34 @@ plan::Question asking_more(const RandomCase& random, std::uint64_t seed) {
   return More{random, seed}.make();
 }
 
+RandomCase taking_time_for_papers(RandomCase random, std::uint64_t seed) {
+  RandomStream stream{seed, "papers"};
+  const auto draw = [&stream](int low, int high) {
+    return static_cast<int>(stream.uniform_int(low, high));
+  };
+  // More of them than cases have: of any regime or none.
+  for (int i = draw(1, 3); i > 0; --i) {
+    Document row{.code = "more" + std::to_string(i)};
+    row.name = row.code;
+    row.crossing_only = stream.bernoulli(0.4);
+    row.usd_per_consignment = Usd{static_cast<double>(draw(0, 15))};
+    const auto regimes = static_cast<int>(random.corridor.regimes.size());
+    const int regime = draw(-1, regimes - 1);
+    if (regime >= 0) row.regime = Id<Regime>{static_cast<std::size_t>(regime)};
+    if (stream.bernoulli(0.4)) row.modes = {static_cast<Mode>(draw(0, 3))};
+    random.corridor.documents.push_back(row);
+  }
+  for (const Id<Document> id : random.corridor.documents.ids()) {
+    if (stream.bernoulli(0.8)) random.corridor.documents[id].lead = Hours{draw(0, 200) / 2.0};
+  }
+  for (const Id<Service> id : random.corridor.services.ids()) {
+    if (stream.bernoulli(0.5))
+      random.corridor.services[id].cutoff_documents = Hours{static_cast<double>(draw(0, 30))};
+  }
+  random.question.papers_from = random.question.depart + minutes{draw(-4 * 24 * 60, 2 * 24 * 60)};
+  return random;
+}
+
 RandomCase random_case(std::uint64_t seed, int size) {
   return Maker{seed, size}.make();
 }

@@ -22,4 +22,8 @@ RandomCase random_case(std::uint64_t seed, int size);
 // transshipments, a budget, no regime. At least one of them.
 plan::Question asking_more(const RandomCase& random, std::uint64_t seed);
 
+// The case where papers take time: documents have leads, services cut-offs for them, and the
+// question says from when on they can be applied for.
+RandomCase taking_time_for_papers(RandomCase random, std::uint64_t seed);
+
 }  // namespace karvan::testing

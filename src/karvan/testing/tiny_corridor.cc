@@ -282,6 +282,8 @@ class Reader {
       per_unit_ = Usd{take_number("")};
     } else if (word == "cutoff") {
       row_.cutoff_cargo = Hours{take_number("h")};
+    } else if (word == "documents") {
+      row_.cutoff_documents = Hours{take_number("h")};
     } else if (word == "dangerous") {
       row_.cutoff_dangerous = std::nullopt;
       if (!take_if("no")) row_.cutoff_dangerous = Hours{take_number("h")};
@@ -446,8 +448,10 @@ class Reader {
       } else if (take_if("modes")) {
         for (const std::string_view mode : split(take(), ';'))
           row.modes.push_back(choice<Mode>(mode));
+      } else if (take_if("lead")) {
+        row.lead = Hours{take_number("h")};
       } else {
-        fail("regime NAME or modes MODE;MODE");
+        fail("regime NAME, modes MODE;MODE or lead HOURS");
       }
     }
     c_.documents.push_back(row);
@@ -558,6 +562,8 @@ class Reader {
     } else if (word == "deadline") {
       const auto deadline = need(parse_instant(take()), "instant");
       question_.deadline = deadline.to_instant(minutes{0});
+    } else if (word == "papers") {
+      question_.papers_from = need(parse_instant(take()), "instant").to_instant(minutes{0});
     } else if (word == "via") {
       question_.via.push_back(take_place());
     } else if (word == "transshipments") {

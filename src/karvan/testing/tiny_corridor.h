@@ -10,7 +10,7 @@
 //   08:00
 //     options, in any order after that:
 //       as NAME   by OPERATOR   gauge 1435   carries box40=40;truck=20   usd 500 (a unit)
-//       cutoff 6h   dangerous 12h   window 23:00-05:00   border-inside   risk war
+//       cutoff 6h   documents 4h   dangerous 12h   window 23:00-05:00   border-inside   risk war
 //       from 2026-03-10   until 2026-03-20   except 2026-03-12
 //     modes: rail, ferry, barge, truck, pipe. Rail is of gauge 1520 and carries 100 boxes, or
 //     wagons of its gauge; ferries and barges carry boxes, bulk and, with a gauge, wagons; trucks
@@ -21,7 +21,7 @@
 //   step Khorgos document_reissue 5h 20usd             of a crossing
 //   regime smgs consignment_note CN KZ                 and its members
 //   effect smgs document_reissue hours 0 fee 0
-//   document smgs_note 25usd [regime smgs] [modes rail]
+//   document smgs_note 25usd [regime smgs] [modes rail] [lead 12h]
 //   hours Alat Mon;Tue;Wed;Thu;Fri 08:00-20:00
 //   delay rail 1.1 0.15                                a factor on running times: mean and cv
 //   storage Aktau container 2d 10usd                    free days, then a unit and day; * anywhere
@@ -32,7 +32,7 @@
 //   name ask plan Altynkol -> Alat 2 box40 machinery depart 2026-03-01T00:00Z
 //       [days 30] [legs 3] [refuse place Kuryk] [refuse country KZ] [refuse mode sea]
 //       [refuse regime smgs] [only mode rail] [require country AZ] [via Aktau] [transshipments 1]
-//       [budget 5000usd] [deadline 2026-03-20T00:00Z] [save-storage]
+//       [budget 5000usd] [deadline 2026-03-20T00:00Z] [papers 2026-03-01T00:00Z] [save-storage]
 //     quantity: N box40 (or another load unit), N TEU, N t; goods: machinery, wheat,
 //     acid (class 8), explosives (class 1.1D)
 //

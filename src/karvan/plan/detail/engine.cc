@@ -9,13 +9,13 @@ void add(std::vector<Minute>& minutes, Epoch epoch, const std::optional<Date>& d
   if (day) minutes.push_back(epoch.start_of(*day));
 }
 
+}  // namespace
+
 void sort_unique(std::vector<Minute>& minutes) {
   std::ranges::sort(minutes);
   const auto doubles = std::ranges::unique(minutes);
   minutes.erase(doubles.begin(), doubles.end());
 }
-
-}  // namespace
 
 Engine::Engine(const World& seen, Closures closures)
     : world{seen},

@@ -63,4 +63,7 @@ struct Engine {
   void read_changes();
 };
 
+// Ascending, each once.
+void sort_unique(std::vector<Minute>& minutes);
+
 }  // namespace karvan::plan::detail

@@ -69,12 +69,12 @@ class Explainer {
 
   Refusal explain() {
     using Step = Refusal (Explainer::*)();
-    constexpr std::array<Step, 13> kSteps{
+    constexpr std::array<Step, 14> kSteps{
         &Explainer::budget,   &Explainer::transshipments, &Explainer::refusals,
         &Explainer::closures, &Explainer::dangerous,      &Explainer::bookings,
         &Explainer::capacity, &Explainer::tariff,         &Explainer::handling,
-        &Explainer::border,   &Explainer::cutoff,         &Explainer::too_late,
-        &Explainer::required};
+        &Explainer::border,   &Explainer::papers,         &Explainer::cutoff,
+        &Explainer::too_late, &Explainer::required};
     for (const Step step : kSteps) {
       Refusal refusal = (this->*step)();
       if (refusal.obstacle == Obstacle::kNone) continue;
@@ -223,6 +223,7 @@ class Explainer {
 
   Refusal budget() { return explain_budget(engine_, question_, narrowed_); }
   Refusal transshipments() { return explain_transshipments(engine_, question_, find_, narrowed_); }
+  Refusal papers() { return explain_papers(engine_, question_, find_, narrowed_); }
   Refusal required() { return explain_required(engine_, question_, find_, narrowed_); }
 
   // --- what the world does not give ---
@@ -514,6 +515,7 @@ class Explainer {
                                  .handling = true,
                                  .tariff = true,
                                  .border = true,
+                                 .papers = true,
                                  .cutoff = true});
     if (!trial.itinerary) {
       return {.obstacle = Obstacle::kUnreachable,
@@ -563,6 +565,11 @@ class Explainer {
                                 " x " + named(world_, leg.consignment.load_unit) + ", not " +
                                 with_thousands(leg.consignment.units, 0));
       }
+    }
+    if (question_.papers_from) {
+      const auto lacking =
+          cost::paper_lacking(world_, engine_.borders, itinerary, *question_.papers_from);
+      if (lacking) refusal.hints.push_back(lacking_text(engine_, itinerary, *lacking));
     }
     for (std::size_t i = 0; i < itinerary.transfers.size(); ++i) {
       const Transfer& transfer = itinerary.transfers[i];

@@ -145,6 +145,53 @@ Refusal explain_transshipments(const Engine& engine,
           .hints = {"allow " + count_text(least, "")}};
 }
 
+std::string lacking_text(const Engine& engine,
+                         const Itinerary& itinerary,
+                         const cost::PaperLacking& lacking) {
+  const World& world = engine.world;
+  const Leg& leg = itinerary.legs[lacking.leg];
+  const auto read = [&](Instant instant) {
+    const std::string text = instant_to_text(instant, engine.clocks.offset(lacking.place, instant));
+    return text.substr(0, 10) + " " + text.substr(11, 5);
+  };
+  std::string text = named(world, lacking.document) + " is ready " +
+                     duration_to_text(to_duration(world[lacking.document].lead)) +
+                     " after papers are applied for, " + read(lacking.ready) + "; " +
+                     named(world, leg.service);
+  if (lacking.border) {
+    const Passage& passage = itinerary.borders[*lacking.border].passage;
+    text += " is at the border from " + named(world, world[passage.from].country) + " to " +
+            named(world, world[passage.to].country);
+  } else {
+    text += " takes papers at " + named(world, leg.from) + " until";
+  }
+  return text + " " + read(lacking.needed);
+}
+
+Refusal explain_papers(const Engine& engine,
+                       const Question& question,
+                       const Finder& find,
+                       const std::string& narrowed) {
+  if (!question.papers_from) return {};
+  const auto way = find(engine, question, {.papers = true});
+  if (!way) return {};
+  Refusal refusal{.obstacle = Obstacle::kPapers,
+                  .message = "Papers are not ready in time for any way from " +
+                             way_text(engine.world, question, narrowed),
+                  .hints = {"apply for papers earlier"}};
+  const auto lacking =
+      cost::paper_lacking(engine.world, engine.borders, *way, *question.papers_from);
+  if (!lacking) {
+    refusal.message += ".";
+    return refusal;
+  }
+  const Leg& leg = way->legs[lacking->leg];
+  refusal.place = leg.from;
+  refusal.service = leg.service;
+  refusal.message += ": " + lacking_text(engine, *way, *lacking) + ".";
+  return refusal;
+}
+
 Refusal explain_required(const Engine& engine,
                          const Question& question,
                          const Finder& find,

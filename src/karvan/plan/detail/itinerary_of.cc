@@ -31,7 +31,8 @@ class Writer {
       itinerary_.co2e_ttw += leg.co2e_ttw;
       itinerary_.distance += leg.distance;
     }
-    itinerary_.documents = documents();
+    itinerary_.documents =
+        cost::documents_of(engine_.world, engine_.borders, itinerary_, tables_.papers_from());
     add_through_prices(chain);
     return std::move(itinerary_);
   }
@@ -148,14 +149,6 @@ class Writer {
       itinerary_.borders.push_back(std::move(border));
     }
     DCHECK(now == label.arrive);
-  }
-
-  // The day of a border's papers is that on which its leg arrives, as for its steps.
-  std::vector<DocumentNeeded> documents() const {
-    Itinerary dated = itinerary_;
-    for (BorderPassed& border : dated.borders)
-      border.begin = dated.legs[border.leg].arrive;
-    return cost::documents_of(engine_.world, engine_.borders, dated);
   }
 
   const Engine& engine_;

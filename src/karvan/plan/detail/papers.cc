@@ -18,6 +18,21 @@ int lowest(std::uint64_t bits) {
 
 }  // namespace
 
+std::vector<Minute> ready_minutes(const World& world,
+                                  const Epoch& epoch,
+                                  Instant papers_from,
+                                  bool transit_alone) {
+  std::vector<Minute> minutes;
+  for (const Id<Document> id : world.ids<Document>()) {
+    const Document& document = world[id];
+    const bool is_transit =
+        document.regime.valid() && world[document.regime].kind == RegimeKind::kCustomsTransit;
+    if (is_transit || !transit_alone)
+      minutes.push_back(epoch.minute(papers_from + to_duration(document.lead)));
+  }
+  return minutes;
+}
+
 PaperRules::PaperRules(const World& world,
                        const cost::BorderBook& borders,
                        Id<Goods> goods,
@@ -27,8 +42,7 @@ PaperRules::PaperRules(const World& world,
     kind->modes.resize(EnumTexts<Mode>::values.size());
   for (const Id<Document> id : world.ids<Document>()) {
     const Document& document = world[id];
-    if (document.dangerous_only && world[goods].hazard_class.empty()) continue;
-    if (document.food_only && !world[goods].is_food) continue;
+    if (!concerns(document, goods)) continue;
     if (document.regime.valid()) {
       const RegimeKind kind = world[document.regime].kind;
       if (kind == RegimeKind::kConsignmentNote) add(notes_, id);
@@ -42,6 +56,7 @@ PaperRules::PaperRules(const World& world,
     }
   }
   add_kin();
+  add_ready(goods);
   bind(notes_, borders, periods);
   bind(transit_, borders, periods);
 }
@@ -113,6 +128,55 @@ std::uint64_t PaperRules::transit(Mode mode, const Passage& passage, std::size_t
   const Bits& bound = transit_.bound[period];
   return transit_.modes[static_cast<std::size_t>(mode)] &
          bound[world_[passage.from].country.index()] & bound[world_[passage.to].country.index()];
+}
+
+bool PaperRules::concerns(const Document& document, Id<Goods> goods) const {
+  return (!document.dangerous_only || !world_[goods].hazard_class.empty()) &&
+         (!document.food_only || world_[goods].is_food);
+}
+
+// One step for each lead time.
+void PaperRules::add_ready(Id<Goods> goods) {
+  std::vector<Duration> leads{Duration::min()};
+  for (const Id<Document> id : world_.ids<Document>())
+    leads.push_back(to_duration(world_[id].lead));
+  std::ranges::sort(leads);
+  const auto doubles = std::ranges::unique(leads);
+  leads.erase(doubles.begin(), doubles.end());
+  for (const Duration applied : leads) {
+    PapersReady step{.applied = applied};
+    const auto bits = [&](const Kind& kind) {
+      std::uint64_t set = 0;
+      for (std::size_t i = 0; i < kind.documents.size(); ++i) {
+        if (to_duration(world_[kind.documents[i]].lead) <= applied) set |= bit(i);
+      }
+      return set;
+    };
+    step.notes = bits(notes_);
+    step.transit = bits(transit_);
+    for (const Id<Document> id : world_.ids<Document>()) {
+      const Document& document = world_[id];
+      if (document.regime.valid() || !document.modes.empty() || !concerns(document, goods) ||
+          to_duration(document.lead) <= applied)
+        continue;
+      step.customary[1] = false;
+      step.customary[0] = step.customary[0] && document.crossing_only;
+    }
+    ready_.push_back(step);
+  }
+}
+
+const PapersReady& PaperRules::ready(Duration applied) const {
+  return *std::prev(std::ranges::upper_bound(ready_, applied, {}, &PapersReady::applied));
+}
+
+bool PaperRules::may_leave(std::uint64_t notes,
+                           const PapersReady& ready,
+                           bool crosses,
+                           bool is_first) const {
+  if (is_first && !ready.customary[crosses ? 1 : 0]) return false;
+  if (!crosses) notes &= ~notes_.crossing_only;
+  return notes == 0 || (notes & ready.notes) != 0;
 }
 
 Cents PaperRules::take_leg(Papers& papers, std::uint64_t covering) const {

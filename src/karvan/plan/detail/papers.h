@@ -12,8 +12,12 @@
 // A document that only border-crossing cargo needs must be known from the start: where origin and
 // destination lie in one country, both hypotheses are searched and checked at the goal.
 //
+// Where papers take time (Question::papers_from), a document covers nothing that it is not ready
+// for. Whether cargo may leave by a ride does not depend on the notes it has (decision 0012).
+//
 // Sets are bits of a 64-bit word: of each kind the first 64 documents count.
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -34,6 +38,21 @@ struct Papers {
   friend bool operator==(const Papers&, const Papers&) = default;
 };
 
+// The minutes at which documents, or transit documents alone, become ready.
+std::vector<Minute> ready_minutes(const World& world,
+                                  const Epoch& epoch,
+                                  Instant papers_from,
+                                  bool transit_alone);
+
+// What is ready a while after papers were applied for.
+struct PapersReady {
+  Duration applied{};  // so long before
+  std::uint64_t notes = 0;
+  std::uint64_t transit = 0;
+  // Whether all customary papers are: of cargo that crosses no border, of cargo that does.
+  std::array<bool, 2> customary{true, true};
+};
+
 class PaperRules {
  public:
   struct Start {
@@ -41,7 +60,6 @@ class PaperRules {
     Cents cents = 0;  // of customary papers
   };
 
-  // `periods`: first minutes of the periods in which no country joins or leaves a regime.
   PaperRules(const World& world,
              const cost::BorderBook& borders,
              Id<Goods> goods,
@@ -50,9 +68,13 @@ class PaperRules {
   std::vector<Start> starts(Id<Place> from, Id<Place> to) const;
 
   // The notes that cover a leg which departs, the transit documents that cover a border which is
-  // reached, in this period.
+  // reached, in this period; if they are ready.
   std::uint64_t notes(Mode mode, std::span<const Passage> path, std::size_t period) const;
   std::uint64_t transit(Mode mode, const Passage& passage, std::size_t period) const;
+  // So long after papers were applied for.
+  const PapersReady& ready(Duration applied) const;
+  // Whether cargo may leave by a ride, maybe its first, that these notes cover if they are ready.
+  bool may_leave(std::uint64_t notes, const PapersReady& ready, bool crosses, bool is_first) const;
 
   // Each returns the fees that become due.
   Cents take_leg(Papers& papers, std::uint64_t covering) const;
@@ -80,6 +102,8 @@ class PaperRules {
   }
   void add(Kind& kind, Id<Document> id) const;
   void add_kin();
+  void add_ready(Id<Goods> goods);
+  bool concerns(const Document& document, Id<Goods> goods) const;
   void bind(Kind& kind, const cost::BorderBook& borders, const std::vector<Date>& periods) const;
 
   World world_;
@@ -89,6 +113,7 @@ class PaperRules {
   std::vector<std::uint64_t> kin_;   // by note: the notes that legs of a run may pass to from it
   Cents customary_ = 0;              // always
   Cents customary_crossing_ = 0;     // only over a border
+  std::vector<PapersReady> ready_;   // ascending, the first before any application
 };
 
 }  // namespace karvan::plan::detail

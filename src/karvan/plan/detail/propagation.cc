@@ -133,6 +133,9 @@ Propagation::Leaving Propagation::leaving(const Itinerary& itinerary, std::size_
   if (course.is_on_demand) {
     const Service& service = engine_.world[course.service];
     way.goes_always = course.block_count == 0 && !service.window_from && !service.window_until;
+    if (!terms_.waits_for_papers || itinerary.transfers[leg].slack <= Duration{}) return way;
+    way.goes_always = false;
+    way.voyages.booked = engine_.epoch.minute(row.depart);
     return way;
   }
   way.voyages.booked = engine_.epoch.minute(row.depart);
@@ -283,8 +286,8 @@ Boarded Propagation::leave(const Leaving& way, const Distribution& ready, bool i
     return board(ready, voyages, laws_.step());
   }
   return {.departs = moved(ready, laws_.step(), [&](Minute m) {
-            return engine_.graph.next_departure(course, way.stops.board, way.stops.leave,
-                                                m + way.voyages.cutoff);
+            const Minute earliest = std::max(m + way.voyages.cutoff, way.voyages.booked);
+            return engine_.graph.next_departure(course, way.stops.board, way.stops.leave, earliest);
           })};
 }
 

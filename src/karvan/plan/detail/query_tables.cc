@@ -100,7 +100,7 @@ bool QueryTables::take_on(const Question& question) {
       own.refuse == question.refuse && own.only == question.only &&
       own.require == question.require && own.via == question.via &&
       own.transshipments_max == question.transshipments_max && own.days_max == question.days_max &&
-      own.weighs_risk == question.weighs_risk;
+      own.weighs_risk == question.weighs_risk && !own.papers_from && !question.papers_from;
   if (!is_alike) return false;
   const Moments moments{engine_.epoch, question};
   for (const std::vector<Minute>* all :
@@ -186,19 +186,42 @@ std::vector<Date> QueryTables::add_periods() {
     for (const Minute minute : all) {
       if (minute > begin() && minute <= limit()) periods.push_back(minute);
     }
-    changes_.insert(changes_.end(), periods.begin() + 1, periods.end());
+    changes_[0].insert(changes_[0].end(), periods.begin() + 1, periods.end());
     return periods;
   };
+  if (relax_.papers) question_.papers_from.reset();
   tariff_periods_ = cut(engine_.tariff_changes);
-  membership_periods_ = cut(engine_.membership_changes);
+  std::vector<Minute> treaties = engine_.membership_changes;
+  if (question_.papers_from) {
+    const auto ready = ready_minutes(engine_.world, engine_.epoch, *question_.papers_from, true);
+    treaties.insert(treaties.end(), ready.begin(), ready.end());
+    sort_unique(treaties);
+  }
+  membership_periods_ = cut(treaties);
   if (!relax_.tariff) cut(engine_.through_changes);
-  std::ranges::sort(changes_);
-  const auto doubles = std::ranges::unique(changes_);
-  changes_.erase(doubles.begin(), doubles.end());
+  sort_unique(changes_[0]);
   std::vector<Date> days;
   for (const Minute minute : membership_periods_)
     days.push_back(engine_.epoch.day(minute));
   return days;
+}
+
+// Rides of services that want papers so long before they leave may be had from so long after.
+std::uint32_t QueryTables::changes_for(Minute paper_cutoff) {
+  if (!question_.papers_from) return 0;
+  const auto known = std::ranges::find(paper_cutoffs_, paper_cutoff);
+  const auto number = static_cast<std::uint32_t>(known - paper_cutoffs_.begin() + 1);
+  if (known != paper_cutoffs_.end()) return number;
+  paper_cutoffs_.push_back(paper_cutoff);
+  std::vector<Minute> changes = changes_[0];
+  for (const Minute ready :
+       ready_minutes(engine_.world, engine_.epoch, *question_.papers_from, false)) {
+    const Minute minute = ready + paper_cutoff;
+    if (minute > begin() && minute <= limit()) changes.push_back(minute);
+  }
+  sort_unique(changes);
+  changes_.push_back(std::move(changes));
+  return number;
 }
 
 std::size_t QueryTables::slot(Id<Place> place, Cargo cargo) const {
@@ -439,6 +462,8 @@ std::optional<Boarding> QueryTables::boarding_of(std::uint32_t ready, Board boar
                     .load = engine_.load(course.service, packed_[cargo.unit], *extra),
                     .first_ride = static_cast<std::uint32_t>(rides_.size())};
   if (relax_.cutoff) boarding.cutoff = 0;
+  boarding.paper_cutoff = minutes_up(service.cutoff_documents);
+  boarding.changes = changes_for(boarding.paper_cutoff);
   const Stop& from = engine_.graph.stop(course, board.stop);
   const std::size_t before = engine_.graph.courses()[board.course].first_stop;
   Risks risks;
@@ -590,6 +615,10 @@ std::uint32_t QueryTables::border_time(const Passage& passage,
   if (!known && !relax_.border) return memo = kClosed;
   BorderTime time = known.value_or(BorderTime{.opening = &engine_.always});
   time.transit = papers_.transit(mode, passage, period);
+  if (question_.papers_from && time.transit != 0) {
+    time.transit &= papers_ready(membership_periods_[period]).transit;
+    if (time.transit == 0) return memo = kClosed;  // none is ready yet
+  }
   if (period > 0) {  // most borders do not change with most memberships
     const std::uint32_t before = border_slots_[at - 1];
     if (before < kClosed && border_times_[before] == time) return memo = before;
@@ -606,10 +635,20 @@ void QueryTables::add_notes(Ride& ride, const Course& course, const Boarding& bo
     ride_notes_.push_back(papers_.notes(mode, path, period));
     ride.varies = ride.varies || ride_notes_.back() != ride_notes_[ride.first_notes];
   }
+  if (question_.papers_from) ride.varies = true;
 }
 
 std::uint64_t QueryTables::notes(const Ride& ride, Minute depart) const {
-  return ride_notes_[ride.first_notes + period_at(membership_periods_, depart)];
+  const std::uint64_t notes =
+      ride_notes_[ride.first_notes + period_at(membership_periods_, depart)];
+  return question_.papers_from ? notes & papers_ready(ride, depart).notes : notes;
+}
+
+bool QueryTables::has_papers(const Ride& ride, Minute depart, bool crosses, bool is_first) const {
+  if (!question_.papers_from) return true;
+  const std::uint64_t notes =
+      ride_notes_[ride.first_notes + period_at(membership_periods_, depart)];
+  return papers_.may_leave(notes, papers_ready(ride, depart), crosses, is_first);
 }
 
 Cents QueryTables::price(const Ride& ride, Minute depart) const {

@@ -36,6 +36,7 @@ struct Relax {
   bool handling = false;
   bool tariff = false;
   bool border = false;
+  bool papers = false;  // take time
   bool cutoff = false;
 };
 
@@ -95,7 +96,9 @@ struct Boarding {
   std::uint32_t course = 0;
   std::uint32_t stop = 0;
   Minute cutoff = 0;
-  bool is_booked = false;  // some departures: others have taken of them
+  Minute paper_cutoff = 0;
+  std::uint32_t changes = 0;  // QueryTables::changes
+  bool is_booked = false;     // some departures: others have taken of them
   Load load;
   std::uint32_t first_ride = 0;  // by stop, ascending
   std::uint32_t ride_count = 0;
@@ -187,8 +190,8 @@ class QueryTables {
 
   // Makes the tables those of this question, if it differs from theirs in no more than the moments
   // (depart, deadline, arrive_by), between which the same prices and treaties hold, and in what
-  // limits the search alone. False: it does not, and nothing was done. Not for tables that pretend
-  // something away or keep to given routes.
+  // limits the search alone, and papers are at hand. False: it does not, and nothing was done. Not
+  // for tables that pretend something away or keep to given routes.
   bool take_on(const Question& question);
 
   static constexpr std::uint32_t kGoal = 0;  // the arrival node that ends the search
@@ -219,8 +222,11 @@ class QueryTables {
   bool pretends_borders() const { return relax_.border; }
   bool reaches_goal() const { return reaches_goal_; }
 
-  // Minutes after which some price or procedure may be another, ascending.
-  const std::vector<Minute>& changes() const { return changes_; }
+  // Minutes after which some price, procedure or paper may be another for rides of the boarding,
+  // ascending.
+  const std::vector<Minute>& changes(const Boarding& boarding) const {
+    return changes_[boarding.changes];
+  }
   Cents price(const Ride& ride, Minute depart) const;
   // The borders of a ride that arrives then; absent where one cannot be passed.
   std::optional<std::span<const std::uint32_t>> borders(const Ride& ride, Minute arrive) const;
@@ -228,6 +234,10 @@ class QueryTables {
 
   // The consignment notes that cover a ride which departs then.
   std::uint64_t notes(const Ride& ride, Minute depart) const;
+  // Question::papers_from, unless pretended away; and whether cargo has the papers that a ride,
+  // maybe its first, needs.
+  const std::optional<Instant>& papers_from() const { return question_.papers_from; }
+  bool has_papers(const Ride& ride, Minute depart, bool crosses, bool is_first) const;
   const PaperRules& papers() const { return papers_; }
   std::vector<PaperRules::Start> paper_starts() const {
     return papers_.starts(question_.from, question_.to);
@@ -264,6 +274,14 @@ class QueryTables {
   void mark_refused(const Question& question);
   void add_throughs();
   std::vector<Date> add_periods();
+  std::uint32_t changes_for(Minute paper_cutoff);
+  // For a ride that departs then.
+  const PapersReady& papers_ready(const Ride& ride, Minute depart) const {
+    return papers_ready(depart - boardings_[ride.boarding].paper_cutoff);
+  }
+  const PapersReady& papers_ready(Minute minute) const {
+    return papers_.ready(engine_.epoch.instant(minute) - *question_.papers_from);
+  }
   std::uint32_t arrival_node(Id<Place> place, Cargo cargo, std::uint32_t stage);
   std::uint32_t ready_node(Id<Place> place, Cargo cargo, std::uint32_t stage);
   std::size_t slot(Id<Place> place, Cargo cargo) const;
@@ -315,9 +333,10 @@ class QueryTables {
   std::vector<Consignment> packed_;
   std::size_t start_units_ = 0;
   std::vector<Gauge> gauges_;
-  std::vector<Minute> tariff_periods_;  // first minute of each
-  std::vector<Minute> membership_periods_;
-  std::vector<Minute> changes_;
+  std::vector<Minute> tariff_periods_;           // first minute of each
+  std::vector<Minute> membership_periods_;       // and transit documents that become ready
+  std::vector<std::vector<Minute>> changes_{1};  // where papers take time: by their cut-off
+  std::vector<Minute> paper_cutoffs_;            // of those after the first
   PaperRules papers_;
   Stages stages_;
   Column<Place, char> refused_places_;

@@ -48,6 +48,7 @@ class Searcher {
         tables_{tables},
         limits_{limits},
         saves_storage_{limits.saves_storage && tables.has_storage()},
+        waits_for_papers_{tables.papers_from().has_value()},
         tolerance_{limits.tolerance},
         bounds_{tables.bounds()},
         papers_{tables.papers(), limits.legs_max},
@@ -412,7 +413,7 @@ class Searcher {
       };
       try_from(wagon.earliest);
       if (!ride.varies && !saves_storage_) continue;
-      for (const Minute change : tables_.changes()) {
+      for (const Minute change : tables_.changes(*wagon.boarding)) {
         if (change > wagon.earliest) try_from(change);
         if (change - ride.run > wagon.earliest) try_from(change - ride.run);
       }
@@ -471,7 +472,7 @@ class Searcher {
         take_voyage(wagon, number, i, chance, std::exchange(age, age + (1 << kSailingBits)));
       };
       const std::span<const Minute> arrives = graph_.arrivals(pattern, ride.to_stop);
-      for (const Minute change : tables_.changes()) {
+      for (const Minute change : tables_.changes(*wagon.boarding)) {
         try_first(departs, change);
         try_first(arrives, change - ride.extra);
       }
@@ -607,6 +608,9 @@ class Searcher {
     const auto borders = tables_.borders(ride, taken.arrive);
     if (!borders) return std::nullopt;
     Label label = readies_[wagon.ready].next;
+    if (waits_for_papers_ &&
+        !tables_.has_papers(ride, taken.depart, papers_[label.papers].crosses, label.legs == 1))
+      return std::nullopt;
     const Passed& passed = passings_.of(number, label.papers, taken.depart, *borders);
     label.node = ride.arrival;
     label.ride = number;
@@ -652,6 +656,7 @@ class Searcher {
   const QueryTables& tables_;
   SearchLimits limits_;
   bool saves_storage_;
+  bool waits_for_papers_;
   Tolerance tolerance_;
   const Bounds& bounds_;
   PaperNumbers papers_;

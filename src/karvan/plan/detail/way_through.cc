@@ -19,12 +19,14 @@ class WaySeeker {
   WaySeeker(const Engine& engine,
             const QueryTables& tables,
             const Question& question,
-            const Named& named)
+            const Named& named,
+            bool crosses)
       : engine_{engine},
         tables_{tables},
         named_{named},
+        crosses_{crosses},
         legs_max_{static_cast<std::uint32_t>(question.legs_max)},
-        done_(tables.arrivals().size() * 2, false) {}
+        done_(tables.arrivals().size() * 4, false) {}
 
   // The label at the goal.
   std::optional<std::uint32_t> run() {
@@ -36,7 +38,7 @@ class WaySeeker {
       const Item item = queue_.top();
       queue_.pop();
       const Label label = found_.labels[item.label];
-      const std::size_t state = label.node * std::size_t{2} + (item.stand.is_used ? 1 : 0);
+      const std::size_t state = state_of(label.node, item.stand);
       if (done_[state]) continue;
       done_[state] = true;
       if (label.node == QueryTables::kGoal) return item.label;
@@ -50,8 +52,9 @@ class WaySeeker {
  private:
   // What a label does not tell.
   struct Stand {
-    bool is_used = false;  // the thing named
-    int pretended = 0;     // transfers that nobody offers
+    bool is_used = false;      // the thing named
+    bool has_crossed = false;  // a border; only where papers take time
+    int pretended = 0;         // transfers that nobody offers
   };
 
   struct Item {
@@ -66,9 +69,15 @@ class WaySeeker {
     }
   };
 
+  static std::size_t state_of(std::uint32_t node, Stand stand) {
+    return node * std::size_t{4} + (stand.is_used ? 2 : 0) + (stand.has_crossed ? 1 : 0);
+  }
+
   void push(const Label& label, Stand stand) {
     if (label.arrive == kNoMinute || label.arrive > tables_.limit()) return;
     if (label.node == QueryTables::kGoal && !stand.is_used) return;
+    if (label.node == QueryTables::kGoal && tables_.papers_from() && stand.has_crossed != crosses_)
+      return;
     const auto number = static_cast<std::uint32_t>(found_.labels.size());
     found_.labels.push_back(label);
     queue_.push({.stand = stand, .arrive = label.arrive, .cents = label.cents, .label = number});
@@ -117,14 +126,25 @@ class WaySeeker {
         const Ride& ride = tables_.ride(number);
         Stand after = stand;
         after.is_used = after.is_used || is_met(course, boarding, ride);
-        if (done_[ride.arrival * std::size_t{2} + (after.is_used ? 1 : 0)]) continue;
-        // The first departure at which the ride has a price and its borders can be passed.
+        after.has_crossed = after.has_crossed || (tables_.papers_from() && ride.border_count > 0);
+        if (done_[state_of(ride.arrival, after)]) continue;
+        // The first departure at which the ride has a price and papers, and its borders can be
+        // passed.
         if (take(course, boarding, number, earliest, ready, after)) continue;
-        for (const Minute change : tables_.changes()) {
+        for (const Minute change : tries(boarding, ride.run)) {
           if (change > earliest && take(course, boarding, number, change, ready, after)) break;
         }
       }
     }
+  }
+
+  // Minutes from which something is otherwise for cargo that leaves, or is a run away.
+  std::vector<Minute> tries(const Boarding& boarding, Minute run) const {
+    std::vector<Minute> list = tables_.changes(boarding);
+    for (const Minute change : tables_.changes(boarding))
+      list.push_back(change - run);
+    std::ranges::sort(list);
+    return list;
   }
 
   bool is_met(const Course& course, const Boarding& boarding, const Ride& ride) const {
@@ -173,6 +193,7 @@ class WaySeeker {
     const Cents price = tables_.price(ride, depart);
     const auto borders = tables_.borders(ride, at);
     if (price == kNoPrice || !borders) return false;
+    if (!tables_.has_papers(ride, depart, crosses_, label.legs == 1)) return false;
     const Boarding& boarding = tables_.boarding(ride.boarding);
     if (!engine_.graph.courses()[boarding.course].is_on_demand) {
       label.miss += cost::miss_risk(label.spread, depart - label.arrive - boarding.cutoff);
@@ -206,6 +227,7 @@ class WaySeeker {
   const Engine& engine_;
   const QueryTables& tables_;
   const Named& named_;
+  bool crosses_;  // hypothesis of papers.h
   std::uint32_t legs_max_;
   std::vector<bool> done_;  // by arrival node, before and after the thing named
   std::priority_queue<Item, std::vector<Item>, std::greater<>> queue_;
@@ -230,10 +252,18 @@ std::unique_ptr<Itinerary> way_through(const Engine& engine,
                                        const Named& named) {
   const QueryTables tables{engine, question, relax};
   if (!tables.reaches_goal()) return nullptr;
-  WaySeeker seeker{engine, tables, question, named};
-  const std::optional<std::uint32_t> end = seeker.run();
-  if (!end) return nullptr;
-  return std::make_unique<Itinerary>(itinerary_of(engine, tables, seeker.found(), *end));
+  std::unique_ptr<Itinerary> earliest;
+  for (const PaperRules::Start& start : tables.paper_starts()) {
+    const bool crosses = start.papers.crosses;
+    WaySeeker seeker{engine, tables, question, named, crosses};
+    const std::optional<std::uint32_t> end = seeker.run();
+    if (!end && tables.papers_from()) continue;
+    if (!end) return nullptr;
+    auto way = std::make_unique<Itinerary>(itinerary_of(engine, tables, seeker.found(), *end));
+    if (!tables.papers_from()) return way;
+    if (!earliest || way->arrive < earliest->arrive) earliest = std::move(way);
+  }
+  return earliest;
 }
 
 }  // namespace karvan::plan::detail

@@ -4,8 +4,8 @@
 //
 // Dijkstra's algorithm over arrival nodes, each twice: before and after the thing named. Sound
 // because earlier cargo may do all that later cargo may. Where a relaxation
-// pretends transfers, ways with fewer pretended ones come first. Documents are not counted: the
-// cost of what comes out is too low by their fees.
+// pretends transfers, ways with fewer pretended ones come first. Documents are waited for but not
+// counted: the cost of what comes out is too low by their fees.
 
 #include <memory>
 

@@ -35,7 +35,7 @@ class Asker {
       result_.reason = WhyNotReason::kBeaten;
       result_.nearest = followed(*way);
       result_.beaten_by = beating(*result_.nearest);
-      if (!add_full(*way)) add_missed(*way);
+      if (!add_full(*way) && !add_lacking(*way)) add_missed(*way);
       return result_;
     }
     result_.reason = WhyNotReason::kObstacle;
@@ -221,6 +221,22 @@ class Asker {
     if (!with_room || !beating(*with_room).empty()) return true;
     result_.reason = WhyNotReason::kFull;
     result_.message = name() + " has " + result_.full + ".";
+    return true;
+  }
+
+  // The first paper that is not ready for an earlier way; if papers at hand would be worth an
+  // option, it is the reason.
+  bool add_lacking(const Itinerary& way) {
+    if (!question_.papers_from) return false;
+    const auto at_hand = way_through(engine_, question_, {.papers = true}, named_);
+    if (!at_hand || at_hand->arrive >= way.arrive) return false;
+    result_.lacking =
+        cost::paper_lacking(world_, engine_.borders, *at_hand, *question_.papers_from);
+    if (!result_.lacking) return false;
+    result_.not_ready = lacking_text(engine_, *at_hand, *result_.lacking);
+    if (!beating(*at_hand).empty()) return true;
+    result_.reason = WhyNotReason::kPapers;
+    result_.message = result_.not_ready + ".";
     return true;
   }
 
