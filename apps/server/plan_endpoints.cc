@@ -121,11 +121,7 @@ PlanBody read_plan(const Json& json, Kind kind, std::vector<Fault>& faults) {
   read_ends(reader, kind, args);
   read_times(reader, args);
   reader.text("load_unit", args.load_unit);
-<<<<<<< HEAD
-=======
-  reader.text("deadline", args.deadline);
   reader.text("papers_from", args.papers_from);
->>>>>>> b7d09aa (cli, api, browser, report: --papers-from, and by when each paper is applied for)
   reader.number("penalty", args.penalty, 0, 1e12);
   reader.flag("save_storage", args.saves_storage);
   reader.texts("avoid_mode", args.avoid_modes, kMostWords);
@@ -169,14 +165,11 @@ std::string text_of(const cli::PlanArgs& args) {
               args.depart,
               args.load_unit,
               args.deadline,
-<<<<<<< HEAD
               args.is_deadline_hard,
               args.arrive_by,
               args.window,
               args.step,
-=======
               args.papers_from,
->>>>>>> b7d09aa (cli, api, browser, report: --papers-from, and by when each paper is applied for)
               args.penalty,
               args.saves_storage,
               args.avoid_modes,

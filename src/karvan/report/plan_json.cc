@@ -317,7 +317,14 @@ Json policy_json(const World& world,
           {"states", std::move(states)}};
 }
 
-<<<<<<< HEAD
+Json lacking_json(const World& world, const Clocks& clocks, const cost::PaperLacking& lacking) {
+  return {{"id", world[lacking.document].code},
+          {"name", world[lacking.document].name},
+          {"place", world[lacking.place].code},
+          {"ready", clocks.text(lacking.place, lacking.ready)},
+          {"needed", clocks.text(lacking.place, lacking.needed)}};
+}
+
 // The earliest way by what was asked for; it is no option, so nothing praises it.
 Json nearest_json(const ItineraryJson& writer,
                   const plan::Question& question,
@@ -337,17 +344,6 @@ Json why_not_json(const ItineraryJson& writer,
                   const plan::Question& question,
                   const plan::WhyNot& why_not) {
   const World& world = writer.world;
-=======
-Json lacking_json(const World& world, const Clocks& clocks, const cost::PaperLacking& lacking) {
-  return {{"id", world[lacking.document].code},
-          {"name", world[lacking.document].name},
-          {"place", world[lacking.place].code},
-          {"ready", clocks.text(lacking.place, lacking.ready)},
-          {"needed", clocks.text(lacking.place, lacking.needed)}};
-}
-
-Json why_not_json(const World& world, const Clocks& clocks, const plan::WhyNot& why_not) {
->>>>>>> b7d09aa (cli, api, browser, report: --papers-from, and by when each paper is applied for)
   Json one = {{"place", Json{}}, {"service", Json{}}, {"reason", to_text(why_not.reason)}};
   if (why_not.subject.place.valid()) one["place"] = world[why_not.subject.place].code;
   if (why_not.subject.service.valid()) one["service"] = world[why_not.subject.service].code;
@@ -357,7 +353,7 @@ Json why_not_json(const World& world, const Clocks& clocks, const plan::WhyNot& 
   if (why_not.nearest) one["nearest"] = nearest_json(writer, question, *why_not.nearest);
   one["missed_by_hours"] =
       why_not.missed_departure ? number(to_hours(why_not.missed_by).value(), 2) : Json{};
-  one["lacking"] = why_not.lacking ? lacking_json(world, clocks, *why_not.lacking) : Json{};
+  one["lacking"] = why_not.lacking ? lacking_json(world, writer.clocks, *why_not.lacking) : Json{};
   one["full"] = why_not.full.empty() ? Json{} : Json(why_not.full);
   one["refusal"] = why_not.reason == plan::WhyNotReason::kObstacle
                        ? refusal_json(world, why_not.refusal)
@@ -395,11 +391,7 @@ std::string PlanReport::json() const {
   if (!options_.why_not.empty()) {
     all["why_not"] = Json::array();
     for (const plan::WhyNot& one : options_.why_not)
-<<<<<<< HEAD
       all["why_not"].push_back(why_not_json(itinerary_json, question_, one));
-=======
-      all["why_not"].push_back(why_not_json(world_, clocks_, one));
->>>>>>> b7d09aa (cli, api, browser, report: --papers-from, and by when each paper is applied for)
   }
   if (options_.policy)
     all["policy"] =
