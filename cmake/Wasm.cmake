@@ -1,6 +1,6 @@
 # Toolchain: the engine as WebAssembly for WASI, by Debian's clang with its wasm32 libraries
 # (.ci/setup wasm). Their number moves with security updates; the newest that is complete is taken.
-# Decision 0008 says why this toolchain.
+# Decision 0013 says why this toolchain.
 
 set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR wasm32)

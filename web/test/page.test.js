@@ -155,6 +155,23 @@ test('plan: what is rarely asked is folded, answered, and in the link', async ()
   await isSound(view);
 });
 
+test('plan: papers that take time are waited for, and told', async () => {
+  const view = await browser.page();
+  const {page} = view;
+  const lane = 'plan?from=almaty&to=poti&goods=copper&quantity=100&unit=t&depart=2026-03-02&scenario=base&tolerance_percent=5';
+  await view.goto(lane);
+  await page.locator('.option').first().waitFor();
+  const atHand = await page.locator('.option').first().innerText();
+  await page.getByText('to be applied for by').first().waitFor();
+  await page.getByText('More: other answers').click();
+  await page.getByLabel('Papers can be applied for from').fill('2026-03-20');
+  await page.getByRole('button', {name: 'Find ways'}).click();
+  await page.waitForURL(/papers_from=2026-03-20/);
+  await page.waitForFunction((old) => document.querySelector('.option') && document.querySelector('.option').innerText !== old, atHand);
+  await mapIsDrawn(page);
+  await isSound(view);
+});
+
 test('plan: bookings that fit nothing are told as they are', async () => {
   const view = await browser.page({width: 400});
   await view.goto('plan?booked=kmtf_feeder_aktau_alat,2026-03-12,box41,10');

@@ -61,7 +61,7 @@ export interface Itinerary {
   handling: Transfer[];
   crossings: Crossing[];
   through_rates: {id: string; first_leg: number; last_leg: number; cost_usd: number; discount_usd: number}[];
-  documents: {id: string; name: string; cost_usd: number}[];
+  documents: {id: string; name: string; cost_usd: number; apply_by: string}[];
 }
 export interface Refusal {
   message: string;

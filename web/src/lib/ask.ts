@@ -30,6 +30,7 @@ export interface Ask {
   deadline: string;
   hard_deadline: boolean;
   arrive_by: string;
+  papers_from: string;
   window: number | null; // days
   days_max: number | null;
   via: string[];
@@ -46,10 +47,10 @@ export interface Ask {
 
 export const kFirstAsk: Ask = {
   from: 'xian', to: 'constanta', goods: 'machinery', quantity: 80, unit: 'TEU', depart: '2026-03-02', scenario: 'base', avoid: [],
-  also_from: [], also_to: [], k_best: null, by: 'cost', policy: false, deadline: '', hard_deadline: false, arrive_by: '', window: null, days_max: null,
+  also_from: [], also_to: [], k_best: null, by: 'cost', policy: false, deadline: '', hard_deadline: false, arrive_by: '', papers_from: '', window: null, days_max: null,
   via: [], rules: [], transshipments_max: null, budget: null, tolerance_percent: null, load_unit: '', as_planned: false, save_storage: false, ignore_risk: false, booked: [],
 };
-const kTexts = ['deadline', 'arrive_by', 'load_unit', 'by'] as const;
+const kTexts = ['deadline', 'arrive_by', 'papers_from', 'load_unit', 'by'] as const;
 const kNumbers = ['k_best', 'window', 'days_max', 'transshipments_max', 'budget', 'tolerance_percent'] as const;
 const kFlags = ['policy', 'hard_deadline', 'as_planned', 'save_storage', 'ignore_risk'] as const;
 const kLists = ['also_from', 'also_to', 'via'] as const;
@@ -62,12 +63,12 @@ export const isMany = (ask: Ask) => ask.also_from.length > 0 || ask.also_to.leng
 export const hasWindow = (ask: Ask) => ask.arrive_by !== '' || Boolean(ask.window);
 // What the planner does not rank, or knows no policy for.
 export const canRank = (ask: Ask) => !isMany(ask) && !hasWindow(ask);
-export const canHavePolicy = (ask: Ask) => canRank(ask) && ask.budget === null;
+export const canHavePolicy = (ask: Ask) => canRank(ask) && ask.budget === null && ask.papers_from === '';
 
 // How many of the rarely asked things are.
 export function countRare(ask: Ask): number {
   const lists = [ask.also_from, ask.also_to, ask.via, ask.rules, ask.booked].filter((one) => one.length > 0).length;
-  const texts = [ask.deadline, ask.arrive_by, ask.load_unit].filter((one) => one !== '').length;
+  const texts = [ask.deadline, ask.arrive_by, ask.papers_from, ask.load_unit].filter((one) => one !== '').length;
   return lists + texts + kNumbers.filter((key) => ask[key] !== null).length + kFlags.filter((key) => ask[key]).length;
 }
 
@@ -112,7 +113,7 @@ function lines(ask: Ask): Record<string, unknown> {
   const named = (how: string, what: string) => ask.rules.filter((one) => one.how === how && one.what === what).map((one) => one.code);
   const yes = (flag: boolean) => (flag ? 'yes' : undefined);
   const all: Record<string, unknown> = {
-    goods: ask.goods, quantity: ask.quantity, unit: ask.unit, depart: ask.depart, load_unit: ask.load_unit, via: ask.via,
+    goods: ask.goods, quantity: ask.quantity, unit: ask.unit, depart: ask.depart, papers_from: ask.papers_from, load_unit: ask.load_unit, via: ask.via,
     transshipments_max: ask.transshipments_max, budget: ask.budget, save_storage: yes(ask.save_storage), ignore_risk: yes(ask.ignore_risk), avoid_risk: ask.avoid.filter((one) => one !== 'road'),
   };
   for (const how of kHows) {
