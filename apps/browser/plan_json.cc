@@ -219,7 +219,7 @@ std::string reach_json(const World& world, const std::vector<plan::Reached>& rea
     const Itinerary& way = one.earliest;
     json.object()
         .text("place", world[one.place].code)
-        .number("days", to_hours(way.arrive - way.depart).value() / 24, 4)
+        .number("days", to_hours(way.arrive - way.depart).value() / 24, 2)
         .text("arrive", clocks.text(one.place, way.arrive))
         .number("cost_usd", way.cost.value(), 2)
         .end();

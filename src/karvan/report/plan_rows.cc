@@ -12,6 +12,11 @@
 namespace karvan::report {
 namespace {
 
+// The number that its text with so many decimals says, so that all who tell it agree.
+double told(double value, int decimals) {
+  return *parse_double(format_fixed(value, decimals));
+}
+
 double days_of(const Itinerary& itinerary) {
   return to_hours(itinerary.arrive - itinerary.depart).value() / 24;
 }
@@ -222,10 +227,10 @@ std::string reached_geojson(const World& world,
     const Place& place = world[one.place];
     map.add_point(place.point(), {{"id", place.code},
                                   {"name", place.name},
-                                  {"days", days_of(one.earliest)},
+                                  {"days", told(days_of(one.earliest), 2)},
                                   {"arrive", clocks.text(one.place, one.earliest.arrive)},
-                                  {"cost_usd", one.earliest.cost.value()},
-                                  {"co2e_kg", one.earliest.co2e.value()},
+                                  {"cost_usd", told(one.earliest.cost.value(), 2)},
+                                  {"co2e_kg", told(one.earliest.co2e.value(), 1)},
                                   {"modes", modes_of(world, one.earliest)}});
   }
   return std::move(map).finish();
