@@ -1,6 +1,6 @@
 // Pictures of the views for docs/screens, of build/web in a headless Chromium, at two widths and in both
 // themes; minutes.
-//   node scripts/screens.js [VIEW...]    of map, play, whatif, data; all of them if none is named
+//   node scripts/screens.js [VIEW...]    of map, plan, chain, play, whatif, data; all if none is named
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {Browser, kRoot, mapIsDrawn} from '../test/browser.js';
@@ -24,6 +24,20 @@ const views = {
     await page.getByLabel('Show what flows').check();
     await page.getByText(/The widest line carries/).waitFor(kLong);
     await page.waitForTimeout(2000);
+  },
+  async plan({page, goto}) {
+    await goto('plan');
+    await page.locator('.option').nth(3).waitFor();
+    await page.getByText('Half of all such shipments').waitFor();
+    await mapIsDrawn(page);
+    await page.waitForTimeout(1000);
+  },
+  // The rest of the same view: the chosen way step by step.
+  async chain({page, goto}) {
+    await views.plan({page, goto});
+    await page.locator('.detail').scrollIntoViewIfNeeded();
+    await page.locator('.detail').evaluate((element) => element.scrollIntoView());
+    await page.waitForTimeout(500);
   },
   async whatif({page, goto}) {
     await goto('whatif?cranes=2');
