@@ -3,6 +3,8 @@
 // deadline, with papers not ready yet and with a service refused, with one memory for all.
 
 #include <string>
+#include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -62,6 +64,39 @@ TEST(Memory, ChangesNoAnswer) {
     }
   }
   EXPECT_GT(ways, 300U);
+}
+
+// Goal: many threads that ask one planner get what each would get alone. Method: more threads than
+// the planner has memories of its own, all asking about both ways of one lane on several days.
+TEST(Memory, IsLentToOneQuestionAtATime) {
+  for (std::uint64_t seed = 1; seed <= 12 && !HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const testing::RandomCase random = testing::random_case(seed, static_cast<int>(seed % 10));
+    const World world{random.corridor};
+    const Planner planner{world};
+    std::vector<Question> questions;
+    std::vector<std::string> expected;
+    for (int i = 0; i < 12; ++i) {
+      Question question = random.question;
+      question.depart += std::chrono::days{i};
+      if (i % 2 == 1) std::swap(question.from, question.to);
+      Planner::Memory fresh;
+      expected.push_back(described(planner.answer(question, fresh)));
+      questions.push_back(question);
+    }
+    std::vector<std::vector<std::string>> told(6);
+    {
+      std::vector<std::jthread> threads;
+      for (std::vector<std::string>& mine : told) {
+        threads.emplace_back([&] {
+          for (const Question& question : questions)
+            mine.push_back(described(planner.answer(question)));
+        });
+      }
+    }
+    for (const std::vector<std::string>& one : told)
+      EXPECT_EQ(one, expected);
+  }
 }
 
 }  // namespace
