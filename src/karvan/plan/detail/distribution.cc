@@ -6,9 +6,15 @@
 #include "karvan/base/math.h"
 
 // Also compiled for processors with wider vectors, where it is known which one runs. The same
-// operations in the same order, so the same bits.
+// operations in the same order, so the same bits. Not with the thread sanitizer, which is not there
+// yet when the loader asks which one.
+#if defined(__has_feature)
+#define KARVAN_HAS_FEATURE(x) __has_feature(x)
+#else
+#define KARVAN_HAS_FEATURE(x) 0
+#endif
 #if defined(__x86_64__) && defined(__GLIBC__) && defined(__has_attribute)
-#if __has_attribute(target_clones)
+#if __has_attribute(target_clones) && !KARVAN_HAS_FEATURE(thread_sanitizer)
 #define KARVAN_WIDE_VECTORS [[gnu::target_clones("avx2", "default")]]
 #endif
 #endif
