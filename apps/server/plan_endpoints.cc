@@ -321,6 +321,20 @@ Response isochrone_response(const Case& over, cli::PlanArgs args) {
           .body = report::reached_geojson(world, Clocks{world}, plan::reached(questions, answers))};
 }
 
+// Of many questions at once: long, and not kept.
+template <class Respond>
+Prepared prepare_many(const Services& services,
+                      const Request& request,
+                      Kind kind,
+                      Respond respond) {
+  Read read = server::read(services, request, kind);
+  if (!read.over) return {.answer = std::move(read.refusal), .work = nullptr};
+  return {.answer = {},
+          .work = [respond, over = std::move(read.over),
+                   args = std::move(read.body.args)] { return respond(*over, args); },
+          .is_long = true};
+}
+
 }  // namespace
 
 Prepared prepare_plan(const Services& services, const Request& request) {
@@ -343,21 +357,11 @@ Prepared prepare_plan(const Services& services, const Request& request) {
 }
 
 Prepared prepare_matrix(const Services& services, const Request& request) {
-  Read read = server::read(services, request, Kind::kMatrix);
-  if (!read.over) return {.answer = std::move(read.refusal), .work = nullptr};
-  return {.answer = {},
-          .work = [over = std::move(read.over),
-                   args = std::move(read.body.args)] { return matrix_response(*over, args); },
-          .is_long = true};
+  return prepare_many(services, request, Kind::kMatrix, matrix_response);
 }
 
 Prepared prepare_isochrone(const Services& services, const Request& request) {
-  Read read = server::read(services, request, Kind::kIsochrone);
-  if (!read.over) return {.answer = std::move(read.refusal), .work = nullptr};
-  return {.answer = {},
-          .work = [over = std::move(read.over),
-                   args = std::move(read.body.args)] { return isochrone_response(*over, args); },
-          .is_long = true};
+  return prepare_many(services, request, Kind::kIsochrone, isochrone_response);
 }
 
 Response get_result(const Services& services, const Request& request, const std::string& key) {
