@@ -441,16 +441,19 @@ void QueryTables::settle(Boarding boarding) {
   if (boarding.ride_count > 0) boardings_.push_back(boarding);
 }
 
+bool QueryTables::takes(const Course& course, const Cargo& cargo) const {
+  const Service& service = engine_.world[course.service];
+  if (side_of(service.mode) != cargo.side || service.gauge != cargo.gauge) return false;
+  if (is_refused(course)) return false;
+  if (!is_dangerous_ || relax_.dangerous) return true;
+  return course.cutoff_dangerous &&
+         !engine_.hazards.refusal(course.service, question_.shipment.goods);
+}
+
 std::optional<Boarding> QueryTables::boarding_of(std::uint32_t ready, Board board) {
   const Course& course = engine_.graph.courses()[board.course];
-  const Service& service = engine_.world[course.service];
   const Cargo cargo = readies_[ready].cargo;
-  if (side_of(service.mode) != cargo.side || service.gauge != cargo.gauge) return std::nullopt;
-  if (is_refused(course)) return std::nullopt;
-  if (is_dangerous_ && !relax_.dangerous &&
-      (!course.cutoff_dangerous ||
-       engine_.hazards.refusal(course.service, question_.shipment.goods)))
-    return std::nullopt;
+  if (!takes(course, cargo)) return std::nullopt;
   const std::optional<Minute> extra = extra_minutes(board.course, cargo.unit);
   if (!extra) return std::nullopt;
   Boarding boarding{.ready = ready,
@@ -461,14 +464,25 @@ std::optional<Boarding> QueryTables::boarding_of(std::uint32_t ready, Board boar
                     .load = engine_.load(course.service, packed_[cargo.unit], *extra),
                     .first_ride = static_cast<std::uint32_t>(rides_.size())};
   if (relax_.cutoff) boarding.cutoff = 0;
-  boarding.paper_cutoff = minutes_up(service.cutoff_documents);
+  boarding.paper_cutoff = minutes_up(engine_.world[course.service].cutoff_documents);
   boarding.changes = changes_for(boarding.paper_cutoff);
-  const Stop& from = engine_.graph.stop(course, board.stop);
-  const std::size_t before = engine_.graph.courses()[board.course].first_stop;
+  add_rides(boarding, *extra);
+  boarding.ride_count = static_cast<std::uint32_t>(rides_.size()) - boarding.first_ride;
+  if (boarding.ride_count == 0) return std::nullopt;
+  return boarding;
+}
+
+// To each later call that can be reached, passed and paid for.
+void QueryTables::add_rides(const Boarding& boarding, Minute extra) {
+  const Course& course = engine_.graph.courses()[boarding.course];
+  const Service& service = engine_.world[course.service];
+  const Stop& from = engine_.graph.stop(course, boarding.stop);
+  const Tonnes tonnes = packed_[readies_[boarding.ready].cargo.unit].tonnes;
+  const std::size_t before = course.first_stop;
   Risks risks;
   risks.add(service.risk);
   std::vector<Meter> meters(tariff_periods_.size());
-  for (std::uint32_t i = board.stop + 1; i < course.stop_count; ++i) {
+  for (std::uint32_t i = boarding.stop + 1; i < course.stop_count; ++i) {
     const std::span<const Passage> hop = engine_.graph.hop(course, i);
     if (is_refused(hop)) break;
     for (const Passage& passage : hop)
@@ -476,27 +490,29 @@ std::optional<Boarding> QueryTables::boarding_of(std::uint32_t ready, Board boar
     run_meters(meters, boarding, i);
     const Stop& to = engine_.graph.stop(course, i);
     if (!to.unloads || to.place == from.place) continue;
-    const double kg = engine_.kg_per_t[before + i] - engine_.kg_per_t[before + board.stop];
+    const double kg = engine_.kg_per_t[before + i] - engine_.kg_per_t[before + boarding.stop];
     Ride ride{.to_stop = i,
-              .run = to.arrive - from.depart + *extra,
-              .extra = *extra,
-              .grams = to_grams(KgCo2e{kg * packed_[cargo.unit].tonnes.value()}),
+              .run = to.arrive - from.depart + extra,
+              .extra = extra,
+              .grams = to_grams(KgCo2e{kg * tonnes.value()}),
               .late = question_.weighs_risk
-                          ? engine_.lateness[before + i] - engine_.lateness[before + board.stop]
+                          ? engine_.lateness[before + i] - engine_.lateness[before + boarding.stop]
                           : cost::Lateness{},
               .risks = risks,
+              .varies = may_be_bought_later(from.place),
               .border_in_timetable = service.border_in_timetable};
     if (!add_borders(ride, course, boarding) || !add_prices(ride, boarding, meters)) continue;
     add_notes(ride, course, boarding);
-    for (const Through& through : throughs_) {
-      if (through.from <= begin() && through.until > limit()) continue;
-      if (engine_.world[through.rate].from == from.place) ride.varies = true;
-    }
     rides_.push_back(ride);
   }
-  boarding.ride_count = static_cast<std::uint32_t>(rides_.size()) - boarding.first_ride;
-  if (boarding.ride_count == 0) return std::nullopt;
-  return boarding;
+}
+
+// Whether a through rate from there is offered for a part of the horizon only.
+bool QueryTables::may_be_bought_later(Id<Place> from) const {
+  return std::ranges::any_of(throughs_, [&](const Through& through) {
+    const bool is_always = through.from <= begin() && through.until > limit();
+    return !is_always && engine_.world[through.rate].from == from;
+  });
 }
 
 std::optional<Id<Tariff>> QueryTables::tariff(const Boarding& boarding,

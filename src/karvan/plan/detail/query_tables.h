@@ -293,6 +293,10 @@ class QueryTables {
   const std::vector<Cargo>& leavings(Id<Place> place);
   // The boarding of a ready node at a call; its rides do not know yet where they lead.
   std::optional<Boarding> boarding_of(std::uint32_t ready, Board board);
+  // Whether a course carries cargo that stands so, by what the shipper and the goods allow.
+  bool takes(const Course& course, const Cargo& cargo) const;
+  void add_rides(const Boarding& boarding, Minute extra);
+  bool may_be_bought_later(Id<Place> from) const;
   void add_boardings(std::uint32_t ready, std::size_t slot);
   // Takes in the boarding whose rides stand last, but for those that break what is asked.
   void settle(Boarding boarding);
