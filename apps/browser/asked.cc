@@ -109,6 +109,7 @@ class PlanReader {
     if (key == "to") return append(*world_, key, value, to_);
     if (key == "goods") return read(*world_, key, value, q.shipment.goods);
     if (key == "load_unit") return read(*world_, key, value, q.shipment.load_unit);
+    if (key == "hired_from") return read(*world_, key, value, q.shipment.hired_from);
     if (key == "quantity") return read_positive(key, value, q.shipment.quantity);
     if (key == "unit") return read_unit(value, q.shipment.unit);
     if (key == "days_max") return read_within(key, value, 1, 400, q.days_max);
@@ -192,12 +193,12 @@ class PlanReader {
     bool is_set = false;
     if (key == "save_storage") return read_flag(key, value, question_.saves_storage);
     if (key == "as_planned") {
-      const Fault fault = read_flag(key, value, is_set);
+      Fault fault = read_flag(key, value, is_set);
       question_.weighs_risk = !is_set;
       return fault;
     }
     if (key == "ignore_risk") {
-      const Fault fault = read_flag(key, value, is_set);
+      Fault fault = read_flag(key, value, is_set);
       question_.keep_safer_options = !is_set;
       return fault;
     }

@@ -24,12 +24,12 @@ struct PlanAsked {
 };
 
 // from, to, which may come several times (then one front over all pairs); goods, quantity, unit
-// (TEU t units), load_unit, depart (date or instant, local at `from`), deadline, arrive_by (local
-// at `to`), papers_from (local at `from`), hard_deadline, window (days), step (hours), days_max,
-// legs_max, avoid_mode, avoid_country, avoid_place, avoid_operator, avoid_service, avoid_risk,
-// avoid_regime; only_ and require_ mode, country, operator, service; via, transshipments_max,
-// budget (USD), tolerance_percent, k_best, by (arrival cost co2e), policy, save_storage,
-// as_planned, ignore_risk (yes no).
+// (TEU t units), load_unit, hired_from (operator), depart (date or instant, local at `from`),
+// deadline, arrive_by (local at `to`), papers_from (local at `from`), hard_deadline, window (days),
+// step (hours), days_max, legs_max, avoid_mode, avoid_country, avoid_place, avoid_operator,
+// avoid_service, avoid_risk, avoid_regime; only_ and require_ mode, country, operator, service;
+// via, transshipments_max, budget (USD), tolerance_percent, k_best, by (arrival cost co2e), policy,
+// save_storage, as_planned, ignore_risk (yes no).
 Result<PlanAsked> plan_asked(const World& world, std::string_view text);
 // The same without `to`: one that stands in for every place.
 Result<plan::Question> reach_asked(const World& world, std::string_view text);

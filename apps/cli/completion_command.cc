@@ -44,7 +44,8 @@ _karvan() {
     --goods) _karvan_ids goods; return ;;
     --load-unit) _karvan_ids load_units; return ;;
     --avoid-country|--only-country|--require-country) _karvan_ids countries; return ;;
-    --avoid-operator|--only-operator|--require-operator) _karvan_ids operators; return ;;
+    --hired-from|--avoid-operator|--only-operator|--require-operator)
+      _karvan_ids operators; return ;;
     --avoid-service|--only-service|--require-service) _karvan_ids services; return ;;
     --avoid-mode|--only-mode|--require-mode)
       _karvan_words "rail sea inland_water road pipeline"; return ;;
@@ -61,6 +62,7 @@ _karvan() {
     local own=""
     case "$verb" in
       plan) own="--from --to --cargo --goods --depart --papers-from --load-unit
+        --hired-from
         --avoid-mode --avoid-country
         --avoid-place --avoid-operator --avoid-service --avoid-risk --avoid-regime --only-mode
         --only-country --only-operator --only-service --require-mode --require-country

@@ -338,6 +338,12 @@ Result<plan::Question> question_of(const World& world, const PlanArgs& args) {
   }
   const Result<Shipment> shipment = parse_cargo(world, args.cargo, *goods, load_unit);
   if (!shipment) return shipment.error();
+  question.shipment = *shipment;
+  if (!args.hired_from.empty()) {
+    const Result<Id<Operator>> owner = find_operator(world, args.hired_from);
+    if (!owner) return at("--hired-from", owner.error());
+    question.shipment.hired_from = *owner;
+  }
   if (!(args.penalty >= 0 && args.penalty <= 1e12))
     return Error{.kind = ErrorKind::kInvalid,
                  .message = "is out of range; expected 0 to 1e12 USD a day",
@@ -348,7 +354,6 @@ Result<plan::Question> question_of(const World& world, const PlanArgs& args) {
   if (const Status fine = check_range("--legs", args.legs, 1, 64); !fine) return fine.error();
   question.from = *from;
   question.to = *to;
-  question.shipment = *shipment;
   question.days_max = args.days;
   question.legs_max = args.legs;
   if (const Status filled = fill_times(world, args, question); !filled) return filled.error();
@@ -429,6 +434,10 @@ void add_plan_options(CLI::App& app, PlanArgs& args) {
       ->type_name("WHEN");
   app.add_option("--load-unit", args.load_unit, "In what it travels (karvan show load_unit)")
       ->type_name("UNIT");
+  app.add_option("--hired-from", args.hired_from,
+                 "Operator whose load units it travels in from --from to --to: detention beyond "
+                 "free time and the empty return are paid; not given: the shipper's own")
+      ->type_name("OPERATOR");
   app.add_option("--deadline", args.deadline,
                  "When it should be free at --to, on the clock there: options that may miss it are "
                  "riskier")

@@ -23,7 +23,8 @@ struct PlanArgs {
   std::string goods;
   std::string depart;
   std::string load_unit;
-  std::string deadline;  // on the destination's clock
+  std::string hired_from;  // operator; empty: not hired
+  std::string deadline;    // on the destination's clock
   bool is_deadline_hard = false;
   std::string arrive_by;    // on the destination's clock
   std::string papers_from;  // on the origin's clock; empty: papers are at hand

@@ -29,7 +29,7 @@ std::vector<std::string> list_of(std::string text) {
   return {std::move(text)};
 }
 
-constexpr std::array<Known, 29> kColumns{{
+constexpr std::array<Known, 30> kColumns{{
     {"id"},
     {"from", true, [](PlanArgs& a, const std::string& v) { a.from = v; }},
     {"to", true, [](PlanArgs& a, const std::string& v) { a.to = v; }},
@@ -37,6 +37,7 @@ constexpr std::array<Known, 29> kColumns{{
     {"goods", true, [](PlanArgs& a, const std::string& v) { a.goods = v; }},
     {"depart", true, [](PlanArgs& a, const std::string& v) { a.depart = v; }},
     {"load_unit", false, [](PlanArgs& a, const std::string& v) { a.load_unit = v; }},
+    {"hired_from", false, [](PlanArgs& a, const std::string& v) { a.hired_from = v; }},
     // What is no number is out of range, and told as such.
     {"days", false,
      [](PlanArgs& a, const std::string& v) { a.days = parse_int<int>(v).value_or(-1); }},

@@ -121,6 +121,7 @@ PlanBody read_plan(const Json& json, Kind kind, std::vector<Fault>& faults) {
   read_ends(reader, kind, args);
   read_times(reader, args);
   reader.text("load_unit", args.load_unit);
+  reader.text("hired_from", args.hired_from);
   reader.text("papers_from", args.papers_from);
   reader.number("penalty", args.penalty, 0, 1e12);
   reader.flag("save_storage", args.saves_storage);
@@ -164,6 +165,7 @@ std::string text_of(const cli::PlanArgs& args) {
               args.goods,
               args.depart,
               args.load_unit,
+              args.hired_from,
               args.deadline,
               args.is_deadline_hard,
               args.arrive_by,

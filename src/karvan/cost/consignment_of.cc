@@ -57,7 +57,9 @@ Consignment pack(const World& world, const Shipment& shipment, Id<LoadUnit> load
   return consignment;
 }
 
-std::vector<Id<LoadUnit>> load_units_for(const World& world, const Shipment& shipment) {
+namespace {
+
+std::vector<Id<LoadUnit>> fit_for(const World& world, const Shipment& shipment) {
   if (shipment.load_unit.valid()) return {shipment.load_unit};
   const Goods& goods = world[shipment.goods];
   if (shipment.unit != QuantityUnit::kTeu) return goods.load_units;
@@ -73,6 +75,20 @@ std::vector<Id<LoadUnit>> load_units_for(const World& world, const Shipment& shi
   }
   if (!chosen.valid()) return {};
   return {chosen};
+}
+
+}  // namespace
+
+std::vector<Id<LoadUnit>> load_units_for(const World& world, const Shipment& shipment) {
+  std::vector<Id<LoadUnit>> units = fit_for(world, shipment);
+  if (!shipment.hired_from.valid()) return units;
+  const std::vector<Id<EmptyReturn>> returns = world.ids<EmptyReturn>();
+  std::erase_if(units, [&](Id<LoadUnit> unit) {
+    return std::ranges::none_of(returns, [&](Id<EmptyReturn> id) {
+      return world[id].operator_ == shipment.hired_from && world[id].load_unit == unit;
+    });
+  });
+  return units;
 }
 
 std::optional<Duration> last_part_after(const Service& service, double units, double capacity) {

@@ -21,7 +21,8 @@ std::optional<Duration> last_part_after(const Service& service, double units, do
 
 // The load units a shipment may travel in: its own if it names one; containers of the usual size if
 // its quantity is in TEU (40 ft where the number is even, else 20 ft; refrigerated where the goods
-// have a temperature); else all that the goods allow.
+// have a temperature); else all that the goods allow. Where they are hired, only those that the
+// operator takes back somewhere.
 std::vector<Id<LoadUnit>> load_units_for(const World& world, const Shipment& shipment);
 
 }  // namespace karvan::cost

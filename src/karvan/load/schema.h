@@ -148,6 +148,10 @@ TableSchema<ThroughRate> schema_of<ThroughRate>();
 template <>
 TableSchema<Storage> schema_of<Storage>();
 template <>
+TableSchema<Detention> schema_of<Detention>();
+template <>
+TableSchema<EmptyReturn> schema_of<EmptyReturn>();
+template <>
 TableSchema<ExchangeRate> schema_of<ExchangeRate>();
 template <>
 TableSchema<EmissionFactor> schema_of<EmissionFactor>();

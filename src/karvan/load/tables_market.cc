@@ -55,6 +55,41 @@ TableSchema<Storage> schema_of<Storage>() {
 }
 
 template <>
+TableSchema<Detention> schema_of<Detention>() {
+  return TableSchema<Detention>{"detention", "Keeping an operator's load units beyond free time."}
+      .key(&Detention::code)
+      .must("operator", &Detention::operator_, "Whose load units.")
+      .must("load_unit", &Detention::load_unit, "Load unit.")
+      .must(
+          "clock", &Detention::clock,
+          "What the days count, until it is back: from the hand-over at the origin (hire) or from "
+          "being free at the destination.")
+      .must("after_days", &Detention::after_days,
+            "Started days before the rate; several rows are steps of it.", between(0, 365))
+      .must("usd_per_unit_day", &Detention::usd_per_unit_day, "Each started day after them.",
+            between(0, 10000))
+      .fact(&Detention::fact);
+}
+
+template <>
+TableSchema<EmptyReturn> schema_of<EmptyReturn>() {
+  return TableSchema<EmptyReturn>{"empty_returns", "Giving an operator's load units back empty."}
+      .key(&EmptyReturn::code)
+      .must("operator", &EmptyReturn::operator_, "Whose load units.")
+      .must("load_unit", &EmptyReturn::load_unit, "Load unit.")
+      .may("place", &EmptyReturn::place,
+           "Where it is emptied; empty: everywhere without a row of its own.")
+      .may("depot", &EmptyReturn::depot, "Where it is given back; empty: at that place.")
+      .must("days", &EmptyReturn::days,
+            "From free at the destination until it is back: unpacking and the way.",
+            between(0, 365))
+      .must("usd_per_unit", &EmptyReturn::usd_per_unit,
+            "The way to the depot, lifts and what the operator asks for being left it there.",
+            between(0, 20000))
+      .fact(&EmptyReturn::fact);
+}
+
+template <>
 TableSchema<ExchangeRate> schema_of<ExchangeRate>() {
   return TableSchema<ExchangeRate>{"exchange_rates", "US dollars for one unit of a currency."}
       .key(&ExchangeRate::code)

@@ -70,6 +70,8 @@ struct Corridor {
   Table<Tariff> tariffs;
   Table<ThroughRate> through_rates;
   Table<Storage> storage;
+  Table<Detention> detention;
+  Table<EmptyReturn> empty_returns;
   Table<ExchangeRate> exchange_rates;
   Table<EmissionFactor> emission_factors;
   Table<Delay> delays;
@@ -82,23 +84,54 @@ struct Corridor {
 };
 
 // Every table once, in the order in which rows may refer to earlier tables.
-inline constexpr auto kTables =
-    std::tuple{&Corridor::sources,      &Corridor::countries,       &Corridor::time_zones,
-               &Corridor::seas,         &Corridor::places,          &Corridor::links,
-               &Corridor::shape_points, &Corridor::pipelines,       &Corridor::load_units,
-               &Corridor::goods,        &Corridor::operators,       &Corridor::services,
-               &Corridor::calls,        &Corridor::departures,      &Corridor::capacities,
-               &Corridor::bookings,     &Corridor::hazard_refusals, &Corridor::vessels,
-               &Corridor::wagon_pools,  &Corridor::locomotives,     &Corridor::breakdowns,
-               &Corridor::berths,       &Corridor::cranes,          &Corridor::gauge_changes,
-               &Corridor::yards,        &Corridor::tanks,           &Corridor::opening_hours,
-               &Corridor::handling,     &Corridor::regimes,         &Corridor::memberships,
-               &Corridor::crossings,    &Corridor::crossing_steps,  &Corridor::regime_effects,
-               &Corridor::documents,    &Corridor::tariffs,         &Corridor::through_rates,
-               &Corridor::storage,      &Corridor::exchange_rates,  &Corridor::emission_factors,
-               &Corridor::delays,       &Corridor::sea_levels,      &Corridor::weather,
-               &Corridor::closures,     &Corridor::month_profiles,  &Corridor::demand,
-               &Corridor::observations};
+inline constexpr auto kTables = std::tuple{&Corridor::sources,
+                                           &Corridor::countries,
+                                           &Corridor::time_zones,
+                                           &Corridor::seas,
+                                           &Corridor::places,
+                                           &Corridor::links,
+                                           &Corridor::shape_points,
+                                           &Corridor::pipelines,
+                                           &Corridor::load_units,
+                                           &Corridor::goods,
+                                           &Corridor::operators,
+                                           &Corridor::services,
+                                           &Corridor::calls,
+                                           &Corridor::departures,
+                                           &Corridor::capacities,
+                                           &Corridor::bookings,
+                                           &Corridor::hazard_refusals,
+                                           &Corridor::vessels,
+                                           &Corridor::wagon_pools,
+                                           &Corridor::locomotives,
+                                           &Corridor::breakdowns,
+                                           &Corridor::berths,
+                                           &Corridor::cranes,
+                                           &Corridor::gauge_changes,
+                                           &Corridor::yards,
+                                           &Corridor::tanks,
+                                           &Corridor::opening_hours,
+                                           &Corridor::handling,
+                                           &Corridor::regimes,
+                                           &Corridor::memberships,
+                                           &Corridor::crossings,
+                                           &Corridor::crossing_steps,
+                                           &Corridor::regime_effects,
+                                           &Corridor::documents,
+                                           &Corridor::tariffs,
+                                           &Corridor::through_rates,
+                                           &Corridor::storage,
+                                           &Corridor::detention,
+                                           &Corridor::empty_returns,
+                                           &Corridor::exchange_rates,
+                                           &Corridor::emission_factors,
+                                           &Corridor::delays,
+                                           &Corridor::sea_levels,
+                                           &Corridor::weather,
+                                           &Corridor::closures,
+                                           &Corridor::month_profiles,
+                                           &Corridor::demand,
+                                           &Corridor::observations};
 
 // The table of a row type: rows<Place>(corridor).
 template <class Row>

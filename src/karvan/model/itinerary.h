@@ -5,6 +5,7 @@
 // Order in time: handling[0] at the origin, legs[0], crossings of leg 0, handling[1], legs[1], ...,
 // handling[legs.size()] at the destination. All instants are UTC.
 
+#include <optional>
 #include <vector>
 
 #include "karvan/model/path.h"
@@ -12,6 +13,7 @@
 
 namespace karvan {
 
+struct EmptyReturn;
 struct ThroughRate;
 
 // A movement by one service between two of its calls.
@@ -86,10 +88,18 @@ struct ThroughPrice {
   Usd discount;  // their sum less the cost
 };
 
+// The load units, where they are hired: until they are back, and what that costs.
+struct Hire {
+  Id<EmptyReturn> back;  // the row by which they are given back
+  Instant returned{};    // the depot has them
+  Usd empty_return;
+  Usd detention;  // of all days beyond free time
+};
+
 struct Itinerary {
   Instant depart{};  // cargo handed over at the origin
   Instant arrive{};  // cargo free at the destination
-  Usd cost;          // legs less discounts, transfers with storage, borders, documents
+  Usd cost;          // legs less discounts, transfers with storage, borders, documents, hire
   KgCo2e co2e;
   KgCo2e co2e_ttw;
   Km distance;
@@ -101,6 +111,7 @@ struct Itinerary {
   std::vector<BorderPassed> borders;
   std::vector<DocumentNeeded> documents;
   std::vector<ThroughPrice> through;
+  std::optional<Hire> hire;  // Shipment::hired_from
 };
 
 }  // namespace karvan

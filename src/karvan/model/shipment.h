@@ -14,6 +14,10 @@ struct Shipment {
   double quantity = 0;                        // > 0
   QuantityUnit unit = QuantityUnit::kTonnes;  // kUnits: boxes, wagons or trucks of `load_unit`
   Id<LoadUnit> load_unit;                     // empty: any that the goods may use
+  // Whose load units they are: hired from this operator at the origin, kept to the destination,
+  // given back empty (cost/hire_of.h). Empty: the shipper's own, or the carriers' with the
+  // carriage.
+  Id<Operator> hired_from;
 
   friend bool operator==(const Shipment&, const Shipment&) = default;
 };

@@ -1,5 +1,6 @@
 #pragma once
-// Money and carbon as data: price lists, through rates, storage, exchange rates, emission factors.
+// Money and carbon as data: price lists, through rates, storage, detention, exchange rates,
+// emission factors.
 
 #include <optional>
 #include <string>
@@ -60,6 +61,44 @@ struct Storage {
   LoadUnitKind load_unit_kind = LoadUnitKind::kContainer;
   double free_days = 0;
   Usd usd_per_unit_day;
+  Fact fact;
+};
+
+// What the days of a detention row count, always until the depot has the empty load unit back.
+enum class DetentionClock {
+  kHire,         // from the hand-over at the origin
+  kDestination,  // from when the cargo is free at the destination
+};
+
+template <>
+struct EnumTexts<DetentionClock> {
+  static constexpr std::array values{
+      std::pair{DetentionClock::kHire, std::string_view{"hire"}},
+      std::pair{DetentionClock::kDestination, std::string_view{"destination"}}};
+};
+
+// What an operator asks for each started day that its load unit is kept beyond free time. Rows of
+// one operator, load unit and clock that differ in `after_days` are steps of the rate: a day costs
+// what the row with the most of them below it says.
+struct Detention {
+  std::string code;
+  Id<Operator> operator_;
+  Id<LoadUnit> load_unit;
+  DetentionClock clock = DetentionClock::kHire;
+  int after_days = 0;
+  Usd usd_per_unit_day;
+  Fact fact;
+};
+
+// Where an operator takes its load units back once they are empty, and what that takes.
+struct EmptyReturn {
+  std::string code;
+  Id<Operator> operator_;
+  Id<LoadUnit> load_unit;
+  Id<Place> place;  // where it is emptied; empty: everywhere without a row of its own
+  Id<Place> depot;  // empty: at that place
+  double days = 0;  // from free at the destination until it is back
+  Usd usd_per_unit;
   Fact fact;
 };
 

@@ -14,6 +14,7 @@ enum class Obstacle {
   kSamePlace,          // from and to are the same
   kOutsideCalendar,    // the departure day lies outside the timetables
   kNoLoadUnit,         // no load unit may carry the goods in this quantity
+  kNotTakenBack,       // the operator takes no hired load unit back at the destination
   kOriginRefused,      // origin or destination lies in what was refused
   kNoServiceAtOrigin,  // nothing that takes the cargo leaves the origin
   kNoServiceAtDestination,

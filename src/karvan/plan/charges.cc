@@ -1,5 +1,6 @@
 #include "karvan/plan/charges.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "karvan/cost/money_of.h"
@@ -38,6 +39,25 @@ std::vector<std::vector<Charge>> charges_of(const World& world, const Itinerary&
 Id<Storage> storage_row_of(const World& world, const Itinerary& itinerary, std::size_t leg) {
   const Consignment& arriving = itinerary.legs[leg == 0 ? 0 : leg - 1].consignment;
   return cost::StorageBook{world}.terms(itinerary.transfers[leg].place, arriving).row;
+}
+
+Id<Place> depot_of(const World& world, const Itinerary& itinerary) {
+  const Id<Place> depot = world[itinerary.hire->back].depot;
+  return depot.valid() ? depot : itinerary.legs.back().to;
+}
+
+std::vector<Id<Detention>> detention_rows_of(const World& world, const Itinerary& itinerary) {
+  std::vector<Id<Detention>> rows;
+  if (!itinerary.hire) return rows;
+  const EmptyReturn& back = world[itinerary.hire->back];
+  for (const Id<Detention> id : world.ids<Detention>()) {
+    const Detention& row = world[id];
+    if (row.operator_ != back.operator_ || row.load_unit != back.load_unit) continue;
+    const Instant since = row.clock == DetentionClock::kHire ? itinerary.depart : itinerary.arrive;
+    if (itinerary.hire->returned - since > std::chrono::days{row.after_days}) rows.push_back(id);
+  }
+  std::ranges::sort(rows, {}, [&](Id<Detention> id) { return world[id].after_days; });
+  return rows;
 }
 
 }  // namespace karvan::plan

@@ -21,4 +21,11 @@ std::vector<std::vector<Charge>> charges_of(const World& world, const Itinerary&
 // The row that asks for storage while cargo waits for the leg of this number; none: it is free.
 Id<Storage> storage_row_of(const World& world, const Itinerary& itinerary, std::size_t leg);
 
+// Where hired load units are given back. Requires Itinerary::hire.
+Id<Place> depot_of(const World& world, const Itinerary& itinerary);
+
+// The rows by which detention of hired load units is charged, ascending by days; none: not hired,
+// or back within free time.
+std::vector<Id<Detention>> detention_rows_of(const World& world, const Itinerary& itinerary);
+
 }  // namespace karvan::plan

@@ -107,6 +107,7 @@ enum class Tag : unsigned char {
   kBudget,     // cents
   kTolerance,  // hundredths of a percent
   kPapersFrom,
+  kHiredFrom,
 };
 
 class Writer {
@@ -193,6 +194,7 @@ void write(const Question& question, Writer& out) {
   out.real(Tag::kQuantity, question.shipment.quantity);
   out.number(Tag::kUnit, static_cast<std::int64_t>(question.shipment.unit));
   out.code(Tag::kLoadUnit, question.shipment.load_unit);
+  out.code(Tag::kHiredFrom, question.shipment.hired_from);
   out.minutes(Tag::kDepart, question.depart);
   out.number(Tag::kDaysMax, question.days_max);
   out.number(Tag::kLegsMax, question.legs_max);
@@ -418,6 +420,9 @@ class Reader {
         return;
       case Tag::kPapersFrom:
         question.papers_from = instant(value);
+        return;
+      case Tag::kHiredFrom:
+        question.shipment.hired_from = find<Operator>("operator", value);
         return;
       case Tag::kBudget:
         question.budget = Usd{static_cast<double>(number(value)) / 100};

@@ -60,7 +60,8 @@ class Ranker {
     const std::vector<Run> route = route_of(part.best);
     for (std::size_t common = part.routes.begin.size(); common < route.size(); ++common) {
       Routes rest;
-      if (common == part.routes.begin.size()) rest = part.routes;
+      rest.once = part.routes.once;
+      if (common == part.routes.begin.size()) rest.barred = part.routes.barred;
       rest.begin.assign(route.begin(), route.begin() + static_cast<std::ptrdiff_t>(common));
       rest.barred.push_back(route[common]);
       seek(std::move(rest));
@@ -83,7 +84,6 @@ class Ranker {
   void seek(Routes routes) {
     const Question question = bounded();
     while (true) {
-      routes.once = watched_;
       std::optional<Itinerary> best = best_of(question, routes);
       if (!best) return;
       const Id<Place> again = returns_to(*best);
@@ -92,11 +92,11 @@ class Ranker {
         parts_.push_back({.routes = std::move(routes), .best = *std::move(best), .key = key});
         return;
       }
-      if (watched_.size() == kWatchedMax) {
+      if (routes.once.size() == kWatchedMax) {
         answer_.statistics.is_complete = false;
         return;
       }
-      watched_.push_back(again);
+      routes.once.push_back(again);
     }
   }
 
@@ -115,9 +115,16 @@ class Ranker {
     return question;
   }
 
+  detail::Sought sought() const {
+    if (ranking_.by == RankedBy::kArrival) return detail::Sought::kEarliest;
+    return ranking_.by == RankedBy::kCost ? detail::Sought::kCheapest : detail::Sought::kCleanest;
+  }
+
   std::optional<Itinerary> best_of(const Question& question, const Routes& routes) {
     const detail::QueryTables tables{engine_, question, {}, &memo_, &routes};
-    const detail::Found found = detail::search(engine_, tables, detail::limits_of(question));
+    detail::SearchLimits limits = detail::limits_of(question);
+    limits.sought = sought();
+    const detail::Found found = detail::search(engine_, tables, limits);
     answer_.statistics.labels_made += found.statistics.labels_made;
     answer_.statistics.labels_kept += found.statistics.labels_kept;
     answer_.statistics.labels_pruned += found.statistics.labels_pruned;
@@ -144,7 +151,6 @@ class Ranker {
   const Question& question_;
   const Ranking& ranking_;
   detail::ShipmentMemo memo_;
-  std::vector<Id<Place>> watched_;
   std::vector<Part> parts_;
   Answer answer_;
 };

@@ -213,6 +213,61 @@ TEST(Plan, FindsTheFrontOfTheNaivePlannerWherePapersTakeTime) {
   }
 }
 
+struct HireTally {
+  std::size_t not_taken_back = 0;
+  std::size_t detained = 0;  // options
+  std::size_t other = 0;     // fronts in which detention changes how many ways there are
+};
+
+void count_hire(const World& world,
+                const Question& question,
+                const Answer& answer,
+                HireTally& tally) {
+  tally.not_taken_back += answer.refusal.obstacle == Obstacle::kNotTakenBack ? 1U : 0U;
+  for (const Itinerary& it : answer.itineraries)
+    tally.detained += it.hire->detention.value() > 0 ? 1U : 0U;
+  Overlay free;
+  for (const Id<Detention> id : world.ids<Detention>())
+    free.of<Detention>().removed.insert(id);
+  const Answer without = plan(World{world.corridor(), free}, question);
+  tally.other += without.itineraries.size() != answer.itineraries.size() ? 1U : 0U;
+}
+
+void tell(const Tally& tally, const HireTally& hire) {
+  std::printf(
+      "%zu questions compared, %zu with options, %zu with several, %zu too large;\n"
+      "%zu not taken back, %zu options pay detention, %zu fronts of another size for it\n",
+      tally.compared, tally.with_options, tally.several_options, tally.too_large,
+      hire.not_taken_back, hire.detained, hire.other);
+}
+
+TEST(Plan, FindsTheFrontOfTheNaivePlannerWithHiredLoadUnits) {
+  const std::uint64_t first = testing::from_environment("KARVAN_SEED", 1);
+  const std::uint64_t cases = testing::from_environment("KARVAN_CASES", 1'000);
+  Tally tally;
+  HireTally hire;
+  for (std::uint64_t i = 0; i < cases && !HasFailure(); ++i) {
+    const std::uint64_t seed = first + i;
+    const int size = static_cast<int>(i * 10 / cases);
+    SCOPED_TRACE("KARVAN_SEED=" + std::to_string(seed) + ", size " + std::to_string(size));
+    testing::RandomCase random = testing::hiring_load_units(testing::random_case(seed, size), seed);
+    const World world{random.corridor};
+    for (const bool back : {false, true}) {
+      if (back) std::swap(random.question.from, random.question.to);
+      count_hire(world, random.question, compare(world, random.question, tally), hire);
+    }
+    compare(world, testing::asking_more(random, seed), tally);
+  }
+  tell(tally, hire);
+  if (cases >= 1'000) {
+    EXPECT_GE(tally.compared, cases * 2);
+    EXPECT_GE(tally.with_options, cases / 3);
+    EXPECT_GE(hire.not_taken_back, cases / 50);
+    EXPECT_GE(hire.detained, cases / 10);
+    EXPECT_GE(hire.other, cases / 50);
+  }
+}
+
 // g++ and clang order arguments differently: a generator that draws twice in one expression makes
 // other corridors in another build, and then other faults are looked for.
 TEST(RandomCase, IsTheSameOnEveryCompiler) {

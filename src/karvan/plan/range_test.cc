@@ -108,6 +108,7 @@ TEST(PlanRange, FrontOfAWindowIsThatOfAllItsMomentsOnRandomCorridors) {
   for (std::uint64_t seed = 1; seed <= kCases && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     testing::RandomCase random = testing::random_case(seed, static_cast<int>(seed * 6 / kCases));
+    if (seed % 5 == 3) random = testing::hiring_load_units(std::move(random), seed);
     if (seed % 4 == 0) random.question = testing::asking_more(random, seed);
     Question& question = random.question;
     if (question.from == question.to) continue;

@@ -50,6 +50,7 @@ struct Reliability {
   Instant p95{};
   Hours late;                               // expected, beyond the deadline; 0 without one
   Usd penalty;                              // expected
+  Usd detention;                            // expected, of hired load units (Itinerary::hire)
   std::vector<ConnectionRisk> connections;  // by hours, largest first; then by leg
 };
 

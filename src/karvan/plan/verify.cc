@@ -11,6 +11,7 @@
 #include "karvan/cost/documents_of.h"
 #include "karvan/cost/handling_of.h"
 #include "karvan/cost/hazard_of.h"
+#include "karvan/cost/hire_of.h"
 #include "karvan/cost/money_of.h"
 #include "karvan/cost/storage_of.h"
 #include "karvan/cost/through_of.h"
@@ -52,6 +53,7 @@ class Judge {
         borders_{world},
         risks_{world},
         storage_{world},
+        hire_{world},
         hazards_{world} {}
 
   std::vector<std::string> judge(const Answer& answer) {
@@ -537,6 +539,7 @@ class Judge {
              a.needed == b.needed && a.apply_by == b.apply_by;
     };
     papers(it);
+    cost += hire(it);
     expect(std::ranges::equal(documents, it.documents, is_same), "other documents");
     for (const DocumentNeeded& document : documents)
       cost += Usd{static_cast<double>(std::llround(document.cost.value() * 100)) / 100};
@@ -547,6 +550,28 @@ class Judge {
     expect(is_near(ttw, it.co2e_ttw), "tank-to-wheel CO2e is not the sum of its parts");
     expect(std::abs(distance.value() - it.distance.value()) < 1e-6, "wrong total distance");
     expect(risks == it.risks, "other risks");
+  }
+
+  // What hired load units cost until they are back; they are the same all the way.
+  Usd hire(const Itinerary& it) {
+    const Id<Operator> owner = question_.shipment.hired_from;
+    expect(it.hire.has_value() == owner.valid(),
+           "hired load units that were not asked for, or none");
+    if (!it.hire || !owner.valid()) return {};
+    const Consignment& cargo = it.legs.front().consignment;
+    for (const Leg& leg : it.legs)
+      expect(leg.consignment.load_unit == cargo.load_unit, "leaves hired load units");
+    const auto terms = hire_.terms(owner, it.legs.back().to, cargo);
+    if (!terms) {
+      fault("hired load units are not taken back there");
+      return {};
+    }
+    expect(it.hire->back == terms->back && it.hire->returned == it.arrive + terms->until_back,
+           "hired load units go back otherwise");
+    expect(is_near(it.hire->empty_return, terms->empty_return, kSumCent) &&
+               is_near(it.hire->detention, terms->detention(it.arrive - it.depart), kSumCent),
+           "another detention or empty return");
+    return it.hire->empty_return + it.hire->detention;
   }
 
   // What a combined price saves, if it may be had at all.
@@ -589,6 +614,7 @@ class Judge {
   cost::BorderBook borders_;
   cost::RiskBook risks_;
   cost::StorageBook storage_;
+  cost::HireBook hire_;
   cost::HazardBook hazards_;
   cost::SpreadClass spread_ = 0;  // of the cargo that is followed
   std::int64_t miss_risk_ = 0;

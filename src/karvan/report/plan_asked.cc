@@ -60,6 +60,8 @@ std::vector<std::string> asked_words(const World& world, const plan::Question& q
   if (question.papers_from)
     words.push_back("papers from " +
                     local_time(Clocks{world}, question.from, *question.papers_from));
+  if (question.shipment.hired_from.valid())
+    words.push_back("load units of " + one_line(world[question.shipment.hired_from].name));
   if (question.tolerance > 0)
     words.push_back(fmt::format("within {:g} %", 100 * question.tolerance));
   return words;

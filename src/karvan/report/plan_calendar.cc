@@ -6,6 +6,7 @@
 
 #include "karvan/base/hash.h"
 #include "karvan/base/text.h"
+#include "karvan/plan/charges.h"
 #include "karvan/report/words.h"
 
 namespace karvan::report {
@@ -89,6 +90,7 @@ class Writer {
              shipment_text(world_, question_.shipment) + "\n" + local(end, itinerary_.arrive),
          .place = end,
          .category = "ARRIVAL"});
+    if (itinerary_.hire) add_hire(*itinerary_.hire);
     line("END", "VCALENDAR");
     return std::move(text_);
   }
@@ -153,6 +155,18 @@ class Writer {
                          km_text(leg.distance), usd_text(leg.cost), co2e_text(leg.co2e)),
          .place = leg.from,
          .category = "LEG"});
+  }
+
+  void add_hire(const Hire& hire) {
+    const Id<Place> depot = plan::depot_of(world_, itinerary_);
+    add({.uid = uid(itinerary_.legs.size(), "back"),
+         .begin = hire.returned,
+         .end = hire.returned,
+         .summary = "Empty load units back at " + name(depot),
+         .description = local(depot, hire.returned) + "\nempty return " +
+                        usd_text(hire.empty_return) + ", detention " + usd_text(hire.detention),
+         .place = depot,
+         .category = "EMPTY-RETURN"});
   }
 
   void add(const Event& event) {

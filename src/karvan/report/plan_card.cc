@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "karvan/base/text.h"
+#include "karvan/plan/charges.h"
 #include "karvan/report/table.h"
 #include "karvan/report/words.h"
 
@@ -183,6 +184,17 @@ std::string PlanCard::documents(const Itinerary& itinerary) const {
   return "  Documents: " + wrapped(join(papers, "; "), kTextWidth, 13) + '\n';
 }
 
+std::string PlanCard::hire(const Itinerary& itinerary) const {
+  const Hire& hire = *itinerary.hire;
+  const Id<Place> depot = plan::depot_of(world, itinerary);
+  std::string note = usd_text(hire.empty_return);
+  if (hire.detention.value() > 0) note += ", detention " + usd_text(hire.detention);
+  return line({.time = local_time(clocks, depot, hire.returned),
+               .text = "given back empty to " + one_line(world[world[hire.back].operator_].name) +
+                       " at " + name_of(world, depot),
+               .note = note});
+}
+
 std::string PlanCard::totals(const Itinerary& itinerary) const {
   Usd carriage;
   Usd discount;
@@ -202,12 +214,15 @@ std::string PlanCard::totals(const Itinerary& itinerary) const {
     border += passed.cost;
   for (const DocumentNeeded& needed : itinerary.documents)
     documents += needed.cost;
+  Usd hire;
+  if (itinerary.hire) hire = itinerary.hire->detention + itinerary.hire->empty_return;
   std::string parts = "carriage " + with_thousands(carriage.value(), 0);
   if (discount.value() != 0) parts += " - through rate " + with_thousands(discount.value(), 0);
   parts += " + handling " + with_thousands(handling.value(), 0);
   if (storage.value() != 0) parts += " + storage " + with_thousands(storage.value(), 0);
   parts += " + borders " + with_thousands(border.value(), 0) + " + documents " +
            with_thousands(documents.value(), 0);
+  if (hire.value() != 0) parts += " + hire " + with_thousands(hire.value(), 0);
   return fmt::format("  {} {} = {}\n        {}, of it {} at the vehicle\n", style.bold("Total"),
                      usd_text(itinerary.cost), parts, co2e_text(itinerary.co2e),
                      co2e_text(itinerary.co2e_ttw));
@@ -234,6 +249,7 @@ std::string PlanCard::text(const Itinerary& itinerary,
     all += line({.time = local_time(clocks, end, itinerary.arrive),
                  .text = style.bold("free at " + name_of(world, end)),
                  .note = ""});
+    if (itinerary.hire) all += hire(itinerary);
   }
   return all + documents(itinerary) + totals(itinerary);
 }

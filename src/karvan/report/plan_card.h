@@ -40,6 +40,7 @@ struct PlanCard {
   std::string border_note(const BorderPassed& border) const;
   std::string borders(const Itinerary& itinerary, std::size_t leg) const;
   std::string documents(const Itinerary& itinerary) const;
+  std::string hire(const Itinerary& itinerary) const;
   std::string totals(const Itinerary& itinerary) const;
 };
 

@@ -4,6 +4,7 @@
 
 #include "karvan/base/text.h"
 #include "karvan/model/transshipment.h"
+#include "karvan/plan/charges.h"
 #include "karvan/plan/handle.h"
 #include "karvan/report/detail/json.h"
 #include "karvan/report/plan_report.h"
@@ -168,6 +169,18 @@ struct ItineraryJson {
     return one;
   }
 
+  Json hire(const Itinerary& itinerary) const {
+    if (!itinerary.hire) return {};
+    const Hire& hire = *itinerary.hire;
+    const Id<Place> depot = plan::depot_of(world, itinerary);
+    return {{"operator", world[world[hire.back].operator_].code},
+            {"empty_return", world[hire.back].code},
+            {"depot", world[depot].code},
+            {"returned", time(depot, hire.returned)},
+            {"empty_return_usd", usd(hire.empty_return)},
+            {"detention_usd", usd(hire.detention)}};
+  }
+
   template <class T, class F>
   static Json list(const std::vector<T>& items, F&& one) {
     Json all = Json::array();
@@ -202,7 +215,8 @@ struct ItineraryJson {
             {"mean", time(to, surety.mean)},        {"p10", time(to, surety.p10)},
             {"p50", time(to, surety.p50)},          {"p80", time(to, surety.p80)},
             {"p95", time(to, surety.p95)},          {"late_hours", number(surety.late.value(), 2)},
-            {"penalty_usd", usd(surety.penalty)},   {"connections", std::move(connections)}};
+            {"penalty_usd", usd(surety.penalty)},   {"detention_usd", usd(surety.detention)},
+            {"connections", std::move(connections)}};
   }
 
   Json operator()(const Itinerary& itinerary, const OptionDigest& option) const {
@@ -231,6 +245,7 @@ struct ItineraryJson {
         list(itinerary.through, [this](const ThroughPrice& t) { return through_rate(t); });
     one["documents"] =
         list(itinerary.documents, [this](const DocumentNeeded& d) { return document(d); });
+    one["hire"] = hire(itinerary);
     return one;
   }
 };
@@ -244,6 +259,7 @@ Json question_json(const World& world, const Clocks& clocks, const plan::Questio
       {"quantity", number(shipment.quantity, 3)},
       {"unit", unit_text(shipment.unit)},
       {"load_unit", shipment.load_unit.valid() ? Json(world[shipment.load_unit].code) : Json{}},
+      {"hired_from", shipment.hired_from.valid() ? Json(world[shipment.hired_from].code) : Json{}},
       {"depart", clocks.text(question.from, question.depart)},
       {"papers_from",
        question.papers_from ? Json(clocks.text(question.from, *question.papers_from)) : Json{}},

@@ -285,13 +285,14 @@ class Quote {
       std::string_view head;
       std::string_view table;
     };
-    const std::array<Part, 5> parts{
+    const std::array<Part, 6> parts{
         {{QuotePart::kCarriage, "Carriage",
           itinerary_.through.empty() ? "tariffs" : "tariffs, through_rates"},
          {QuotePart::kHandling, "Handling", "handling, gauge_changes"},
          {QuotePart::kStorage, "Storage", "storage"},
          {QuotePart::kBorders, "Borders", "crossings"},
-         {QuotePart::kDocuments, "Documents", "documents"}}};
+         {QuotePart::kDocuments, "Documents", "documents"},
+         {QuotePart::kHire, "Hired load units", "detention, empty_returns"}}};
     for (const auto& [part, head, table] : parts) {
       Usd sum;
       std::string rows;

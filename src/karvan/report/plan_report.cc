@@ -221,6 +221,7 @@ std::string PlanReport::surety_line(std::size_t n) const {
                                  day(surety.p50), day(surety.p95));
   if (question_.deadline) text += fmt::format("; on time in {:.0f} %", 100 * surety.on_time);
   if (surety.penalty.value() > 0) text += ", expected penalty " + usd_text(surety.penalty);
+  if (surety.detention.value() >= 1) text += ", expected detention " + usd_text(surety.detention);
   return text;
 }
 
@@ -385,6 +386,8 @@ std::string_view obstacle_text(plan::Obstacle obstacle) {
       return "outside_calendar";
     case Obstacle::kNoLoadUnit:
       return "no_load_unit";
+    case Obstacle::kNotTakenBack:
+      return "not_taken_back";
     case Obstacle::kOriginRefused:
       return "origin_refused";
     case Obstacle::kNoServiceAtOrigin:

@@ -1,6 +1,8 @@
 #include "karvan/report/plan_report.h"
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -109,6 +111,16 @@ TEST(PlanReport, RefusalSaysWhyInTextAndJson) {
   EXPECT_TRUE(has(report.json(), "\"obstacle\": \"closed\""));
   EXPECT_TRUE(has(report.json(), "\"place\": \"aktau\""));
   EXPECT_TRUE(has(report.json(), "\"itineraries\": []"));
+}
+
+TEST(PlanReport, EveryObstacleStandsInTheSchema) {
+  std::ifstream file{"api/plan.schema.json"};
+  if (!file) GTEST_SKIP() << "not run from the root";
+  const std::string schema{std::istreambuf_iterator<char>{file}, {}};
+  for (int i = 0; i <= static_cast<int>(plan::Obstacle::kLimit); ++i) {
+    const std::string word{obstacle_text(static_cast<plan::Obstacle>(i))};
+    EXPECT_TRUE(has(schema, '"' + word + '"')) << word;
+  }
 }
 
 TEST(PlanReport, CsvHasOneLineALegAndQuotesCommas) {

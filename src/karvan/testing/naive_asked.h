@@ -2,6 +2,8 @@
 // What a question refuses and asks of a way, read off it in the plainest manner: for the naive
 // planner.
 
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "karvan/cost/border_of.h"
@@ -18,6 +20,9 @@ bool is_refused(const World& world,
                 Id<Service> id,
                 const std::vector<Passage>& path);
 
+// Whether the service takes goods of the class.
+bool is_accepted(const World& world, const plan::Question& question, Id<Service> service);
+
 // Of a whole way, but for its cost and transshipments.
 bool is_as_asked(const World& world, const plan::Question& question, const std::vector<Leg>& legs);
 
@@ -33,5 +38,12 @@ bool has_papers(const World& world,
                 const cost::BorderBook& borders,
                 const plan::Question& question,
                 const Itinerary& itinerary);
+
+// What hired load units of this kind cost that are free at the destination so long after they were
+// handed over, day by day; nothing where they are not taken back there; 0 where none are hired.
+std::optional<std::int64_t> hire_cents(const World& world,
+                                       const plan::Question& question,
+                                       Id<LoadUnit> unit,
+                                       Duration on_the_way);
 
 }  // namespace karvan::testing

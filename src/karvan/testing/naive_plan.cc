@@ -11,7 +11,6 @@
 #include "karvan/cost/consignment_of.h"
 #include "karvan/cost/documents_of.h"
 #include "karvan/cost/handling_of.h"
-#include "karvan/cost/hazard_of.h"
 #include "karvan/cost/money_of.h"
 #include "karvan/cost/storage_of.h"
 #include "karvan/cost/through_of.h"
@@ -298,7 +297,8 @@ class Naive {
   }
 
   std::vector<Ride> rides_from(Id<Place> place) const {
-    std::vector<Id<LoadUnit>> units = world_[question_.shipment.goods].load_units;
+    std::vector<Id<LoadUnit>> units;
+    if (!is_hired()) units = world_[question_.shipment.goods].load_units;
     for (const Id<LoadUnit> unit : cost::load_units_for(world_, question_.shipment))
       if (!contains(units, unit)) units.push_back(unit);
     std::vector<Ride> rides;
@@ -397,22 +397,6 @@ class Naive {
       if (taken > 0 && taken + share > 1 + 1e-9) return false;
     }
     return true;
-  }
-
-  bool is_accepted(Id<Service> service) const {
-    const std::string& hazard = world_[question_.shipment.goods].hazard_class;
-    if (hazard.empty()) return true;
-    const Service& row = world_[service];
-    for (const Id<HazardRefusal> id : world_.ids<HazardRefusal>()) {
-      const HazardRefusal& rule = world_[id];
-      if (rule.service.valid() ? rule.service != service : rule.vessel_kind != row.vessel_kind)
-        continue;
-      bool is_refused = cost::is_within(hazard, rule.hazard_class);
-      for (const std::string& carried : rule.but_carries)
-        is_refused = is_refused && !cost::is_within(hazard, carried);
-      if (is_refused) return false;
-    }
-    return row.cutoff_dangerous.has_value();
   }
 
   // Every instant at which the boarding call may be left, from `ready` on. On demand: as soon as
@@ -584,6 +568,7 @@ class Naive {
     return has_storage() || !world_.ids<ThroughRate>().empty() || !question_.via.empty() ||
            question_.require.size() > 0;
   }
+  bool is_hired() const { return question_.shipment.hired_from.valid(); }
   bool has_storage() const { return !world_.ids<Storage>().empty(); }
 
   bool is_no_worse(const Outcome& a, const Outcome& b) const {
@@ -612,34 +597,43 @@ class Naive {
     before.push_back(here);
     for (const Ride& ride : rides_from(here.place)) {
       const Service& service = world_[ride.service];
-      const State ready{.place = here.place,
-                        .side = side_of(service.mode),
-                        .gauge = service.gauge,
-                        .unit = ride.cargo.load_unit};
-      State next = ready;
+      State next{.place = here.place,
+                 .side = side_of(service.mode),
+                 .gauge = service.gauge,
+                 .unit = ride.cargo.load_unit};
+      const auto done = work(here, next);
       next.place = world_[ride.calls[ride.leave]].place;
       if (!may_return() && contains(before, next)) continue;
-      const auto done = work(here, ready);
-      const bool is_dangerous = !world_[question_.shipment.goods].hazard_class.empty();
-      if (!done || !is_accepted(ride.service)) continue;
-      const Duration cutoff = up(is_dangerous ? *service.cutoff_dangerous : service.cutoff_cargo);
-      std::vector<Outcome> reached;
-      for (const Outcome& outcome : worked(outcomes, here.place, *done)) {
-        for (const Instant depart : leavings(ride, outcome.now + cutoff)) {
-          auto taken_outcome = taken(ride, outcome, depart);
-          if (!taken_outcome || taken_outcome->now > limit_) continue;
-          connect(*taken_outcome, ride, depart - cutoff - outcome.now);
-          if (here.side != Side::kGate &&
-              is_transshipment(world_, done->handling, done->gauge_change))
-            ++taken_outcome->transshipments;
-          const Consignment stood = cost::pack(world_, question_.shipment, here.unit);
-          taken_outcome->cents +=
-              cents_of(storage_.terms(here.place, stood).charge(depart - outcome.came));
-          add(reached, std::move(*taken_outcome));
-        }
-      }
+      if (is_hired() && next.unit != here.unit) continue;
+      if (!done || !is_accepted(world_, question_, ride.service)) continue;
+      const std::vector<Outcome> reached = ridden(here, outcomes, ride, *done);
       if (!reached.empty()) go(next, reached, before);
     }
+  }
+
+  // What becomes of cargo that stands here, worked for a ride and carried by each of its voyages.
+  std::vector<Outcome> ridden(const State& here,
+                              const std::vector<Outcome>& outcomes,
+                              const Ride& ride,
+                              const cost::Work& done) {
+    const Service& service = world_[ride.service];
+    const bool is_dangerous = !world_[question_.shipment.goods].hazard_class.empty();
+    const Duration cutoff = up(is_dangerous ? *service.cutoff_dangerous : service.cutoff_cargo);
+    const bool is_moved =
+        here.side != Side::kGate && is_transshipment(world_, done.handling, done.gauge_change);
+    const Consignment stood = cost::pack(world_, question_.shipment, here.unit);
+    std::vector<Outcome> reached;
+    for (const Outcome& outcome : worked(outcomes, here.place, done)) {
+      for (const Instant depart : leavings(ride, outcome.now + cutoff)) {
+        auto next = taken(ride, outcome, depart);
+        if (!next || next->now > limit_) continue;
+        connect(*next, ride, depart - cutoff - outcome.now);
+        next->transshipments += is_moved ? 1 : 0;
+        next->cents += cents_of(storage_.terms(here.place, stood).charge(depart - outcome.came));
+        add(reached, std::move(*next));
+      }
+    }
+    return reached;
   }
 
   // The cheapest way to buy the first `n` legs, one by one or several at a through rate.
@@ -670,6 +664,8 @@ class Naive {
       if (!is_as_asked(world_, question_, outcome.itinerary.legs)) continue;
       if (!has_papers(world_, borders_, question_, outcome.itinerary)) continue;
       if (outcome.transshipments > question_.transshipments_max.value_or(64)) continue;
+      const auto hire = hire_cents(world_, question_, here.unit, outcome.now - begin_);
+      if (!hire) return;
       std::int64_t papers = 0;
       for (const DocumentNeeded& paper :
            cost::documents_of(world_, borders_, outcome.itinerary, question_.papers_from))
@@ -678,7 +674,7 @@ class Naive {
       if (question_.deadline)
         missed += cost::miss_risk(outcome.spread, whole_minutes(*question_.deadline - outcome.now));
       options_.push_back({.arrive = outcome.now,
-                          .cents = outcome.cents + papers +
+                          .cents = outcome.cents + papers + *hire +
                                    carriage(outcome.itinerary.legs, outcome.itinerary.legs.size()),
                           .grams = outcome.grams,
                           .miss_risk = missed,

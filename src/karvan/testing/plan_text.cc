@@ -2,6 +2,7 @@
 
 #include "karvan/base/text.h"
 #include "karvan/model/clock.h"
+#include "karvan/plan/charges.h"
 
 namespace karvan::testing {
 namespace {
@@ -62,6 +63,10 @@ class Teller {
            ", saves " + usd(through.discount));
     const Id<Place> last = it.legs.back().to;
     line("  " + at(last, it.arrive) + "  free at " + name(last));
+    if (!it.hire) return;
+    const Id<Place> depot = plan::depot_of(world_, it);
+    line("  " + at(depot, it.hire->returned) + "  given back empty at " + name(depot) + ", " +
+         usd(it.hire->empty_return) + ", detention " + usd(it.hire->detention));
   }
 
   void transfer(const Transfer& t) {

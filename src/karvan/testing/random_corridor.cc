@@ -607,6 +607,42 @@ RandomCase taking_time_for_papers(RandomCase random, std::uint64_t seed) {
   return random;
 }
 
+RandomCase hiring_load_units(RandomCase random, std::uint64_t seed) {
+  RandomStream stream{seed, "hire"};
+  const auto draw = [&stream](int low, int high) {
+    return static_cast<int>(stream.uniform_int(low, high));
+  };
+  Corridor& c = random.corridor;
+  plan::Question& question = random.question;
+  const Id<Operator> owner = c.operators.push_back({.code = "owner", .name = "owner"});
+  question.shipment.hired_from = owner;
+  std::vector<Id<Place>> places{question.from, question.to, Id<Place>{}};
+  std::vector<Id<LoadUnit>> units = c.goods[question.shipment.goods].load_units;
+  if (question.shipment.load_unit.valid()) units = {question.shipment.load_unit};
+  for (const Id<LoadUnit> unit : units) {
+    for (const Id<Place> place : places) {
+      if (stream.bernoulli(place.valid() ? 0.4 : 0.6)) continue;
+      EmptyReturn row{.code = "r" + std::to_string(c.empty_returns.size())};
+      row.operator_ = owner;
+      row.load_unit = unit;
+      row.place = place;
+      row.days = draw(0, 12) / 4.0;
+      row.usd_per_unit = Usd{draw(0, 300) / 4.0};
+      c.empty_returns.push_back(row);
+    }
+    for (int i = draw(0, 4); i > 0; --i) {
+      Detention row{.code = "d" + std::to_string(c.detention.size())};
+      row.operator_ = owner;
+      row.load_unit = unit;
+      row.clock = stream.bernoulli(0.8) ? DetentionClock::kHire : DetentionClock::kDestination;
+      row.after_days = draw(0, 2) + 3 * i;
+      row.usd_per_unit_day = Usd{draw(0, 400) / 4.0};
+      c.detention.push_back(row);
+    }
+  }
+  return random;
+}
+
 RandomCase random_case(std::uint64_t seed, int size) {
   return Maker{seed, size}.make();
 }

@@ -26,4 +26,8 @@ plan::Question asking_more(const RandomCase& random, std::uint64_t seed);
 // question says from when on they can be applied for.
 RandomCase taking_time_for_papers(RandomCase random, std::uint64_t seed);
 
+// The case where the load units are hired: from an operator of its own that takes them back at some
+// places, under detention by steps on both clocks.
+RandomCase hiring_load_units(RandomCase random, std::uint64_t seed);
+
 }  // namespace karvan::testing

@@ -134,7 +134,7 @@ class Reader {
 
   void sentence(const std::string& verb) {
     using Read = void (Reader::*)();
-    static constexpr std::array<std::pair<std::string_view, Read>, 17> kVerbs{{
+    static constexpr std::array<std::pair<std::string_view, Read>, 19> kVerbs{{
         {"calendar", &Reader::calendar},
         {"place", &Reader::places},
         {"handling", &Reader::handling},
@@ -148,6 +148,8 @@ class Reader {
         {"closed", &Reader::closure},
         {"delay", &Reader::delay},
         {"storage", &Reader::storage},
+        {"detention", &Reader::detention},
+        {"takes-back", &Reader::empty_return},
         {"through", &Reader::through_rate},
         {"booked", &Reader::booking},
         {"refuses", &Reader::hazard},
@@ -491,6 +493,27 @@ class Reader {
     c_.storage.push_back(row);
   }
 
+  void detention() {
+    Detention row{.code = "detention" + std::to_string(line_)};
+    row.operator_ = b_.operator_of(std::string{take()});
+    row.load_unit = load_unit(take());
+    row.clock = take_choice<DetentionClock>();
+    row.after_days = static_cast<int>(take_number("d"));
+    row.usd_per_unit_day = Usd{take_number("usd")};
+    c_.detention.push_back(row);
+  }
+
+  void empty_return() {
+    EmptyReturn row{.code = "back" + std::to_string(line_)};
+    row.operator_ = b_.operator_of(std::string{take()});
+    row.load_unit = load_unit(take());
+    if (!take_if("*")) row.place = take_place();
+    row.days = take_number("d");
+    row.usd_per_unit = Usd{take_number("usd")};
+    if (take_if("to")) row.depot = take_place();
+    c_.empty_returns.push_back(row);
+  }
+
   void through_rate() {
     ThroughRate row{.code = "through" + std::to_string(line_), .from = take_place()};
     row.to = take_place();
@@ -564,6 +587,8 @@ class Reader {
       question_.deadline = deadline.to_instant(minutes{0});
     } else if (word == "papers") {
       question_.papers_from = need(parse_instant(take()), "instant").to_instant(minutes{0});
+    } else if (word == "hired") {
+      question_.shipment.hired_from = b_.operator_of(std::string{take()});
     } else if (word == "via") {
       question_.via.push_back(take_place());
     } else if (word == "transshipments") {

@@ -25,6 +25,8 @@
 //   hours Alat Mon;Tue;Wed;Thu;Fri 08:00-20:00
 //   delay rail 1.1 0.15                                a factor on running times: mean and cv
 //   storage Aktau container 2d 10usd                    free days, then a unit and day; * anywhere
+//   detention KTZE box40 hire 30d 12usd                after so many days a unit and day; clock
+//   takes-back KTZE box40 Alat 2d 80usd [to Baku]      empty, after so long; * anywhere
 //   through Xian Alat box40 900usd [by OPERATOR]        a unit, whatever the legs
 //   booked feeder 2026-03-10 box40=30                  by others, of the departures of a local day
 //   refuses feeder 1 but 1.4S IMDG 7.1.4.4.5           a class of dangerous goods, by which rule
@@ -32,7 +34,8 @@
 //   name ask plan Altynkol -> Alat 2 box40 machinery depart 2026-03-01T00:00Z
 //       [days 30] [legs 3] [refuse place Kuryk] [refuse country KZ] [refuse mode sea]
 //       [refuse regime smgs] [only mode rail] [require country AZ] [via Aktau] [transshipments 1]
-//       [budget 5000usd] [deadline 2026-03-20T00:00Z] [papers 2026-03-01T00:00Z] [save-storage]
+//       [hired KTZE] [budget 5000usd] [deadline 2026-03-20T00:00Z] [papers 2026-03-01T00:00Z]
+//       [save-storage]
 //     quantity: N box40 (or another load unit), N TEU, N t; goods: machinery, wheat,
 //     acid (class 8), explosives (class 1.1D)
 //

@@ -62,6 +62,7 @@ export interface Itinerary {
   crossings: Crossing[];
   through_rates: {id: string; first_leg: number; last_leg: number; cost_usd: number; discount_usd: number}[];
   documents: {id: string; name: string; cost_usd: number; apply_by: string}[];
+  hire: {operator: string; depot: string; returned: string; empty_return_usd: number; detention_usd: number} | null;
 }
 export interface Refusal {
   message: string;
@@ -120,6 +121,7 @@ export interface Reliability {
   p50: string;
   p80: string;
   p95: string;
+  detention_usd: number;
   connections: {leg: number; slack_hours: number; missed: number; hours: number}[];
 }
 export interface Spread {

@@ -39,6 +39,7 @@ export interface Ask {
   budget: number | null; // USD
   tolerance_percent: number | null;
   load_unit: string;
+  hired_from: string; // operator
   as_planned: boolean;
   save_storage: boolean;
   ignore_risk: boolean;
@@ -48,9 +49,9 @@ export interface Ask {
 export const kFirstAsk: Ask = {
   from: 'xian', to: 'constanta', goods: 'machinery', quantity: 80, unit: 'TEU', depart: '2026-03-02', scenario: 'base', avoid: [],
   also_from: [], also_to: [], k_best: null, by: 'cost', policy: false, deadline: '', hard_deadline: false, arrive_by: '', papers_from: '', window: null, days_max: null,
-  via: [], rules: [], transshipments_max: null, budget: null, tolerance_percent: null, load_unit: '', as_planned: false, save_storage: false, ignore_risk: false, booked: [],
+  via: [], rules: [], transshipments_max: null, budget: null, tolerance_percent: null, load_unit: '', hired_from: '', as_planned: false, save_storage: false, ignore_risk: false, booked: [],
 };
-const kTexts = ['deadline', 'arrive_by', 'papers_from', 'load_unit', 'by'] as const;
+const kTexts = ['deadline', 'arrive_by', 'papers_from', 'load_unit', 'hired_from', 'by'] as const;
 const kNumbers = ['k_best', 'window', 'days_max', 'transshipments_max', 'budget', 'tolerance_percent'] as const;
 const kFlags = ['policy', 'hard_deadline', 'as_planned', 'save_storage', 'ignore_risk'] as const;
 const kLists = ['also_from', 'also_to', 'via'] as const;
@@ -68,7 +69,7 @@ export const canHavePolicy = (ask: Ask) => canRank(ask) && ask.budget === null &
 // How many of the rarely asked things are.
 export function countRare(ask: Ask): number {
   const lists = [ask.also_from, ask.also_to, ask.via, ask.rules, ask.booked].filter((one) => one.length > 0).length;
-  const texts = [ask.deadline, ask.arrive_by, ask.papers_from, ask.load_unit].filter((one) => one !== '').length;
+  const texts = [ask.deadline, ask.arrive_by, ask.papers_from, ask.load_unit, ask.hired_from].filter((one) => one !== '').length;
   return lists + texts + kNumbers.filter((key) => ask[key] !== null).length + kFlags.filter((key) => ask[key]).length;
 }
 
@@ -113,7 +114,7 @@ function lines(ask: Ask): Record<string, unknown> {
   const named = (how: string, what: string) => ask.rules.filter((one) => one.how === how && one.what === what).map((one) => one.code);
   const yes = (flag: boolean) => (flag ? 'yes' : undefined);
   const all: Record<string, unknown> = {
-    goods: ask.goods, quantity: ask.quantity, unit: ask.unit, depart: ask.depart, papers_from: ask.papers_from, load_unit: ask.load_unit, via: ask.via,
+    goods: ask.goods, quantity: ask.quantity, unit: ask.unit, depart: ask.depart, papers_from: ask.papers_from, load_unit: ask.load_unit, hired_from: ask.hired_from, via: ask.via,
     transshipments_max: ask.transshipments_max, budget: ask.budget, save_storage: yes(ask.save_storage), ignore_risk: yes(ask.ignore_risk), avoid_risk: ask.avoid.filter((one) => one !== 'road'),
   };
   for (const how of kHows) {

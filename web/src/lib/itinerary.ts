@@ -42,6 +42,7 @@ export interface Prices {
   terminals: number;
   borders: number;
   documents: number;
+  hire: number;
   discounts: number;
 }
 export function prices(way: Itinerary): Prices {
@@ -51,6 +52,7 @@ export function prices(way: Itinerary): Prices {
     terminals: sum(way.handling.map((one) => one.cost_usd + one.storage_usd)),
     borders: sum(way.crossings.map((one) => one.cost_usd)),
     documents: sum(way.documents.map((one) => one.cost_usd)),
+    hire: way.hire === null ? 0 : way.hire.detention_usd + way.hire.empty_return_usd,
     discounts: -sum(way.through_rates.map((one) => one.discount_usd)),
   };
 }

@@ -35,6 +35,13 @@ void check_terminals(Inspection& in) {
   in.check_unique<Storage>("storage", "place and kind", [](const Storage& row) {
     return std::pair{row.place, row.load_unit_kind};
   });
+  in.check_unique<Detention>(
+      "detention", "operator, load unit, clock and days", [](const Detention& row) {
+        return std::tuple{row.operator_, row.load_unit, row.clock, row.after_days};
+      });
+  in.check_unique<EmptyReturn>(
+      "empty_returns", "operator, load unit and place",
+      [](const EmptyReturn& row) { return std::tuple{row.operator_, row.load_unit, row.place}; });
   in.check_unique<Yard>("yards", "place and kind",
                         [](const Yard& row) { return std::pair{row.place, row.of}; });
   in.check_unique<Weather>("weather", "place and month",

@@ -29,6 +29,7 @@ Engine::Engine(const World& seen, Closures closures)
       borders{seen},
       risks{seen},
       storage{seen},
+      hire{seen},
       hazards{seen},
       capacities{group(seen, &Capacity::service)},
       terminals{seen.size<Place>()} {

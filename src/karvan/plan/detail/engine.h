@@ -10,6 +10,7 @@
 #include "karvan/cost/connection_risk.h"
 #include "karvan/cost/handling_of.h"
 #include "karvan/cost/hazard_of.h"
+#include "karvan/cost/hire_of.h"
 #include "karvan/cost/money_of.h"
 #include "karvan/cost/storage_of.h"
 #include "karvan/plan/detail/rooms.h"
@@ -44,6 +45,7 @@ struct Engine {
   cost::BorderBook borders;
   cost::RiskBook risks;
   cost::StorageBook storage;
+  cost::HireBook hire;
   cost::HazardBook hazards;
   Column<Service, std::vector<Id<Capacity>>> capacities;
   Column<Place, OpenTimes> terminals;

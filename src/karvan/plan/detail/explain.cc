@@ -684,6 +684,8 @@ Refusal obvious_refusal(const World& world, const Question& question) {
                        date_to_text(info.calendar_until) + ", without " + date_to_text(day) + ".",
             .hints = {"leave on a day of the timetables"}};
   }
+  Refusal hire = explain_hire(world, question);
+  if (hire.obstacle != Obstacle::kNone) return hire;
   if (cost::load_units_for(world, question.shipment).empty()) {
     return {.obstacle = Obstacle::kNoLoadUnit,
             .message = "No load unit carries " + named(world, question.shipment.goods) +

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "karvan/base/text.h"
+#include "karvan/cost/consignment_of.h"
+#include "karvan/cost/hire_of.h"
 #include "karvan/model/transshipment.h"
 
 namespace karvan::plan::detail {
@@ -98,6 +100,38 @@ std::string asked_text(const World& world, const Question& question) {
     text += " with " + count_text(*question.transshipments_max, "at most ");
   if (question.budget) text += " for at most " + usd_text(to_cents(*question.budget));
   return text;
+}
+
+Refusal explain_hire(const World& world, const Question& question) {
+  const Id<Operator> owner = question.shipment.hired_from;
+  if (!owner.valid()) return {};
+  Shipment own = question.shipment;
+  own.hired_from = {};
+  const std::vector<Id<LoadUnit>> units = cost::load_units_for(world, question.shipment);
+  if (units.empty()) {
+    if (cost::load_units_for(world, own).empty()) return {};  // whoever owns them
+    return {.obstacle = Obstacle::kNoLoadUnit,
+            .message = named(world, owner) + " hires out no load unit that carries " +
+                       named(world, question.shipment.goods) + " as asked for.",
+            .hints = {"give the quantity in tonnes", "name another load unit",
+                      "hire from another operator, or send the goods in your own"}};
+  }
+  const cost::HireBook book{world};
+  const auto is_taken_back = [&](Id<LoadUnit> unit) {
+    const Consignment cargo = cost::pack(world, question.shipment, unit);
+    return book.terms(owner, question.to, cargo).has_value();
+  };
+  if (std::ranges::any_of(units, is_taken_back)) return {};
+  Refusal refusal{.obstacle = Obstacle::kNotTakenBack,
+                  .message = named(world, owner) + " takes none of its load units back at " +
+                             named(world, question.to) + ".",
+                  .place = question.to,
+                  .hints = {"hire from another operator, or send the goods in your own"}};
+  std::string places;
+  for (const Id<Place> place : book.places(question.shipment))
+    places += (places.empty() ? "" : ", ") + named(world, place);
+  if (!places.empty()) refusal.hints.insert(refusal.hints.begin(), "it does at " + places);
+  return refusal;
 }
 
 Refusal explain_budget(const Engine& engine,

@@ -27,6 +27,9 @@ std::string lacking_text(const Engine& engine,
                          const Itinerary& itinerary,
                          const cost::PaperLacking& lacking);
 
+// Whether there is nothing to hire, or nowhere to give it back. Obstacle::kNone: there is.
+Refusal explain_hire(const World& world, const Question& question);
+
 // Each gives Obstacle::kNone where that is not the obstacle. Finders that look for less than all
 // ways (`narrowed`) do not weigh cost: then the budget is none.
 Refusal explain_budget(const Engine& engine, const Question& question, const std::string& narrowed);

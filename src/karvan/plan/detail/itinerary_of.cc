@@ -34,6 +34,7 @@ class Writer {
     itinerary_.documents =
         cost::documents_of(engine_.world, engine_.borders, itinerary_, tables_.papers_from());
     add_through_prices(chain);
+    add_hire();
     return std::move(itinerary_);
   }
 
@@ -97,6 +98,18 @@ class Writer {
       itinerary_.through.back().last_leg = number;
       itinerary_.through.back().discount += itinerary_.legs[number].cost;
     }
+  }
+
+  void add_hire() {
+    const Leg& last = itinerary_.legs.back();
+    const Id<Operator> owner = tables_.hired_from();
+    if (!owner.valid()) return;
+    const auto terms = engine_.hire.terms(owner, last.to, last.consignment);
+    CHECK(terms.has_value());
+    itinerary_.hire = Hire{.back = terms->back,
+                           .returned = itinerary_.arrive + terms->until_back,
+                           .empty_return = terms->empty_return,
+                           .detention = terms->detention(itinerary_.arrive - itinerary_.depart)};
   }
 
   void add_leg(const Label& label) {

@@ -347,6 +347,7 @@ Reliability Propagation::assess(const Itinerary& itinerary) {
   const Distribution& arrives = reached_.back().moments;
   Reliability result;
   describe(arrives, result);
+  result.detention = detention(arrives, itinerary);
   for (std::size_t i = 0; i < ways_.size(); ++i) {
     const Leaving& way = legs_[ways_[i]];
     if (way.course->is_on_demand) continue;
@@ -386,6 +387,32 @@ void Propagation::describe(const Distribution& arrives, Reliability& result) con
   result.on_time = share_until(arrives, deadline, step);
   result.late = Hours{mean_excess(arrives, deadline, step) / 60};
   result.penalty = terms_.penalty_per_day * (result.late.value() / 24);
+}
+
+// Masses lie evenly within their cells, in which at most one day of detention begins.
+Usd Propagation::detention(const Distribution& arrives, const Itinerary& itinerary) const {
+  if (!itinerary.hire) return {};
+  const Leg& last = itinerary.legs.back();
+  const Id<Operator> owner = engine_.world[itinerary.hire->back].operator_;
+  const auto terms = engine_.hire.terms(owner, last.to, last.consignment);
+  CHECK(terms.has_value());
+  const Minute step = laws_.step();
+  const Minute half = arrives.is_atomic ? 0 : step / 2;
+  const auto back = static_cast<Minute>(terms->until_back / std::chrono::minutes{1});
+  const auto charge = [&](Minute arrive) {
+    return terms->detention(std::chrono::minutes{std::max(arrive - depart_, Minute{0})});
+  };
+  Usd sum;
+  for (std::size_t i = 0; i < arrives.mass.size(); ++i) {
+    const Minute low = arrives.at(i, step) - half;
+    const Minute high = low + 2 * half;
+    const Minute over = (high - depart_ + back) % kDayMinutes;  // since the last day began
+    const Usd dearer = charge(high) - charge(low);
+    sum += charge(low) * arrives.mass[i];
+    if (dearer > Usd{})
+      sum += dearer * (arrives.mass[i] * std::min(1.0, static_cast<double>(over) / step));
+  }
+  return sum;
 }
 
 }  // namespace karvan::plan::detail

@@ -110,6 +110,7 @@ class Propagation {
   std::size_t known_ways(Minute depart) const;
   Reached next(const Reached& before, std::size_t way) const;
   void describe(const Distribution& arrives, Reliability& result) const;
+  Usd detention(const Distribution& arrives, const Itinerary& itinerary) const;
 
   const Engine& engine_;
   const LawTables& laws_;

@@ -56,7 +56,10 @@ Bounds QueryTables::find_bounds() const {
     const ArrivalNode& node = arrivals_[i];
     for (const Handover& t : transfers(node))
       backward.add(i, ready_base + t.ready, t, {});
-    if (node.exit) backward.add(i, kGoal, *node.exit, {});
+    if (!node.exit) continue;
+    Handover exit = *node.exit;
+    exit.cents += hire(node, begin());  // of no time on the way: the same whenever it begins
+    backward.add(i, kGoal, exit, {});
   }
   const std::size_t boarding_base = ready_base + readies_.size();
   for (std::size_t i = 0; i < boardings_.size(); ++i) {

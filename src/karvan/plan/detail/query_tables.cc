@@ -119,11 +119,20 @@ void QueryTables::add_units(const Question& question) {
   const World& world = engine_.world;
   std::vector<Id<LoadUnit>> units = cost::load_units_for(world, question.shipment);
   start_units_ = units.size();
+  const Id<Operator> owner = question.shipment.hired_from;
   for (const Id<LoadUnit> unit : world[question.shipment.goods].load_units) {
-    if (!contains(units, unit)) units.push_back(unit);  // reached by restowing
+    // Others are reached by restowing, from which hired ones are kept.
+    if (!owner.valid() && !contains(units, unit)) units.push_back(unit);
   }
-  for (const Id<LoadUnit> unit : units)
+  for (const Id<LoadUnit> unit : units) {
     packed_.push_back(cost::pack(world, question.shipment, unit));
+    if (owner.valid()) hire_.push_back(engine_.hire.terms(owner, question.to, packed_.back()));
+  }
+}
+
+Cents QueryTables::hire_after(const ArrivalNode& node, Minute on_the_way) const {
+  const cost::HireTerms& terms = *hire_[node.cargo.unit];
+  return to_cents(terms.empty_return + terms.detention(std::chrono::minutes{on_the_way}));
 }
 
 void QueryTables::add_throughs() {
@@ -285,7 +294,8 @@ void QueryTables::expand(std::uint32_t node, Id<Place> destination) {
   }
   arrivals_[node].first_transfer = first;
   arrivals_[node].transfer_count = static_cast<std::uint32_t>(transfers_.size()) - first;
-  if (here.place == destination && here.cargo.side != Side::kGate &&
+  const bool may_stay = hire_.empty() || hire_[here.cargo.unit].has_value();
+  if (here.place == destination && here.cargo.side != Side::kGate && may_stay &&
       stages_.may_end(here.stage, destination)) {
     arrivals_[node].exit = transfer(here, {.unit = here.cargo.unit});
     reaches_goal_ = reaches_goal_ || arrivals_[node].exit.has_value();
@@ -293,6 +303,7 @@ void QueryTables::expand(std::uint32_t node, Id<Place> destination) {
 }
 
 std::optional<Handover> QueryTables::transfer(const ArrivalNode& from, Cargo to) const {
+  if (!hire_.empty() && from.cargo.unit != to.unit) return std::nullopt;
   const std::optional<cost::Work> work =
       engine_.handling.work({.place = from.place,
                              .from = from.cargo.side,

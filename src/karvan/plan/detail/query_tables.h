@@ -219,6 +219,7 @@ class QueryTables {
     return {transfers_.data() + node.first_transfer, node.transfer_count};
   }
   const Consignment& packed(std::uint32_t unit) const { return packed_[unit]; }
+  Id<Operator> hired_from() const { return question_.shipment.hired_from; }
   bool pretends_borders() const { return relax_.border; }
   bool reaches_goal() const { return reaches_goal_; }
 
@@ -249,6 +250,11 @@ class QueryTables {
   bool ends_at(const Through& through, std::uint32_t arrival) const;
   bool begins_at(const Through& through, const Ride& ride) const;
   bool has_storage() const { return has_storage_; }
+  // Detention and empty return of load units that come free so at the destination; 0 where they are
+  // not hired.
+  Cents hire(const ArrivalNode& node, Minute arrive) const {
+    return hire_.empty() ? 0 : hire_after(node, arrive - begin());
+  }
 
   const Bounds& bounds() const { return bounds_; }
   std::size_t bound_of_ready(std::uint32_t ready) const { return arrivals_.size() + ready; }
@@ -271,6 +277,7 @@ class QueryTables {
   std::vector<std::int64_t> layered_cents(const Backward& base, std::span<const Cents> fees) const;
   std::vector<Risks> unavoidable(const graph::Csr& graph, std::span<const Risks> of_arc) const;
   void add_units(const Question& question);
+  Cents hire_after(const ArrivalNode& node, Minute on_the_way) const;
   void mark_refused(const Question& question);
   void add_throughs();
   std::vector<Date> add_periods();
@@ -336,6 +343,7 @@ class QueryTables {
   std::vector<Through> throughs_;
   std::vector<Consignment> packed_;
   std::size_t start_units_ = 0;
+  std::vector<std::optional<cost::HireTerms>> hire_;  // by unit; empty where they are not hired
   std::vector<Gauge> gauges_;
   std::vector<Minute> tariff_periods_;           // first minute of each
   std::vector<Minute> membership_periods_;       // and transit documents that become ready

@@ -56,6 +56,7 @@ class Ranger {
   }
 
   bool waits_for_free() const {
+    if (question_.shipment.hired_from.valid()) return false;
     std::vector<Id<LoadUnit>> units = cost::load_units_for(engine_.world, question_.shipment);
     return std::ranges::none_of(units, [&](Id<LoadUnit> unit) {
       const Consignment cargo = cost::pack(engine_.world, question_.shipment, unit);

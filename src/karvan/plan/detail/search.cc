@@ -141,10 +141,19 @@ class Searcher {
     if (label.node == QueryTables::kGoal) {
       front_.add(point_of(label));
       found_.options.push_back(number);
+      keep_to_best(label);
       return;
     }
     shelves_.close(label, number);
     expand(label, number);
+  }
+
+  // What is worse than an option found in the only criterion that is asked for need not be found.
+  void keep_to_best(const Label& option) {
+    if (limits_.sought == Sought::kEarliest) arrive_max_ = std::min(arrive_max_, option.arrive);
+    if (limits_.sought == Sought::kCheapest)
+      limits_.cents_max = std::min(limits_.cents_max, option.cents);
+    if (limits_.sought == Sought::kCleanest) grams_max_ = std::min(grams_max_, option.grams);
   }
 
   // By arrival, cost, CO2e, risk; without those that one found later beats.
@@ -194,7 +203,8 @@ class Searcher {
       best.grams += bounds_.grams[bound];
       best.risks = best.risks | bounds_.risks[bound];
     }
-    if (best.cents > limits_.cents_max) return true;
+    if (best.cents > limits_.cents_max || best.grams > grams_max_ || best.arrive > arrive_max_)
+      return true;
     if (tolerance_.share > 0) tolerance_.worsen(best, tables_.begin());
     return front_.covers(best, bound);
   }
@@ -360,7 +370,7 @@ class Searcher {
       Label last = worked(label, number, *node.exit);
       last.node = QueryTables::kGoal;
       last.papers = 0;
-      last.cents += *fees;
+      last.cents += *fees + tables_.hire(node, last.arrive);
       last.miss += tables_.deadline_risk(last.spread, last.arrive);
       last.spread = 0;
       last.order = next_order_++;
@@ -445,13 +455,14 @@ class Searcher {
     const std::uint64_t order = next_order_;
     next_order_ += std::uint64_t{wagon.boarding->ride_count} << kRideBits;
     if (!saves_storage_) {
-      for (std::size_t i = 0; i < chances_.size(); ++i)
+      for (std::size_t i = 0; i < chances_.size(); ++i) {
         wait_for(wagon,
                  {.boarding = wagon.number,
                   .pattern = number,
                   .voyage = static_cast<std::uint32_t>(chances_[i].voyage),
                   .departs = departs[chances_[i].voyage]},
                  chances_[i], order + (i << kSailingBits));
+      }
     }
     for_each_ride(wagon, pattern, [&](std::uint32_t i, const Ride& ride) {
       std::uint64_t age = order + (std::uint64_t{i} << kRideBits);
@@ -683,6 +694,8 @@ class Searcher {
   std::vector<Payer> payers_;                // not yet relieved
   Found found_;
   std::priority_queue<Item, std::vector<Item>, LabelsLater> queue_{LabelsLater{&found_.labels}};
+  Minute arrive_max_ = kNoMinute;  // keep_to_best()
+  Grams grams_max_ = std::numeric_limits<Grams>::max();
   bool hit_legs_max_ = false;
 };
 

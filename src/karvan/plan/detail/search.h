@@ -85,7 +85,11 @@ struct Found {
   Statistics statistics;
 };
 
+// Of which options: all of the front, or at least those that are the best in one criterion.
+enum class Sought { kFront, kEarliest, kCheapest, kCleanest };
+
 struct SearchLimits {
+  Sought sought = Sought::kFront;
   std::uint32_t legs_max = 24;
   std::size_t labels_max = 5'000'000;
   bool keep_safer_options = true;

@@ -16,6 +16,7 @@ void mark(std::uint32_t& used, const std::vector<T>& list, const T& item, std::s
 
 Stages::Stages(const World& world, const Question& question, const Routes* routes)
     : world_{world},
+      from_{question.from},
       via_{question.via},
       require_{question.require},
       transshipments_max_{question.transshipments_max},
@@ -23,10 +24,7 @@ Stages::Stages(const World& world, const Question& question, const Routes* route
       are_asked_{!via_.empty() || require_.size() > 0 || transshipments_max_ || routes != nullptr} {
   Stage start;
   pass(start, question.from);
-  if (routes_ != nullptr) {
-    stand(start, question.from);
-    if (routes_->begin.empty() && routes_->barred.empty()) start.runs = 2;
-  }
+  if (routes_ != nullptr && routes_->begin.empty() && routes_->barred.empty()) start.runs = 2;
   stages_.push_back(start);
 }
 
@@ -47,7 +45,7 @@ std::optional<std::uint32_t> Stages::after_transshipment(std::uint32_t stage) {
 std::optional<std::uint32_t> Stages::after_ride(std::uint32_t stage, const Ride& ride) {
   if (!are_asked_) return stage;
   Stage next = stages_[stage];
-  if (!take(next, ride) || !stand(next, ride.to)) return std::nullopt;
+  if (!take(next, ride) || comes_back(next, ride.to) || !stand(next, ride.to)) return std::nullopt;
   use(next, world_[ride.service], ride.service);
   for (const Passage& passage : ride.path) {
     pass(next, passage.from);
@@ -95,11 +93,23 @@ bool Stages::take(Stage& stage, const Ride& ride) const {
   };
   if (stage.runs > 0 && is_by(stage.run)) return true;
   if (!may_close(stage, ride.from)) return false;
-  if (++stage.runs <= length && !is_by(routes_->begin[stage.runs - 1])) return false;
+  ++stage.runs;
+  if (stage.runs <= length && !is_by(routes_->begin[stage.runs - 1])) return false;
   stage.run = {};
   if (stage.runs <= length + 1)
     stage.run = {.mode = service.mode, .gauge = service.gauge, .to = {}};
   return true;
+}
+
+// Whether that is the origin, or where a run of the common beginning ended before.
+bool Stages::comes_back(const Stage& stage, Id<Place> place) const {
+  if (routes_ == nullptr) return false;
+  if (place == from_) return true;
+  const std::size_t ended = std::min(stage.runs, routes_->begin.size() + 1);
+  for (std::size_t i = 0; i + 1 < ended; ++i) {
+    if (routes_->begin[i].to == place) return true;
+  }
+  return false;
 }
 
 bool Stages::stand(Stage& stage, Id<Place> place) const {

@@ -27,10 +27,11 @@ struct Run {
 };
 
 // Some of all routes (chains of runs): those that begin with these, and go on by none of those.
+// None comes back to the origin or to an end of a run of its beginning.
 struct Routes {
   std::vector<Run> begin;
   std::vector<Run> barred;  // as the next one
-  // Where cargo may start or come off a leg only once; at most 32.
+  // Where else cargo may come off a leg only once; at most 32.
   std::vector<Id<Place>> once;
 };
 
@@ -72,10 +73,12 @@ class Stages {
   void pass(Stage& stage, Id<Place> place) const;
   bool take(Stage& stage, const Ride& ride) const;
   bool may_close(const Stage& stage, Id<Place> end) const;
+  bool comes_back(const Stage& stage, Id<Place> place) const;
   bool stand(Stage& stage, Id<Place> place) const;
   void use(Stage& stage, const Service& row, Id<Service> service) const;
 
   World world_;
+  Id<Place> from_;
   std::vector<Id<Place>> via_;
   Requirements require_;
   std::optional<int> transshipments_max_;

@@ -104,6 +104,7 @@ class WaySeeker {
     if (node.exit) {
       Label last = worked(*node.exit);
       last.node = QueryTables::kGoal;
+      if (last.arrive != kNoMinute) last.cents += tables_.hire(node, last.arrive);
       last.miss += tables_.deadline_risk(last.spread, last.arrive);
       push(last, stand_after(*node.exit));
     }
@@ -130,9 +131,9 @@ class WaySeeker {
         if (done_[state_of(ride.arrival, after)]) continue;
         // The first departure at which the ride has a price and papers, and its borders can be
         // passed.
-        if (take(course, boarding, number, earliest, ready, after)) continue;
+        if (take(number, earliest, ready, after)) continue;
         for (const Minute change : tries(boarding, ride.run)) {
-          if (change > earliest && take(course, boarding, number, change, ready, after)) break;
+          if (change > earliest && take(number, change, ready, after)) break;
         }
       }
     }
@@ -152,13 +153,10 @@ class WaySeeker {
     return touches(engine_.graph.path(course, boarding.stop, ride.to_stop), named_.place);
   }
 
-  bool take(const Course& course,
-            const Boarding& boarding,
-            std::uint32_t number,
-            Minute from,
-            const Label& ready,
-            Stand stand) {
+  bool take(std::uint32_t number, Minute from, const Label& ready, Stand stand) {
     const Ride& ride = tables_.ride(number);
+    const Boarding& boarding = tables_.boarding(ride.boarding);
+    const Course& course = engine_.graph.courses()[boarding.course];
     if (course.is_on_demand) {
       const Minute depart = engine_.graph.next_departure(course, boarding.stop, ride.to_stop, from);
       if (depart == kNoMinute || depart > tables_.limit()) return false;

@@ -28,6 +28,7 @@ class Lines {
       add_border(border);
     for (const DocumentNeeded& document : itinerary_.documents)
       add_document(document);
+    if (itinerary_.hire) add_hire(*itinerary_.hire);
     return std::move(lines_);
   }
 
@@ -118,6 +119,22 @@ class Lines {
                    .cost = needed.cost};
     rest_on(line, "documents", world_[needed.document]);
     add(std::move(line));
+  }
+
+  void add_hire(const Hire& hire) {
+    QuoteLine detention{
+        .part = QuotePart::kHire,
+        .what = "Detention: " + duration_to_text(hire.returned - itinerary_.depart) + " until back",
+        .cost = hire.detention};
+    for (const Id<Detention> row : plan::detention_rows_of(world_, itinerary_))
+      rest_on(detention, "detention", world_[row]);
+    add(std::move(detention));
+    const EmptyReturn& row = world_[hire.back];
+    QuoteLine back{.part = QuotePart::kHire,
+                   .what = "Back empty at " + name(plan::depot_of(world_, itinerary_)),
+                   .cost = hire.empty_return};
+    rest_on(back, "empty_returns", row);
+    add(std::move(back));
   }
 
   const World& world_;

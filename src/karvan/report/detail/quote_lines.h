@@ -8,7 +8,7 @@
 
 namespace karvan::report::detail {
 
-enum class QuotePart { kCarriage, kHandling, kStorage, kBorders, kDocuments };
+enum class QuotePart { kCarriage, kHandling, kStorage, kBorders, kDocuments, kHire };
 
 struct QuoteLine {
   QuotePart part = QuotePart::kCarriage;
