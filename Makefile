@@ -52,12 +52,9 @@ format: ## rewrite all C++ files in the house format
 	@$(STEP) "format" bash -c "git ls-files -z -co --exclude-standard -- '*.h' '*.cc' \
 	  | xargs -0 -r clang-format-19 -i"
 
-tidy: ## clang-tidy on every file (minutes)
+tidy: ## clang-tidy on what differs from the parent commit; KARVAN_TIDY_BASE=all on every file
 	@$(STEP) "install what is missing" .ci/setup build test ci
-	@$(STEP) "configure asan" .ci/configure asan
-	@$(STEP) "clang-tidy" bash -c "git ls-files -z -co --exclude-standard -- '*.cc' \
-	  | grep -zv '^tests/compile_fail/' \
-	  | xargs -0 -r -n 1 -P $$(nproc) clang-tidy-19 --quiet -p build/asan"
+	@$(STEP) "clang-tidy" .ci/check_tidy
 
 asan tsan: ## build and test with the address or the thread sanitizer
 	@$(STEP) "install what is missing" .ci/setup build test ci
