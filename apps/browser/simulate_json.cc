@@ -164,7 +164,10 @@ std::string estimates_json(std::span<const simulate::Estimate> estimates,
   json.object().key("ok").boolean(true).integer("runs", static_cast<long long>(runs));
   json.key("figures").object();
   for (const simulate::Estimate& one : estimates) {
-    if (!trim(wanted).empty() && std::ranges::find(names, one.name) == names.end()) continue;
+    const bool is_wanted = trim(wanted).empty() || std::ranges::any_of(names, [&one](auto name) {
+                             return simulate::is_named(one.name, name);
+                           });
+    if (!is_wanted) continue;
     if (!one.is_told() || one.name.find("month") != std::string::npos) continue;
     json.key(one.name).array().number(one.tally.mean(), 4);
     if (one.interval) json.number(one.interval->half_width, 4);

@@ -2,7 +2,10 @@
 
 #include "api.h"
 
+#include <algorithm>
+#include <chrono>
 #include <future>
+#include <thread>
 #include <utility>
 
 #include <gtest/gtest.h>
@@ -190,6 +193,58 @@ TEST_F(ApiOnDemo, WhoDoesNotKnowTheTokenLearnsNothing) {
     EXPECT_EQ(ask("GET", "/v1/scenarios", "", {{"authorization", wrong}}).status, 401) << wrong;
   const Pairs right{{"authorization", "Bearer 0123456789abcdef"}};
   EXPECT_EQ(ask("GET", "/v1/scenarios", "", right).status, 200);
+}
+
+// Events of a simulation's stream until it ends.
+struct Heard {
+  std::string name;
+  Json data;
+};
+std::vector<Heard> heard(const Response& stream) {
+  std::vector<Heard> all;
+  while (const std::optional<std::string> text = stream.stream()) {
+    for (std::size_t at = 0; at < text->size(); at = text->find("\n\n", at) + 2) {
+      const std::size_t line = text->find('\n', at);
+      const std::size_t end = text->find("\n\n", at);
+      all.push_back({text->substr(at + 7, line - at - 7),
+                     Json::parse(text->substr(line + 7, end - line - 7))});
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds{1});
+  }
+  return all;
+}
+
+TEST_F(ApiOnDemo, AComparisonTellsItsFiguresPairByPair) {
+  const Response posted = ask("POST", "/v1/simulations",
+                              R"({"from": "2026-01-01", "days": 60, "warm_up": 30, "seed": 7,
+          "replications": 12, "compare": "aktau_closed", "lose_unserved": true})");
+  ASSERT_EQ(posted.status, 202) << posted.body;
+  const std::string self = json(posted)["links"]["self"];
+  const auto events = heard(ask("GET", self + "/progress?figure=corridor/delivered_t"));
+  ASSERT_FALSE(events.empty());
+  EXPECT_EQ(events.back().data["state"], "done");
+  const Json result = json(ask("GET", self + "/result"));
+  std::size_t told = 0;
+  std::size_t tightenings = 0;
+  for (const Heard& event : events) {
+    if (event.name != "figures") continue;
+    const std::size_t runs = event.data["replications"];
+    EXPECT_GT(runs, told);
+    told = runs;
+    tightenings += runs < 12 ? 1 : 0;
+    EXPECT_EQ(event.data["fingerprints"].size(), runs);
+    for (const char* list : {"figures", "compared", "differences"}) {
+      ASSERT_EQ(event.data[list].size(), 1U) << list;
+      const Json& row = event.data[list][0];
+      EXPECT_EQ(row["figure"], "corridor/delivered_t");
+      EXPECT_EQ(row["runs"], runs);
+      EXPECT_EQ(row["low"].is_null(), runs == 1);
+      if (runs < 12) continue;
+      EXPECT_NE(std::ranges::find(result[list], row), result[list].end()) << row;
+    }
+  }
+  EXPECT_GT(tightenings, 0U);
+  EXPECT_GT(result["differences"].size(), 100U);
 }
 
 TEST_F(ApiOnDemo, RoutesSpeakTheTermsOfTheStandard) {

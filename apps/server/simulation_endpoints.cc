@@ -163,25 +163,57 @@ Response delete_simulation(const Services& services, const Request&, const std::
   return view ? view_response(*view, 200) : no_such_simulation();
 }
 
-Response get_progress(const Services& services, const Request&, const std::string& key) {
+namespace {
+
+std::string event(std::string_view name, const Json& data) {
+  return "event: " + std::string{name} + "\ndata: " + data.dump() + "\n\n";
+}
+
+// What a listener hears. The last event is one of an ended simulation; then the stream ends.
+class Events {
+ public:
+  Events(const Simulations& simulations, JobView view, std::vector<std::string> wanted)
+      : simulations_{simulations}, view_{std::move(view)}, wanted_{std::move(wanted)} {}
+
+  std::optional<std::string> next() {
+    if (is_over_) return std::nullopt;
+    std::string text;
+    if (const auto figures = simulations_.figures(view_.id);
+        figures && figures->replications > replications_) {
+      replications_ = figures->replications;
+      text = event("figures", to_json(*figures, wanted_));
+    }
+    const auto view = simulations_.find(view_.id);
+    if (view) view_ = *view;
+    is_over_ = !view || (view->state != JobState::kQueued && view->state != JobState::kRunning);
+    std::string progress = event("progress", to_json(view_));
+    if (progress == progress_) return text;
+    text += progress;
+    progress_ = std::move(progress);
+    return text;
+  }
+
+ private:
+  const Simulations& simulations_;
+  JobView view_;
+  std::vector<std::string> wanted_;
+  std::string progress_;          // as told last
+  std::size_t replications_ = 0;  // of the figures told last
+  bool is_over_ = false;
+};
+
+}  // namespace
+
+Response get_progress(const Services& services, const Request& request, const std::string& key) {
   const auto first = view_of(services, key);
   if (!first) return no_such_simulation();
-  // The last event is one of an ended simulation; then the stream ends.
-  auto told = std::make_shared<std::string>();
-  auto is_over = std::make_shared<bool>(false);
+  std::vector<std::string> wanted;
+  for (const auto& [name, value] : request.query)
+    if (name == "figure") wanted.push_back(value);
   Response response{.type = "text/event-stream"};
   response.headers.emplace_back("Cache-Control", "no-store");
-  response.stream = [&simulations = services.simulations, last = *first, told,
-                     is_over]() mutable -> std::optional<std::string> {
-    if (*is_over) return std::nullopt;
-    const auto view = simulations.find(last.id);
-    if (view) last = *view;
-    *is_over = !view || (last.state != JobState::kQueued && last.state != JobState::kRunning);
-    std::string event = "event: progress\ndata: " + to_json(last).dump() + "\n\n";
-    if (event == *told) return std::string{};
-    *told = event;
-    return event;
-  };
+  auto events = std::make_shared<Events>(services.simulations, *first, std::move(wanted));
+  response.stream = [events] { return events->next(); };
   return response;
 }
 
@@ -205,9 +237,10 @@ Response get_events(const Services& services, const Request& request, const std:
   if (result.status != 200) return result;
   auto log = services.store.log(key);
   if (!log) return busy(503, log.error().message, 60);
-  if (!*log || (*log)->empty())
+  std::optional<std::string> kept = std::move(log).value();
+  if (!kept || kept->empty())
     return problem(404, "its event log was not asked for: ask with \"events\": true");
-  return tagged(request, {.type = "text/csv; charset=utf-8", .body = std::move(**log)});
+  return tagged(request, {.type = "text/csv; charset=utf-8", .body = std::move(*kept)});
 }
 
 }  // namespace karvan::server

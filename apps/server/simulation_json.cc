@@ -5,6 +5,7 @@
 #include "karvan/report/simulate_report.h"
 
 #include "api.h"
+#include "simulation_figures.h"
 #include "simulations.h"
 
 namespace karvan::server {
@@ -24,19 +25,6 @@ std::string_view text_of(JobState state) {
       return "cancelled";
   }
   return "";
-}
-
-std::string hex(std::uint64_t number) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text(16, '0');
-  for (std::size_t i = text.size(); i > 0; --i, number >>= 4U)
-    text[i - 1] = kDigits[number & 15U];
-  return text;
-}
-
-// Our own writer's text, so it is JSON.
-Json figures(const report::Sheet& sheet) {
-  return Json::parse(report::sheet_json(sheet), nullptr, false);
 }
 
 Json name_of(const Case& one) {
@@ -67,35 +55,37 @@ Json to_json(const JobView& view) {
 }
 
 std::string simulation_json(const SimulationOrder& order,
-                            const std::vector<simulate::Answer>& answers,
-                            const std::vector<simulate::Answer>& others,
+                            std::vector<simulate::Answer> answers,
+                            std::vector<simulate::Answer> others,
                             const std::vector<std::string>& warnings,
                             const std::string& data_hash) {
-  const report::SimulateCase base{.scenario = std::string{order.base->world().scenario()},
-                                  .question = order.question,
-                                  .answers = answers,
-                                  .warnings = {},
-                                  .remarks = {}};
+  const auto as_case = [&order](std::vector<simulate::Answer> runs) {
+    return report::SimulateCase{.scenario = std::string{order.base->world().scenario()},
+                                .question = order.question,
+                                .answers = std::move(runs),
+                                .warnings = {},
+                                .remarks = {}};
+  };
+  const report::SimulateCase base = as_case(std::move(answers));
+  const report::SimulateCase other = as_case(std::move(others));
   Json fingerprints = Json::array();
-  for (const simulate::Answer& answer : answers)
-    fingerprints.push_back(hex(answer.fingerprint));
+  for (const simulate::Answer& answer : base.answers)
+    fingerprints.push_back(fingerprint_text(answer.fingerprint));
   Json json{{"id", order.id},
             {"scenario", name_of(*order.base)},
             {"compare", order.other ? name_of(*order.other) : Json{}},
             {"question", Json::parse(order.question_json, nullptr, false)},
             {"version", kVersion},
             {"data", data_hash},
-            {"replications", answers.size()},
+            {"replications", base.answers.size()},
             {"fingerprints", std::move(fingerprints)},
             {"warnings", warnings},
-            {"figures", figures(report::simulate_sheet(base))},
+            {"figures", rows_of(report::simulate_sheet(base))},
             {"compared", Json{}},
             {"differences", Json{}}};
-  if (others.size() == answers.size() && !others.empty()) {
-    report::SimulateCase other = base;
-    other.answers = others;
-    json["compared"] = figures(report::simulate_sheet(other));
-    json["differences"] = figures(report::simulate_difference_sheet(base, other));
+  if (other.answers.size() == base.answers.size() && !other.answers.empty()) {
+    json["compared"] = rows_of(report::simulate_sheet(other));
+    json["differences"] = rows_of(report::simulate_difference_sheet(base, other));
   }
   return dump(json);
 }

@@ -23,17 +23,38 @@ struct Simulations::Job {
   double runs_done = 0;  // parts of runs too
   std::vector<std::string> faults;
   std::vector<std::string> warnings;
-  // Of the base, by replication, while it runs; its events left out.
-  std::vector<std::shared_ptr<const simulate::Answer>> answers;
+  std::vector<KeptRuns> sides;  // while it runs: by replication, null where none is done
+  std::string log;              // of the first run, if it was asked for
+  std::size_t claimed = 0;      // replications of which the figures are told, or are being written
+  std::shared_ptr<const SimulationFigures> told;
   std::string unstored;
 
-  std::size_t runs() const { return order.replications * (order.other ? 2 : 1); }
+  std::size_t count_of_sides() const { return order.other ? 2 : 1; }
+  std::size_t runs() const { return order.replications * count_of_sides(); }
   bool is_ended() const { return state != JobState::kQueued && state != JobState::kRunning; }
 
+  // So many replications are done on all sides without a gap.
   std::size_t prefix() const {
-    const auto gap = std::ranges::find(answers, nullptr);
-    return static_cast<std::size_t>(gap - answers.begin());
+    std::size_t least = sides.empty() ? 0 : order.replications;
+    for (const KeptRuns& side : sides)
+      least = std::min(least,
+                       static_cast<std::size_t>(std::ranges::find(side, nullptr) - side.begin()));
+    return least;
   }
+  std::vector<KeptRuns> done() const {
+    const std::size_t whole = prefix();
+    std::vector<KeptRuns> all;
+    for (const KeptRuns& side : sides)
+      all.emplace_back(side.begin(), side.begin() + static_cast<std::ptrdiff_t>(whole));
+    return all;
+  }
+  // Whether the figures of so many are worth being told: of each up to sixteen, then of an eighth
+  // more each time, so that the work of telling grows as that of running does.
+  bool is_due(std::size_t whole) const {
+    return whole > claimed && (whole >= claimed + std::max(claimed / 8, std::size_t{1}) ||
+                               whole == order.replications);
+  }
+  void keep(std::size_t run, simulate::Answer& answer);
   JobView view() const {
     const std::scoped_lock lock{mutex};
     const bool is_done = state == JobState::kDone;
@@ -128,83 +149,147 @@ std::optional<std::string> Simulations::unstored(const std::string& id) const {
   return known->unstored.empty() ? std::nullopt : std::optional{known->unstored};
 }
 
+namespace {
+
+std::vector<simulate::Answer> answers_of(const KeptRuns& side) {
+  std::vector<simulate::Answer> answers;
+  answers.reserve(side.size());
+  for (const auto& run : side)
+    answers.push_back(run->answer);
+  return answers;
+}
+
+std::vector<simulate::Answer> others_of(const std::vector<KeptRuns>& sides) {
+  return sides.size() < 2 ? std::vector<simulate::Answer>{} : answers_of(sides.back());
+}
+
+}  // namespace
+
 std::optional<std::string> Simulations::partial(const std::string& id) const {
   const auto known = job(id);
   if (!known) return std::nullopt;
-  std::vector<simulate::Answer> answers;
+  std::vector<KeptRuns> sides;
   std::vector<std::string> warnings;
   {
     const std::scoped_lock lock{known->mutex};
-    for (std::size_t i = 0; i < known->prefix(); ++i)
-      answers.push_back(*known->answers[i]);
+    sides = known->done();
     warnings = known->warnings;
   }
-  if (answers.empty()) return std::nullopt;
-  return simulation_json(known->order, answers, {}, warnings, data_hash_);
+  if (sides.empty() || sides.front().empty()) return std::nullopt;
+  return simulation_json(known->order, answers_of(sides.front()), others_of(sides), warnings,
+                         data_hash_);
+}
+
+std::shared_ptr<const SimulationFigures> Simulations::figures(const std::string& id) const {
+  const auto known = job(id);
+  if (!known) return nullptr;
+  const std::scoped_lock lock{known->mutex};
+  return known->told;
 }
 
 void Simulations::end(Job& job, JobState state, std::vector<std::string> faults) {
   const std::scoped_lock lock{job.mutex};
-  job.answers.clear();
-  job.answers.shrink_to_fit();
+  job.sides = {};
+  job.log = {};
+  job.told = nullptr;
   if (job.state == JobState::kCancelled) return;
   job.state = state;
   job.faults = std::move(faults);
 }
 
-Result<std::vector<simulate::Answer>> Simulations::run_case(Job& job,
-                                                            const Case& one,
-                                                            bool is_base) {
-  simulate::Question question = job.order.question;
-  if (!is_base) {
-    question.keep_events = false;
-    question.lose_unserved = true;  // what the base carries and this does not is a difference
+// On the thread of the run: sides take turns. What is told grows, whichever thread comes first.
+void Simulations::Job::keep(std::size_t run, simulate::Answer& answer) {
+  const std::size_t side = run % count_of_sides();
+  std::string events;
+  if (run == 0 && order.question.keep_events)
+    events = report::simulate_events_csv(order.base->world(), answer);
+  answer.events = {};
+  answer.delivered = {};
+  simulate::FigureList headline = headline_of(answer);
+  auto kept = std::make_shared<const KeptRun>(std::move(headline), std::move(answer));
+  std::vector<KeptRuns> whole;
+  {
+    const std::scoped_lock lock{mutex};
+    if (is_ended()) return;
+    if (!events.empty()) log = std::move(events);
+    sides[side][run / count_of_sides()] = std::move(kept);
+    if (!is_due(prefix())) return;
+    claimed = prefix();
+    whole = done();
   }
-  const World world = one.world();
+  auto figures = std::make_shared<const SimulationFigures>(figures_so_far(whole));
+  const std::scoped_lock lock{mutex};
+  if (!is_ended() && (!told || told->replications < figures->replications))
+    told = std::move(figures);
+}
+
+namespace {
+
+Error refusal(std::string message) {
+  return {.kind = ErrorKind::kInvalid, .message = std::move(message)};
+}
+
+// The question that is asked of what it is compared with.
+simulate::Question question_of_other(simulate::Question question) {
+  question.keep_events = false;
+  question.lose_unserved = true;  // what the base carries and this does not is a difference
+  return question;
+}
+
+Result<simulate::Simulator::Compiled> compiled(const Case& one,
+                                               const World& world,
+                                               const simulate::Question& question,
+                                               const std::atomic<bool>& stop) {
   const simulate::Alternator ask = choice::alternatives_from(world);
   const auto unless_stopped = [&](Id<Demand> demand, const Shipment& shipment, Instant at) {
-    return job.stop ? simulate::Alternatives{.itineraries = {}, .refusal = "stopped"}
-                    : ask(demand, shipment, at);
+    return stop ? simulate::Alternatives{.itineraries = {}, .refusal = "stopped"}
+                : ask(demand, shipment, at);
   };
   simulate::Simulator::Compiled compiled =
       simulate::Simulator::compile(world, question, unless_stopped);
-  const auto refuse = [](std::string message) {
-    return Error{.kind = ErrorKind::kInvalid, .message = std::move(message)};
-  };
-  if (job.stop) return refuse("stopped");
-  if (!compiled.model) {
-    std::string all;
-    for (const std::string& error : compiled.errors)
-      all += (all.empty() ? "" : "\n") + cli::located(one.loaded(), error);
-    return refuse(all);
+  if (stop) return refusal("stopped");
+  if (compiled.model) return compiled;
+  std::string all;
+  for (const std::string& error : compiled.errors)
+    all += (all.empty() ? "" : "\n") + cli::located(one.loaded(), error);
+  return refusal(all);
+}
+
+}  // namespace
+
+// Both sides of a comparison by turns, so that its first pair is there after two runs.
+Status Simulations::run_sides(Job& job) {
+  const SimulationOrder& order = job.order;
+  const World world = order.base->world();
+  const auto base = compiled(*order.base, world, order.question, job.stop);
+  if (!base) return base.error();
+  std::vector<simulate::Arm> arms{{.model = base->model.get(), .question = order.question}};
+  std::optional<World> other_world;
+  std::shared_ptr<const simulate::detail::Model> other_model;
+  if (order.other) {
+    const simulate::Question question = question_of_other(order.question);
+    other_world.emplace(order.other->world());
+    const auto other = compiled(*order.other, *other_world, question, job.stop);
+    if (!other) return other.error();
+    other_model = other->model;
+    arms.push_back({.model = other_model.get(), .question = question});
   }
-  if (is_base) {
+  {
     const std::scoped_lock lock{job.mutex};
-    job.answers.resize(job.order.replications);
-    job.warnings = compiled.warnings;
+    job.sides.assign(arms.size(), KeptRuns(order.replications));
+    job.warnings = base->warnings;
   }
-  const auto visit = [&job, is_base](std::size_t i, simulate::Answer& answer) {
-    if (i > 0) {
-      answer.events = {};
-      answer.delivered = {};
-    }
-    if (!is_base) return;
-    auto events = std::exchange(answer.events, {});
-    auto delivered = std::exchange(answer.delivered, {});
-    auto copy = std::make_shared<const simulate::Answer>(answer);
-    answer.events = std::move(events);
-    answer.delivered = std::move(delivered);
-    const std::scoped_lock lock{job.mutex};
-    if (!job.is_ended()) job.answers[i] = std::move(copy);
-  };
   const auto pulse = [&job](double runs) {
     const std::scoped_lock lock{job.mutex};
     job.runs_done += runs;
   };
-  return simulate::replicate(*compiled.model, question, job.order.replications,
-                             {.for_each = cli::threads_of(0),
-                              .visit = visit,
-                              .watch = {.stop = &job.stop, .pulse = pulse}});
+  const auto done = simulate::replicate_arms(
+      arms, order.replications,
+      {.for_each = cli::threads_of(0),
+       .visit = [&job](std::size_t run, simulate::Answer& answer) { job.keep(run, answer); },
+       .watch = {.stop = &job.stop, .pulse = pulse}});
+  if (!done) return done.error();
+  return Done{};
 }
 
 void Simulations::run(const std::shared_ptr<Job>& given) {
@@ -223,21 +308,21 @@ void Simulations::run(const std::shared_ptr<Job>& given) {
     }
     return all;
   };
-  const auto base = run_case(job, *job.order.base, true);
-  if (!base) return end(job, JobState::kFailed, lines(base.error()));
-  std::vector<simulate::Answer> others;
-  if (job.order.other) {
-    auto other = run_case(job, *job.order.other, false);
-    if (!other) return end(job, JobState::kFailed, lines(other.error()));
-    others = std::move(other).value();
+  if (const Status done = run_sides(job); !done)
+    return end(job, JobState::kFailed, lines(done.error()));
+  std::vector<KeptRuns> sides;
+  {
+    const std::scoped_lock lock{job.mutex};
+    sides = job.done();
   }
-  StoredAnswer answer{
-      .kind = "simulation",
-      .question = job.order.question_text,
-      .body = simulation_json(job.order, *base, others, job.warnings, data_hash_),
-      .log = job.order.question.keep_events
-                 ? report::simulate_events_csv(job.order.base->world(), base->front())
-                 : std::string{}};
+  // Cancelled while the last run was ending.
+  if (sides.empty() || sides.front().size() < job.order.replications)
+    return end(job, JobState::kCancelled);
+  StoredAnswer answer{.kind = "simulation",
+                      .question = job.order.question_text,
+                      .body = simulation_json(job.order, answers_of(sides.front()),
+                                              others_of(sides), job.warnings, data_hash_),
+                      .log = job.log};
   if (const Status saved = store_.save_answer(job.order.id, answer); !saved) {
     const std::scoped_lock lock{job.mutex};
     job.unstored = std::move(answer.body);

@@ -19,6 +19,7 @@
 
 #include "cases.h"
 #include "json_gate.h"
+#include "simulation_figures.h"
 #include "store.h"
 #include "work_pool.h"
 
@@ -50,8 +51,8 @@ struct JobView {
 Json to_json(const JobView& view);
 // SimulationResult of these answers.
 std::string simulation_json(const SimulationOrder& order,
-                            const std::vector<simulate::Answer>& answers,
-                            const std::vector<simulate::Answer>& others,
+                            std::vector<simulate::Answer> answers,
+                            std::vector<simulate::Answer> others,
                             const std::vector<std::string>& warnings,
                             const std::string& data_hash);
 
@@ -69,6 +70,8 @@ class Simulations {
   void cancel_all();
   // SimulationResult of the replications 0 to n - 1 done so far; nothing before the first.
   std::optional<std::string> partial(const std::string& id) const;
+  // Some of its figures, as told last while it runs; null before the first and after the end.
+  std::shared_ptr<const SimulationFigures> figures(const std::string& id) const;
   // What could not be stored, for want of room; else nothing.
   std::optional<std::string> unstored(const std::string& id) const;
   std::size_t waiting() const { return pool_.waiting(); }
@@ -77,7 +80,7 @@ class Simulations {
   struct Job;
   void run(const std::shared_ptr<Job>& job);
   void end(Job& job, JobState state, std::vector<std::string> faults = {});
-  Result<std::vector<simulate::Answer>> run_case(Job& job, const Case& one, bool is_base);
+  Status run_sides(Job& job);
   std::shared_ptr<Job> job(const std::string& id) const;
   void forget_old();
 

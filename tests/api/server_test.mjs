@@ -1,6 +1,6 @@
 // node server_test.mjs KARVAN CASE: the server through its door, on loopback and the demo corridor.
 // Every response is held against api/openapi.yaml. Stands in the root of the checkout.
-import {spawn} from 'node:child_process';
+import {spawn, spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync, symlinkSync} from 'node:fs';
 import net from 'node:net';
 import {tmpdir} from 'node:os';
@@ -154,6 +154,40 @@ const until = async (server, id, wanted) => {
   return null;
 };
 
+// Each event of a stream as the contract has it.
+async function eventsOf(server, id, query = '') {
+  const stream = await fetch(`http://127.0.0.1:${server.port}/v1/simulations/${id}/progress${query}`);
+  check(stream.headers.get('content-type') === 'text/event-stream', 'progress is no event stream');
+  const schemas = {progress: 'Simulation', figures: 'SimulationFigures'};
+  return (await stream.text()).trim().split('\n\n').map((text) => {
+    const [, name, data] = /^event: (\w+)\ndata: (.*)$/.exec(text) ?? [];
+    check(schemas[name], 'the contract has no event', text.slice(0, 80));
+    const event = {name, data: JSON.parse(data ?? 'null')};
+    const valid = validator(jsonSchema({$ref: `#/components/schemas/${schemas[name]}`}));
+    if (!valid(event.data)) fault('event', name, ajv.errorsText(valid.errors).slice(0, 300));
+    return event;
+  });
+}
+// A comparison is told pair by pair, and at the end as the command line tells it.
+async function tightens(server) {
+  const {json} = await server.ask('POST', '/v1/simulations', {from: '2026-01-01', days: 730, warm_up: 30, replications: 400,
+    compare: 'aktau_closed', lose_unserved: true});
+  const wanted = ['corridor/delivered_t', 'facility/*/share_of_short'];
+  const events = await eventsOf(server, json.id, `?${wanted.map((one) => `figure=${encodeURIComponent(one)}`).join('&')}`);
+  const told = events.filter((one) => one.name === 'figures').map((one) => one.data);
+  const early = told.filter((one) => one.replications < 400);
+  check(early.length > 1, 'nothing was told before the end of', events.length, 'events');
+  check(told.every((one, i) => i === 0 || one.replications > told[i - 1].replications), 'it went back');
+  for (const {figures, compared, differences} of told)
+    for (const rows of [figures, compared, differences])
+      check(rows.length > 1 && rows.every((row) => row.figure === wanted[0] || /^facility\/.*\/share_of_short$/.test(row.figure)), 'other figures were told');
+  const {json: result} = await server.ask('GET', `/v1/simulations/${json.id}/result`);
+  const said = spawnSync(karvan, ['simulate', '--data', 'data/demo', '--from', '2026-01-01', '--days', '730', '--warm-up', '30', '--replications', '400',
+    '--compare', 'aktau_closed', '--lose-unserved', '--format', 'json', '--quiet'], {maxBuffer: 1 << 28});
+  const alone = JSON.parse(said.stdout);
+  check(JSON.stringify(result.differences) === JSON.stringify(alone), 'the command line tells other differences');
+}
+
 const cases = {
   async endpoints() {
     const server = await serve();
@@ -230,10 +264,7 @@ const cases = {
     const posted = await server.ask('POST', '/v1/simulations', question);
     check(posted.status === 202, 'a new simulation gave', posted.status, posted.text);
     const {id} = posted.json;
-    const stream = await fetch(`http://127.0.0.1:${server.port}/v1/simulations/${id}/progress`);
-    check(stream.headers.get('content-type') === 'text/event-stream', 'progress is no event stream');
-    const events = (await stream.text()).trim().split('\n\n');
-    const last = JSON.parse(events.at(-1).split('data: ')[1]);
+    const last = (await eventsOf(server, id)).at(-1).data;
     check(last.state === 'done', 'the last event says', last.state, JSON.stringify(last.error));
     const result = await server.ask('GET', `/v1/simulations/${id}/result`);
     check(result.status === 200 && result.json.fingerprints.length === 3, 'the result', result.text.slice(0, 200));
@@ -242,6 +273,7 @@ const cases = {
     check(log.text.startsWith('event_time,shipment,'), 'the log begins', log.text.slice(0, 80));
     const again = await server.ask('POST', '/v1/simulations', question);
     check(again.status === 200 && again.json.id === id, 'asked again it gave', again.status);
+    await tightens(server);
     // Cancelled: told at once, and the next one is not kept waiting by it.
     const long = await server.ask('POST', '/v1/simulations', {days: 3660, replications: 1000, lose_unserved: true, from: '2026-01-01'});
     check(long.status === 202, 'a long one gave', long.status);

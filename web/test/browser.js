@@ -78,7 +78,7 @@ export class Browser {
     page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !/GPU stall|WebGL/.test(message.text()) && faults.push(message.text()));
     page.on('pageerror', (error) => faults.push(String(error)));
     // A stream of events that a page has read to its end is an aborted request to Chromium.
-    const isEndedStream = (request) => request.url().endsWith('/progress') && request.failure()?.errorText === 'net::ERR_ABORTED';
+    const isEndedStream = (request) => new URL(request.url()).pathname.endsWith('/progress') && request.failure()?.errorText === 'net::ERR_ABORTED';
     page.on('requestfailed', (request) => isEndedStream(request) || faults.push(`failed: ${request.url()}`));
     page.on('response', (response) => response.status() >= 400 && faults.push(`${response.status()}: ${response.url()}`));
     page.on('request', (request) => {

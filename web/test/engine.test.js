@@ -204,4 +204,6 @@ test('figures are told by name where they are asked for', () => {
   const all = engine.estimates(0);
   assert.ok(Object.keys(all.figures).length > 1000);
   assert.deepEqual(Object.keys(engine.estimates(0, ['corridor/delivered_t', 'no such figure']).figures), ['corridor/delivered_t']);
+  const short = Object.keys(engine.estimates(0, ['facility/*/share_of_short']).figures);
+  assert.ok(short.length > 100 && short.every((name) => /^facility\/.*\/share_of_short$/.test(name)));
 });

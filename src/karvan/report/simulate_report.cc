@@ -151,19 +151,6 @@ std::vector<Cell> estimate_cells(const simulate::Estimate& e) {
           Cell{detail::doubt_text(e.doubt)}};
 }
 
-Sheet estimates_sheet(const std::vector<simulate::Estimate>& list) {
-  Sheet sheet{{{"figure", "Figure"},
-               {"mean", "Mean"},
-               {"low", "95 % from"},
-               {"high", "to"},
-               {"runs", "Runs"},
-               {"note", "Note"}},
-              {}};
-  for (const simulate::Estimate& e : list)
-    sheet.rows.push_back(estimate_cells(e));
-  return sheet;
-}
-
 }  // namespace
 
 std::string simulate_text(const SimulateCase& run, const Style& style) {
@@ -188,6 +175,19 @@ std::vector<FacilityResult> worst_facilities(const SimulateCase& run, std::size_
     worst.push_back(*facility);
   }
   return worst;
+}
+
+Sheet estimates_sheet(const std::vector<simulate::Estimate>& list) {
+  Sheet sheet{{{"figure", "Figure"},
+               {"mean", "Mean"},
+               {"low", "95 % from"},
+               {"high", "to"},
+               {"runs", "Runs"},
+               {"note", "Note"}},
+              {}};
+  for (const simulate::Estimate& e : list)
+    sheet.rows.push_back(estimate_cells(e));
+  return sheet;
 }
 
 Sheet simulate_sheet(const SimulateCase& run) {

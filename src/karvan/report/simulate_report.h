@@ -27,7 +27,9 @@ std::vector<simulate::FacilityResult> worst_facilities(const SimulateCase& run, 
 
 // Headline, bottlenecks, markets, ports, ships, pipelines.
 std::string simulate_text(const SimulateCase& run, const Style& style);
-// Every figure with its interval, or why it has none: name, mean, low, high, runs, note.
+// Figures with their intervals, or why they have none: name, mean, low, high, runs, note.
+Sheet estimates_sheet(const std::vector<simulate::Estimate>& list);
+// Every figure.
 Sheet simulate_sheet(const SimulateCase& run);
 // Paired differences against a base that met the same chance; `other` minus `base`.
 Sheet simulate_difference_sheet(const SimulateCase& base, const SimulateCase& other);

@@ -130,22 +130,36 @@ void add_pipeline(FigureWriter& write, const PipelineResult& pipe, Date from) {
   add_months(write, "out_t", from, pipe.tonnes_by_month);
 }
 
-using ByName = std::map<std::string, std::vector<double>>;
+// The figures of all runs by name, one value for each run, and the names in order.
+struct ByName {
+  std::map<std::string, std::vector<double>> values;
+  std::vector<std::string> names;
+  std::size_t runs = 0;
 
-// The figures of all answers by name, one value for each answer, and the names in order.
-ByName by_name(std::span<const Answer> answers, std::vector<std::string>& names) {
-  ByName values;
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    for (Figure& figure : figures_of(answers[i])) {
+  void add(std::size_t run, const FigureList& list) {
+    for (const Figure& figure : list) {
       const auto [at, is_new] = values.try_emplace(figure.name);
       if (is_new) {
-        at->second.resize(answers.size());
+        at->second.resize(runs);
         names.push_back(figure.name);
       }
-      at->second[i] = figure.value;
+      at->second[run] = figure.value;
     }
   }
-  return values;
+};
+
+ByName by_name(std::span<const Answer> answers) {
+  ByName all{.values = {}, .names = {}, .runs = answers.size()};
+  for (std::size_t run = 0; run < answers.size(); ++run)
+    all.add(run, figures_of(answers[run]));
+  return all;
+}
+
+ByName by_name(std::span<const FigureList> lists) {
+  ByName all{.values = {}, .names = {}, .runs = lists.size()};
+  for (std::size_t run = 0; run < lists.size(); ++run)
+    all.add(run, lists[run]);
+  return all;
 }
 
 Estimate estimate_of(std::string name, std::span<const double> values) {
@@ -232,18 +246,18 @@ void add_batch_intervals(const Answer& answer, std::vector<Estimate>& list) {
 
 }  // namespace
 
-Result<std::vector<Answer>> replicate(const detail::Model& model,
-                                      const Question& question,
-                                      std::size_t n,
-                                      const Crew& crew) {
-  std::vector<std::optional<Result<Answer>>> results(n);
+Result<std::vector<std::vector<Answer>>> replicate_arms(std::span<const Arm> arms,
+                                                        std::size_t n,
+                                                        const Crew& crew) {
+  std::vector<std::optional<Result<Answer>>> results(n * arms.size());
   const std::atomic<bool>* stop = crew.watch.stop;
-  crew.for_each(n, [&](std::size_t i) {
+  crew.for_each(results.size(), [&](std::size_t i) {
     // Those not yet begun are not set up just to be stopped.
     if (stop != nullptr && stop->load(std::memory_order_relaxed)) return;
-    Question one = question;
-    one.replication = question.replication + i;
-    Result<Answer> answer = Simulator::run(model, one, crew.watch);
+    const Arm& arm = arms[i % arms.size()];
+    Question one = arm.question;
+    one.replication += i / arms.size();
+    Result<Answer> answer = Simulator::run(*arm.model, one, crew.watch);
     if (!answer || !crew.visit) {
       results[i] = std::move(answer);
       return;
@@ -252,13 +266,27 @@ Result<std::vector<Answer>> replicate(const detail::Model& model,
     crew.visit(i, seen);
     results[i] = std::move(seen);
   });
-  std::vector<Answer> answers;
-  for (std::optional<Result<Answer>>& result : results) {
-    if (!result) return Error{.kind = ErrorKind::kUnavailable, .message = "the runs were stopped"};
-    if (!result->ok()) return result->error();
-    answers.push_back(std::move(*result).value());
+  std::vector<std::vector<Answer>> answers(arms.size());
+  for (std::size_t arm = 0; arm < arms.size(); ++arm) {
+    for (std::size_t i = arm; i < results.size(); i += arms.size()) {
+      std::optional<Result<Answer>>& result = results[i];
+      if (!result)
+        return Error{.kind = ErrorKind::kUnavailable, .message = "the runs were stopped"};
+      if (!result->ok()) return result->error();
+      answers[arm].push_back(std::move(*result).value());
+    }
   }
   return answers;
+}
+
+Result<std::vector<Answer>> replicate(const detail::Model& model,
+                                      const Question& question,
+                                      std::size_t n,
+                                      const Crew& crew) {
+  const Arm arm{.model = &model, .question = question};
+  auto answers = replicate_arms({&arm, 1}, n, crew);
+  if (!answers) return answers.error();
+  return std::move(std::move(answers).value().front());
 }
 
 namespace {
@@ -267,7 +295,7 @@ namespace {
 std::optional<des::Interval> interval_of(std::span<const Answer> answers, const std::string& name) {
   des::Tally tally;
   for (const Answer& answer : answers) {
-    const std::vector<Figure> figures = figures_of(answer);
+    const FigureList figures = figures_of(answer);
     const auto at = std::ranges::find(figures, name, &Figure::name);
     if (at == figures.end()) return std::nullopt;
     tally.add(at->value);
@@ -305,7 +333,7 @@ Result<std::vector<Answer>> replicate_until(const detail::Model& model,
   return answers;
 }
 
-std::vector<Figure> figures_of(const Answer& answer) {
+FigureList figures_of(const Answer& answer) {
   std::vector<Figure> figures;
   FigureWriter write{figures};
   write.group("corridor");
@@ -352,49 +380,53 @@ std::vector<Figure> figures_of(const Answer& answer) {
   return figures;
 }
 
-std::vector<Estimate> estimates(std::span<const Answer> answers) {
-  std::vector<std::string> names;
-  const ByName values = by_name(answers, names);
+bool is_named(std::string_view name, std::string_view pattern) {
+  const std::size_t star = pattern.find('*');
+  if (star == std::string_view::npos) return name == pattern;
+  return name.size() + 1 >= pattern.size() && name.starts_with(pattern.substr(0, star)) &&
+         name.ends_with(pattern.substr(star + 1));
+}
+
+namespace {
+
+std::vector<Estimate> estimates_of(const ByName& all) {
   std::vector<Estimate> result;
-  result.reserve(names.size());
+  result.reserve(all.names.size());
   const auto fewest_served = static_cast<double>(least_for_p95());
-  for (std::string& name : names) {
-    const std::vector<double>& list = values.at(name);
-    Estimate& estimate = result.emplace_back(estimate_of(std::move(name), list));
-    if (answers.size() >= 2 && answers.size() < kFewestRuns && is_skewed(estimate.name))
+  for (const std::string& name : all.names) {
+    Estimate& estimate = result.emplace_back(estimate_of(name, all.values.at(name)));
+    if (all.runs >= 2 && all.runs < kFewestRuns && is_skewed(name))
       doubt(estimate, Doubt::kFewRuns);
     constexpr std::string_view kQuantile = "p95_wait_h";
-    if (!estimate.name.ends_with(kQuantile)) continue;
-    const std::string group = estimate.name.substr(0, estimate.name.size() - kQuantile.size());
-    const std::vector<double>& served = values.at(group + "served");
+    if (!name.ends_with(kQuantile)) continue;
+    const std::string group = name.substr(0, name.size() - kQuantile.size());
+    const std::vector<double>& served = all.values.at(group + "served");
     if (std::ranges::min(served) < fewest_served) doubt(estimate, Doubt::kFewServed);
   }
   for (Estimate& estimate : result) {
     const std::optional<Carried> carried = carried_by(estimate.name);
     if (!carried) continue;
-    const auto counted = values.find(carried->by);
-    if (counted != values.end() && std::ranges::min(counted->second) < carried->least)
+    const auto counted = all.values.find(carried->by);
+    if (counted != all.values.end() && std::ranges::min(counted->second) < carried->least)
       doubt(estimate, Doubt::kFewObserved);
   }
-  if (answers.size() == 1) add_batch_intervals(answers.front(), result);
   return result;
 }
 
-std::vector<Estimate> differences(std::span<const Answer> base, std::span<const Answer> other) {
-  CHECK(base.size() == other.size());
-  std::vector<std::string> names;
-  const ByName before = by_name(base, names);
-  const ByName after = by_name(other, names);
-  const std::vector<double> none(base.size());
+std::vector<Estimate> differences_of(const ByName& before, const ByName& after) {
+  CHECK(before.runs == after.runs);
+  std::vector<std::string> names = before.names;
+  names.insert(names.end(), after.names.begin(), after.names.end());
+  const std::vector<double> none(before.runs);
   std::ranges::sort(names);
   const auto same = std::ranges::unique(names);
   names.erase(same.begin(), same.end());
   std::vector<Estimate> result;
   for (std::string& name : names) {
-    const auto a = before.find(name);
-    const auto b = after.find(name);
-    std::vector<double> change = b == after.end() ? none : b->second;
-    if (a != before.end()) {
+    const auto a = before.values.find(name);
+    const auto b = after.values.find(name);
+    std::vector<double> change = b == after.values.end() ? none : b->second;
+    if (a != before.values.end()) {
       for (std::size_t i = 0; i < change.size(); ++i)
         change[i] -= a->second[i];
     }
@@ -402,12 +434,33 @@ std::vector<Estimate> differences(std::span<const Answer> base, std::span<const 
     const std::optional<Carried> carried = carried_by(estimate.name);
     if (!carried) continue;
     for (const ByName* side : {&before, &after}) {
-      const auto counted = side->find(carried->by);
-      if (counted != side->end() && std::ranges::min(counted->second) < carried->least)
+      const auto counted = side->values.find(carried->by);
+      if (counted != side->values.end() && std::ranges::min(counted->second) < carried->least)
         doubt(estimate, Doubt::kFewObserved);
     }
   }
   return result;
+}
+
+}  // namespace
+
+std::vector<Estimate> estimates(std::span<const Answer> answers) {
+  std::vector<Estimate> result = estimates_of(by_name(answers));
+  if (answers.size() == 1) add_batch_intervals(answers.front(), result);
+  return result;
+}
+
+std::vector<Estimate> estimates(std::span<const FigureList> runs) {
+  return estimates_of(by_name(runs));
+}
+
+std::vector<Estimate> differences(std::span<const Answer> base, std::span<const Answer> other) {
+  return differences_of(by_name(base), by_name(other));
+}
+
+std::vector<Estimate> differences(std::span<const FigureList> base,
+                                  std::span<const FigureList> other) {
+  return differences_of(by_name(base), by_name(other));
 }
 
 }  // namespace karvan::simulate

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "karvan/des/intervals.h"
@@ -32,6 +33,18 @@ Result<std::vector<Answer>> replicate(const detail::Model& model,
                                       std::size_t n,
                                       const Crew& crew);
 
+// One of several models that are run side by side.
+struct Arm {
+  const detail::Model* model = nullptr;
+  Question question;
+};
+// Replications 0 to n - 1 of each arm, by arm: as replicate() of each alone, but begun arm after
+// arm with the same replication, so that what is to be compared is there early. `crew.visit` is
+// called with replication * number of arms + arm.
+Result<std::vector<std::vector<Answer>>> replicate_arms(std::span<const Arm> arms,
+                                                        std::size_t n,
+                                                        const Crew& crew);
+
 // Replications until the 95 % interval of a figure's mean is as narrow as asked: half its width at
 // most `share` of the mean. Looked at after every eight runs, so that it does not depend on how
 // many threads there are; at most `most` runs. (Chow, Robbins 1965, with a floor of runs.)
@@ -52,7 +65,11 @@ struct Figure {
   std::string name;
   double value = 0;
 };
-std::vector<Figure> figures_of(const Answer& answer);
+using FigureList = std::vector<Figure>;
+FigureList figures_of(const Answer& answer);
+// Whether it is that name; a '*' in it, one at most, stands for any text:
+// "facility/*/share_of_short".
+bool is_named(std::string_view name, std::string_view pattern);
 
 // Why a mean stands without an interval.
 enum class Doubt : std::uint8_t {
@@ -80,10 +97,15 @@ struct Estimate {
 // The mean queue of a facility in a single run has the interval of ten batches of its weeks; all
 // other intervals are Student's, over the replications.
 std::vector<Estimate> estimates(std::span<const Answer> answers);
+// Of figures that were taken from answers before, one list for each; some may be left out, but with
+// a quantile stays what counts its observations. A single run has no intervals.
+std::vector<Estimate> estimates(std::span<const FigureList> runs);
 
 // Paired differences, `other` minus `base`, replication by replication: common random numbers take
 // the luck of the weather out (Law 2015, 11.2), and with it the skew that both share: two pairs are
 // enough for an interval. Requires equal sizes.
 std::vector<Estimate> differences(std::span<const Answer> base, std::span<const Answer> other);
+std::vector<Estimate> differences(std::span<const FigureList> base,
+                                  std::span<const FigureList> other);
 
 }  // namespace karvan::simulate

@@ -60,5 +60,54 @@ TEST(Differences, OfPairsHaveAnIntervalFromTwoOn) {
     EXPECT_TRUE(one.interval && one.interval->half_width == 0) << one.name;
 }
 
+// --- figures taken from their runs
+
+std::vector<FigureList> lists_of(const std::vector<Answer>& answers, std::string_view pattern) {
+  std::vector<FigureList> lists;
+  for (const Answer& answer : answers) {
+    lists.push_back(figures_of(answer));
+    std::erase_if(lists.back(), [&](const Figure& f) { return !is_named(f.name, pattern); });
+  }
+  return lists;
+}
+
+void expect_same(const std::vector<Estimate>& some, const std::vector<Estimate>& all) {
+  EXPECT_FALSE(some.empty());
+  for (const Estimate& one : some) {
+    const auto same = std::ranges::find(all, one.name, &Estimate::name);
+    ASSERT_NE(same, all.end()) << one.name;
+    EXPECT_EQ(one.tally.mean(), same->tally.mean()) << one.name;
+    EXPECT_EQ(one.doubt, same->doubt) << one.name;
+    ASSERT_EQ(one.interval.has_value(), same->interval.has_value()) << one.name;
+    if (one.interval) {
+      EXPECT_EQ(one.interval->half_width, same->interval->half_width) << one.name;
+    }
+  }
+}
+
+TEST(Estimates, OfFiguresTakenBeforeAreThoseOfTheirAnswers) {
+  const std::vector<Answer> base = runs(6, 1000, 0);
+  std::vector<Answer> other = runs(6, 50, 0);
+  other[3].facilities.clear();
+  for (const std::string_view pattern : {"*", "corridor/*", "facility/*"}) {
+    const auto before = lists_of(base, pattern);
+    const auto after = lists_of(other, pattern);
+    expect_same(estimates(before), estimates(base));
+    expect_same(estimates(after), estimates(other));
+    expect_same(differences(before, after), differences(base, other));
+  }
+  EXPECT_EQ(estimates(lists_of(base, "*")).size(), estimates(base).size());
+}
+
+TEST(Figures, AreNamedWholeOrWithOneStar) {
+  EXPECT_TRUE(is_named("corridor/delivered_t", "corridor/delivered_t"));
+  EXPECT_FALSE(is_named("corridor/delivered_t", "corridor/delivered"));
+  EXPECT_TRUE(is_named("facility/a/b/tonnes", "facility/*/tonnes"));
+  EXPECT_FALSE(is_named("facility/a/tonnes_x", "facility/*/tonnes"));
+  EXPECT_TRUE(is_named("corridor/delivered_t", "*"));
+  EXPECT_TRUE(is_named("aba", "ab*a"));
+  EXPECT_FALSE(is_named("aba", "ab*ba")) << "no letter counts twice";
+}
+
 }  // namespace
 }  // namespace karvan::simulate

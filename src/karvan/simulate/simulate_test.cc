@@ -488,6 +488,41 @@ TEST(Simulate, IsTheSameOnAnyThreads) {
   EXPECT_NE((*a)[0].fingerprint, (*a)[1].fingerprint);
 }
 
+TEST(Simulate, RunsModelsByTurnsAsEachAlone) {
+  Corridor corridor = corridor_of(kFerry);
+  add_demand(corridor, "aktau", "alat", 100, 100);
+  add_ship(corridor, {"ferry_aktau_alat"});
+  const World world{corridor};
+  Question question = month_of_march();
+  Question more = question;
+  more.demand_factor = 1.5;
+  const Simulator::Compiled a = compiled(world, question);
+  const Simulator::Compiled b = compiled(world, more);
+  ASSERT_TRUE(a.model && b.model);
+  const ForEach one = [](std::size_t n, const auto& work) {
+    for (std::size_t i = 0; i < n; ++i)
+      work(i);
+  };
+  std::vector<std::uint64_t> seen;
+  const std::vector<Arm> arms{{a.model.get(), question}, {b.model.get(), more}};
+  const auto both =
+      replicate_arms(arms, 3, {.for_each = one, .visit = [&seen](std::size_t i, Answer& answer) {
+                                 EXPECT_EQ(i, seen.size());
+                                 seen.push_back(answer.fingerprint);
+                               }});
+  const auto alone = replicate(*a.model, question, 3, {.for_each = one});
+  const auto other = replicate(*b.model, more, 3, {.for_each = one});
+  ASSERT_TRUE(both.ok() && alone.ok() && other.ok());
+  ASSERT_EQ(both->size(), 2U);
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ((*both)[0][i].fingerprint, (*alone)[i].fingerprint);
+    EXPECT_EQ((*both)[1][i].fingerprint, (*other)[i].fingerprint);
+    EXPECT_EQ(seen[2 * i], (*alone)[i].fingerprint);
+    EXPECT_EQ(seen[2 * i + 1], (*other)[i].fingerprint);
+  }
+  EXPECT_NE(seen[0], seen[1]);
+}
+
 TEST(Simulate, RunsUntilAFigureIsPreciseEnough) {
   Corridor corridor = corridor_of(kFerry);
   add_demand(corridor, "aktau", "alat", 100, 100);

@@ -1,6 +1,7 @@
 // The server as the second backend: the same questions over /v1, on its machine, kept in its store. A
 // what-if is a scenario saved under the hash of its text and one job that compares it with the
-// unchanged world; asked again, it comes from the store with the same bytes.
+// unchanged world and tells its figures pair by pair; asked again, it comes from the store with the
+// same bytes.
 import type {AssumedGroup, Estimates, Facility, Figures, Flow, Itinerary, PlanAnswer, Reached, Reliability, Reply, RunAnswer, WhyNot} from './answers';
 import type {Backend, OnProgress} from './backend';
 
@@ -23,7 +24,6 @@ interface View {
   id: string;
   state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
   progress: number;
-  replications_done: number;
   error?: Problem;
 }
 interface Problem {
@@ -32,17 +32,16 @@ interface Problem {
   errors?: {detail: string}[];
 }
 interface Job {
-  asked: number; // replications
   view: View; // as told last
+  told?: Told; // the same, of so many runs as are done
   isHeard: boolean;
-  listeners: {hear: (view: View) => boolean; fail: (fault: Error) => void}[];
+  listeners: {hear: () => boolean; fail: (fault: Error) => void}[];
 }
 interface Case {
   scenario: string;
   basis?: string; // compared with
   question: Record<string, unknown>;
   job?: Job;
-  told?: Told; // of so many runs as are done
 }
 type PlanReply = PlanAnswer & {itineraries: (Itinerary & {reliability: Reliability | null})[]; why_not?: WhyNot[]; statistics: {is_complete: boolean}};
 
@@ -73,28 +72,27 @@ function rowsOf(csv: string): Record<string, string | number>[] {
   const [head, ...lines] = csv.trim().split('\n').map((line) => line.split(','));
   return lines.map((cells) => Object.fromEntries(cells.map((cell, i) => [head[i], head[i] === 'units' ? Number(cell) : cell])));
 }
+// Whether it has this name; one * stands for any text.
+function isNamed(name: string, pattern: string): boolean {
+  const [begin, end] = pattern.split('*');
+  return end === undefined ? name === pattern : name.length >= begin.length + end.length && name.startsWith(begin) && name.endsWith(end);
+}
 function figuresOf(rows: Row[] | null | undefined, wanted: string[]): Figures {
-  const names = new Set(wanted);
   const figures: Figures = {};
   for (const row of rows ?? []) {
-    if (names.has(row.figure)) figures[row.figure] = row.low === null || row.high === null ? [row.mean] : [row.mean, (row.high - row.low) / 2];
+    if (wanted.some((one) => isNamed(row.figure, one))) figures[row.figure] = row.low === null || row.high === null ? [row.mean] : [row.mean, (row.high - row.low) / 2];
   }
   return figures;
 }
-// What the page shows of a run, from the means over all so far.
+// Where capacity is short, from the means over all so far.
 function facilitiesOf(rows: Row[], nameOf: (code: string) => {name: string; kind: string}): Facility[] {
-  const all = new Map<string, Facility>();
+  const all: Facility[] = [];
   for (const row of rows) {
-    const [, code, figure] = row.figure.match(/^facility\/(.+)\/(share_of_short|share_of_waiting|utilization|mean_wait_h|p90_wait_h|mean_queue|served|tonnes)$/) ?? [];
+    const [, code] = row.figure.match(/^facility\/(.+)\/share_of_short$/) ?? [];
     if (!code) continue;
-    let one = all.get(code);
-    if (!one) {
-      one = {...nameOf(code), code, served: 0, tonnes: 0, mean_wait_h: 0, p90_wait_h: 0, mean_queue: 0, utilization: 0, share_of_waiting: 0, share_of_short: 0, queue_by_week: [], utilization_by_week: [], tonnes_by_month: []};
-      all.set(code, one);
-    }
-    (one as unknown as Record<string, number>)[figure] = row.mean;
+    all.push({...nameOf(code), code, served: 0, tonnes: 0, mean_wait_h: 0, p90_wait_h: 0, mean_queue: 0, utilization: 0, share_of_waiting: 0, share_of_short: row.mean, queue_by_week: [], utilization_by_week: [], tonnes_by_month: []});
   }
-  return [...all.values()];
+  return all;
 }
 
 export class ServerBackend implements Backend {
@@ -104,7 +102,8 @@ export class ServerBackend implements Backend {
   #basis?: string; // the scenario that was compiled last and is none of the page's own
   #current?: Job; // what is waited for
 
-  constructor(private root: string, private nameOf: (code: string) => {name: string; kind: string}) {}
+  // `watched` are the figures that are asked for while runs come in.
+  constructor(private root: string, private nameOf: (code: string) => {name: string; kind: string}, private watched: string[]) {}
 
   async #ask(method: string, path: string, body?: unknown, type = 'application/json'): Promise<{status: number; json: any}> {
     const response = await fetch(new URL(path, this.root), {
@@ -177,58 +176,67 @@ export class ServerBackend implements Backend {
   async run(number: number, replication: number, keep: boolean, onProgress?: OnProgress): Promise<Reply<RunAnswer>> {
     if (keep) return refused('what moves is shown by the engine in the browser only');
     const one = this.#cases[number];
-    // A comparison tells nothing before its end: the first run is asked for alone.
-    const asked = one.basis && replication === 0 ? 1 : kReplications;
     try {
-      if (one.job?.asked !== asked) one.job = {asked, view: await this.#submit(one, asked), isHeard: false, listeners: []};
+      one.job ??= {view: await this.#submit(one), isHeard: false, listeners: []};
       this.#current = one.job;
-      await this.#until(one.job, one.basis ? Infinity : replication + 1, onProgress);
-      const {status, json} = await this.#ask('GET', `/v1/simulations/${one.job.view.id}/${one.basis ? 'result' : 'partial'}`);
-      if (status !== 200) return refused(wordsOf(json, status));
-      one.told = json as Told;
+      await this.#until(one.job, replication + 1, onProgress);
     } catch (error) {
       one.job = undefined; // asked again, it begins anew or comes from the store
       return refused(error instanceof Error ? error.message : String(error));
     }
-    const rows = one.told.compared ?? one.told.figures;
+    const told = one.job.told!;
+    const rows = told.compared ?? told.figures;
     const from = String(one.question.from);
     return {
-      ok: true, from, fingerprint: BigInt(`0x${one.told.fingerprints[0]}`).toString(), figures_fingerprint: '', events: 0, shipments: 0, delivered_t: 0,
+      ok: true, from, fingerprint: BigInt(`0x${told.fingerprints[0]}`).toString(), figures_fingerprint: '', events: 0, shipments: 0, delivered_t: 0,
       markets: [], facilities: facilitiesOf(rows, this.nameOf), vessels: [], services: [], places: [], dwells: [], tanks: [],
     };
   }
-  async #submit(one: Case, replications: number): Promise<View> {
+  async #submit(one: Case): Promise<View> {
     const named = (scenario: string) => (scenario === 'base' ? undefined : scenario);
-    const question = {...one.question, replications};
+    const question = {...one.question, replications: kReplications};
     const body = one.basis ? {...question, scenario: named(one.basis), compare: one.scenario} : {...question, scenario: named(one.scenario)};
     const {status, json} = await this.#ask('POST', '/v1/simulations', body);
     if (status !== 200 && status !== 202) throw new Error(wordsOf(json, status));
     return json;
   }
-  // Until so many runs are done. One stream of events for each job, which ends with it.
-  #until(job: Job, runs: number, onProgress?: OnProgress): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const hear = (view: View) => {
+  // Until so many runs are told. One stream of events for each job, which ends with it.
+  async #until(job: Job, runs: number, onProgress?: OnProgress): Promise<void> {
+    if (job.view.state === 'done') await this.#complete(job);
+    await new Promise<void>((resolve, reject) => {
+      const hear = () => {
+        const {view, told} = job;
         onProgress?.({phase: 'run', done: view.progress});
         const isOver = view.state === 'failed' || view.state === 'cancelled';
-        if (!isOver && view.state !== 'done' && view.replications_done < runs) return false;
+        if (!isOver && (told?.replications ?? 0) < runs) return false;
         if (isOver) reject(new Error(view.error ? wordsOf(view.error, 422) : view.state));
         else resolve();
         return true;
       };
-      if (hear(job.view)) return;
+      if (hear()) return;
       job.listeners.push({hear, fail: reject});
       if (!job.isHeard) void this.#listen(job);
     });
   }
+  // What was not told while it ran, its result tells.
+  async #complete(job: Job) {
+    if ((job.told?.replications ?? 0) >= kReplications) return;
+    const {status, json} = await this.#ask('GET', `/v1/simulations/${job.view.id}/result`);
+    if (status !== 200) throw new Error(wordsOf(json, status));
+    job.told = json as Told;
+  }
   async #listen(job: Job) {
     job.isHeard = true;
-    const tell = (view: View) => {
-      job.view = view;
-      job.listeners = job.listeners.filter((one) => !one.hear(view));
+    const hear = async (event: string) => {
+      const [, name, data] = event.match(/^event: (\w+)\ndata: (.*)$/) ?? [];
+      if (name === 'figures') job.told = JSON.parse(data);
+      if (name === 'progress') job.view = JSON.parse(data);
+      if (job.view.state === 'done') await this.#complete(job);
+      job.listeners = job.listeners.filter((one) => !one.hear());
     };
     try {
-      const response = await fetch(new URL(`/v1/simulations/${job.view.id}/progress`, this.root));
+      const query = new URLSearchParams(this.watched.map((one) => ['figure', one]));
+      const response = await fetch(new URL(`/v1/simulations/${job.view.id}/progress?${query}`, this.root));
       if (!response.ok || !response.body) throw new Error(String(response.status));
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       let text = '';
@@ -237,10 +245,7 @@ export class ServerBackend implements Backend {
         if (done) break;
         const events = (text + value).split('\n\n');
         text = events.pop() ?? '';
-        for (const event of events) {
-          const data = event.split('\n').find((line) => line.startsWith('data: '));
-          if (data) tell(JSON.parse(data.slice(6)));
-        }
+        for (const event of events) await hear(event);
       }
       throw new Error('the server ended the stream');
     } catch (error) {
@@ -249,11 +254,11 @@ export class ServerBackend implements Backend {
     }
   }
   async estimates(number: number, figures: string[]): Promise<Reply<Estimates>> {
-    const told = this.#cases[number]?.told;
+    const told = this.#cases[number]?.job?.told;
     return told ? {ok: true, runs: told.replications, figures: figuresOf(told.compared ?? told.figures, figures)} : refused('no run has ended');
   }
   async differences(_base: number, other: number, figures: string[]): Promise<Reply<Estimates>> {
-    const told = this.#cases[other]?.told;
+    const told = this.#cases[other]?.job?.told;
     return told?.differences ? {ok: true, runs: told.replications, figures: figuresOf(told.differences, figures)} : refused('no pair of runs has ended');
   }
   async trips() {

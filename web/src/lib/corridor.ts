@@ -111,13 +111,18 @@ export class Corridor {
     if (crossing) return crossing.place || this.row('links', crossing.link)?.from_place;
     return this.row('places', code)?.id ?? this.row('links', code)?.from_place;
   }
-  // As far as the files tell; a service that waits is named by itself.
+  // As the engine names it, as far as its code tells.
   nameOfFacility(code: string): {name: string; kind: string} {
     const kinds = {berths: 'berth', cranes: 'terminal', gauge_changes: 'gauge_change', yards: 'yard', crossings: 'border', links: 'section', places: 'harbor'};
     if (code.includes('@')) {
-      const [service, place] = code.split('@');
-      const isPipeline = this.row('services', service)?.mode === 'pipeline';
-      return {name: `${this.serviceName(service)}, ${this.placeName(place)}`, kind: isPipeline ? 'pipeline' : 'departure'};
+      const [what, where] = code.split('@');
+      const named = (table: string, id: string) => this.row(table, id)?.name ?? id;
+      if (where === 'weather') return {name: `${named('places', what)}, ships kept by weather`, kind: 'harbor'};
+      if (what === 'cranes') return {name: `${named('places', where)}, cranes`, kind: 'terminal'};
+      if (this.row('load_units', what)) return {name: `Empties: ${named('load_units', what)}, ${named('countries', where)}`, kind: 'pool'};
+      if (what.startsWith('locomotives ')) return {name: `Locomotives: ${what.split(' ')[1]}, ${named('countries', where)}`, kind: 'locomotives'};
+      const isPipeline = this.row('services', what)?.mode === 'pipeline';
+      return {name: `${named('services', what)} at ${named('places', where)}`, kind: isPipeline ? 'pipeline' : 'departure'};
     }
     for (const [table, kind] of Object.entries(kinds)) {
       const row = this.tables.get(table)?.byId.get(code);

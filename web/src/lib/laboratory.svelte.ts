@@ -4,11 +4,10 @@ import type {Estimates, RunAnswer} from '../engine/answers';
 import type {Backend} from '../engine/backend';
 import type {Progress} from '../engine/protocol';
 import type {Corridor} from './corridor';
-import {kCompared} from './outcome';
+import {kWatched, shortages} from './outcome';
 import {Study, type Span} from './study';
 import {isChanged, scenarioText, unchanged, type Change} from './whatif';
 
-const kNames = kCompared.map((one) => one.name);
 export const kRuns = 8;
 export const kMostSaved = 4;
 export const kQuarter: Span = {from: '2026-01-01', days: 90, warm_up_days: 30};
@@ -20,6 +19,7 @@ export class Trial {
   paired = $state.raw<Estimates>(); // differences from the basis
   first = $state.raw<RunAnswer>();
   fault = $state('');
+  shortages = $derived(shortages(this.told, this.first));
   study?: Study;
 
   constructor(readonly change: Change, name = '') {
@@ -119,7 +119,7 @@ export class Laboratory {
     };
     if (!trial.study || trial.study.case < 0) {
       const text = isChanged(trial.change) ? scenarioText(this.corridor, trial.change, 'changed') : undefined;
-      trial.study ??= new Study(engine, text ? 'changed' : trial.change.start, text, kQuarter, kNames);
+      trial.study ??= new Study(engine, text ? 'changed' : trial.change.start, text, kQuarter, kWatched);
       await trial.study.compile(watch(1));
     }
     while (trial.study.runs < runs && !isOld()) {
@@ -139,7 +139,7 @@ export class Laboratory {
       return;
     }
     if (isOld() || !trial.study || !this.basis?.study) return;
-    const told = await engine.differences(this.basis.study.case, trial.study.case, kNames);
+    const told = await engine.differences(this.basis.study.case, trial.study.case, kWatched);
     if (told.ok) trial.paired = told;
   }
 }

@@ -1,5 +1,5 @@
 // The figures by which worlds are compared, as a table for the screen, a workbook and a report.
-import type {Estimates} from '../engine/answers';
+import type {Estimates, RunAnswer} from '../engine/answers';
 import {number, tonnes} from './format';
 import {t, type Key} from './i18n.svelte';
 
@@ -21,6 +21,27 @@ export const kCompared: Compared[] = [
   {key: 'fig_co2', name: `${kMarket}/kg_co2e_per_t`, unit: 'kg/t', text: (v) => `${number(v, 1)} kg/t`, good: -1},
   {key: 'fig_waiting', name: 'corridor/short_t_h', unit: 't·h', text: (v) => `${number(v / 1e6, v >= 1e8 ? 0 : 2)} Mt·h`, good: -1},
 ];
+
+// What is told of a world after each run.
+export const kWatched = [...kCompared.map((one) => one.name), 'facility/*/share_of_short'];
+
+// Where capacity is short, as shares of all waiting, the most first: means over the runs so far; of
+// borders that share a crossing, and so the name of a figure, the first run's.
+export interface Shortage {
+  name: string;
+  kind: string;
+  share: number;
+}
+export function shortages(told: Estimates | undefined, first: RunAnswer | undefined): Shortage[] {
+  const facilities = first?.facilities ?? [];
+  const count = new Map<string, number>();
+  for (const {code} of facilities) count.set(code, (count.get(code) ?? 0) + 1);
+  return facilities.map(({code, name, kind, share_of_short}) => {
+    const share = count.get(code) === 1 ? mean(told, `facility/${code}/share_of_short`) : undefined;
+    return {name, kind, share: share ?? share_of_short};
+  }).sort((a, b) => b.share - a.share);
+}
+export const worst = (all: Shortage[], most: number) => all.filter((one) => one.share > 0 && one.kind !== 'pipeline').slice(0, most);
 
 export const mean = (told: Estimates | undefined, name: string) => told?.figures[name]?.[0];
 export const half = (told: Estimates | undefined, name: string) => told?.figures[name]?.[1];

@@ -3,7 +3,7 @@ import type {Corridor} from './corridor';
 import {number} from './format';
 import {language, t} from './i18n.svelte';
 import {kQuarter, type Laboratory, type Trial} from './laboratory.svelte';
-import {difference, differenceText, half, kCompared, mean} from './outcome';
+import {difference, differenceText, half, kCompared, mean, worst} from './outcome';
 import {kSliders, type Change} from './whatif';
 
 const escape = (text: string) =>
@@ -43,9 +43,8 @@ export function report(corridor: Corridor, lab: Laboratory, trials: Trial[]): Bl
   const heads = [t('unchanged'), ...trials.map((one) => one.name || t('changed'))].map((one) => `<th class="n" scope="col">${escape(one)}</th>`);
   const settings = trials.map((one) => `<h3>${escape(one.name || t('changed'))}</h3><ul>${settingsOf(corridor, one.change).map(([what, value]) => `<li>${escape(what)}: ${escape(value)}</li>`).join('')}</ul>`);
   const needs = [lab.basis, ...trials].filter((one) => one?.first).map((one) => {
-    const worst = one!.first!.facilities.filter((f) => f.share_of_short > 0 && f.kind !== 'pipeline').sort((a, b) => b.share_of_short - a.share_of_short).slice(0, 5);
     const name = one === lab.basis ? t('unchanged') : one!.name || t('changed');
-    return `<h3>${escape(name)}</h3><ol>${worst.map((f) => `<li>${escape(f.name)}, ${number(f.share_of_short * 100, 1)} %</li>`).join('')}</ol>`;
+    return `<h3>${escape(name)}</h3><ol>${worst(one!.shortages, 5).map((f) => `<li>${escape(f.name)}, ${number(f.share * 100, 1)} %</li>`).join('')}</ol>`;
   });
   const method = t('report_method', {from: kQuarter.from, days: kQuarter.days, warm_up: kQuarter.warm_up_days, runs: lab.basis?.told?.runs ?? 0, print: lab.basis?.first?.fingerprint ?? ''});
   const text = `<!doctype html>

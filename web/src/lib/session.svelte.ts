@@ -3,6 +3,7 @@ import {WorkerBackend, type Backend} from '../engine/backend';
 import {isServed, ServerBackend} from '../engine/server';
 import {Corridor} from './corridor';
 import {t} from './i18n.svelte';
+import {kWatched} from './outcome';
 
 export type View = 'map' | 'plan' | 'whatif' | 'play' | 'data';
 export const kViews: View[] = ['map', 'plan', 'whatif', 'play', 'data'];
@@ -63,7 +64,7 @@ export function engine(purpose: 'plan' | 'simulate', mayBeServer = false): Promi
   const key = mayBeServer && session.where === 'server' ? `${purpose} on the server` : purpose;
   let one = engines.get(key);
   if (!one) {
-    one = key === purpose ? inWorker() : corridor().then((data) => new ServerBackend(document.baseURI, (code) => data.nameOfFacility(code)));
+    one = key === purpose ? inWorker() : corridor().then((data) => new ServerBackend(document.baseURI, (code) => data.nameOfFacility(code), kWatched));
     // A failed start is tried again.
     one.catch(() => engines.delete(key));
     engines.set(key, one);

@@ -19,9 +19,8 @@ export async function workbook(corridor: Corridor, lab: Laboratory, trials: Tria
     ]),
   ]);
   const runs = [text(t('runs')), null, count(lab.basis?.told?.runs), null, ...trials.flatMap((one) => [count(one.told?.runs), null, count(one.paired?.runs), null])];
-  const needs = (lab.basis?.first?.facilities ?? []).map((one) => [
-    text(one.name), text(one.kind), count(one.share_of_short),
-    ...trials.map((trial) => count(trial.first?.facilities.find((other) => other.code === one.code && other.kind === one.kind)?.share_of_short)),
+  const needs = (lab.basis?.shortages ?? []).map((one) => [
+    text(one.name), text(one.kind), count(one.share), ...trials.map((trial) => count(trial.shortages.find((other) => other.name === one.name)?.share)),
   ]);
   const settings = trials.flatMap((one) => settingsOf(corridor, one.change).map(([what, value]) => [text(one.name || t('changed')), text(what), text(value)]));
   const wide = [{width: 36}, {width: 10}, ...heads.slice(2).map(() => ({width: 14}))];
