@@ -221,6 +221,9 @@ const cases = {
     for (const bad of [{via: ['xian']}, {budget: 0}, {budget: -5}, {max_transshipments: 17}, {require_mode: ['rale']},
                        {k_best: 0}, {k_best: 2, by: 'price'}, {one_front: true, k_best: 2}])
       await is(422, 'POST', '/v1/plan', {...plan, ...bad});
+    const hired = await is(200, 'POST', '/v1/plan', {...plan, hired_from: 'black_sea_line'});
+    check(hired.json.itineraries.every((one) => one.hire.operator === 'black_sea_line' && one.hire.empty_return_usd > 0), 'hired boxes are not given back');
+    await is(422, 'POST', '/v1/plan', {...plan, hired_from: 'nobody'});
     const ranked = await is(200, 'POST', '/v1/plan', {...plan, k_best: 2, by: 'arrival', policy: true});
     check(ranked.json.ranked_by === 'arrival' && ranked.json.policy.states.length > 0, 'no ranking, no policy');
     const pairs = await is(200, 'POST', '/v1/plan', {...plan, to: 'poti,constanta', one_front: true});

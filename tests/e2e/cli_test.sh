@@ -1021,6 +1021,26 @@ case_plan_stories() {
   run 0 plan --from kuryk --to alat --cargo 40t --goods explosives --depart 2026-03-02 --brief \
     --avoid-service asco_ferry_kuryk_alat,asco_ferry28_kuryk_alat --days 10
   says "rail-ship  Aktau"
+  # Boxes of China's railways: paid for until a depot has them, and only where one takes them.
+  local hired=(plan --from xian --cargo 10x40ft --goods machinery --depart 2026-03-02 --verify
+    --load-unit box40 --hired-from cr)
+  run 0 "${hired[@]}" --to poti
+  says "load units of China State Railway Group"
+  says "given back empty to China State Railway Group at Poti"
+  says " + hire 9,000"
+  says "detention USD 1,500"
+  run 0 "${hired[@]}" --to poti --format json
+  is_json api/plan.schema.json
+  says '"hired_from": "cr"'
+  run 0 "${hired[@]}" --to poti --format html --choose 1
+  says "Hired load units"
+  run 0 "${hired[@]}" --to poti --format ics --choose 1
+  says "Empty load units back at Poti"
+  run 1 "${hired[@]}" --to tashkent
+  says "takes none of its load units back at Tashkent"
+  says "it does at Absheron"
+  run 2 "${hired[@]}" --to poti --hired-from maersk
+  complains "--hired-from"
   # Eastbound empties.
   run 0 plan --from poti --to khorgos_cn --cargo 60x40ft --goods empty_containers \
     --load-unit box40 --depart 2026-03-02 --verify --brief --chart cost,co2e
