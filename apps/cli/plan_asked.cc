@@ -157,10 +157,10 @@ report::PlanReportOptions told_of(const PlanArgs& args,
   report::PlanReportOptions told;
   told.pairs = asked.pairs;
   if (asked.ranking) told.ranked_by = args.by;
-  if (answer.itineraries.empty()) return told;
+  if (answer.itineraries.empty() || planner.is_stopped()) return told;
   const plan::ReliabilityBook book{planner};
   told.reliability = reliability_of(args, book, asked, answer);
-  if (!args.policy) return told;
+  if (!args.policy || planner.is_stopped()) return told;
   told.policy_terms.deadline = asked.question.deadline;
   if (asked.question.deadline) told.policy_terms.aim = plan::Aim::kOnTime;
   told.policy = plan::policy(book, asked.question, told.policy_terms);

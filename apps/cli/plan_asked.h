@@ -33,7 +33,7 @@ plan::Answer answer_to(const plan::Planner& planner, const PlanAsked& asked);
 std::vector<std::string> broken_by(const World& world,
                                    const PlanAsked& asked,
                                    const plan::Answer& answer);
-// Reliability, policy, pairs and ranking.
+// Reliability, policy, pairs and ranking; of a planner that is stopped, less.
 report::PlanReportOptions told_of(const PlanArgs& args,
                                   const plan::Planner& planner,
                                   const PlanAsked& asked,

@@ -95,6 +95,13 @@ bool has_known_type(const Request& request) {
   return type == "application/json" || (is_scenario && type == "application/toml");
 }
 
+constexpr std::atomic<bool> kNever{false};
+
+// Told to a peer that has only closed its half of the connection.
+Response unasked() {
+  return problem(503, "the connection was closed before the answer, which was not worked out");
+}
+
 }  // namespace
 
 struct Api::Chosen {
@@ -174,7 +181,7 @@ Response Api::answer(const Request& request) {
   Response response;
   if (chosen.preparer != nullptr) {
     Prepared prepared = chosen.preparer(services_, request);
-    response = prepared.work ? prepared.work() : std::move(prepared.answer);
+    response = prepared.work ? prepared.work(kNever) : std::move(prepared.answer);
   } else {
     response = chosen.handler == nullptr ? std::move(chosen.refusal)
                                          : chosen.handler(services_, request, chosen.name);
@@ -183,14 +190,45 @@ Response Api::answer(const Request& request) {
   return response;
 }
 
-void Api::prepare(const Chosen& chosen, Request request, const Reply& send) {
-  const auto hand_over = [this, send, preparer = chosen.preparer, request = std::move(request)] {
-    Prepared prepared = preparer(services_, request);
-    if (!prepared.work) return send(std::move(prepared.answer));
-    WorkPool& pool = prepared.is_long ? long_ : questions_;
-    if (pool.submit([send, work = std::move(prepared.work)] { send(work()); })) return;
-    send(prepared.is_long ? busy(429, "too many long questions wait already", 10)
-                          : busy(503, "too many questions wait already", 2));
+void Api::work_out(const Prepared& prepared,
+                   const WorkPool::Flag& is_unwanted,
+                   const Reply& reply) {
+  // Short work is done whatever becomes of the peer: it may only have closed its half.
+  const bool may_stop = prepared.is_long && is_unwanted != nullptr;
+  const std::atomic<bool>& stop = may_stop ? *is_unwanted : kNever;
+  if (stop) {
+    ++services_.metrics.dropped;
+    return reply(unasked());
+  }
+  Response response = prepared.work(stop);
+  if (stop) {
+    ++services_.metrics.stopped;
+    return reply(unasked());
+  }
+  count(response);
+  reply(std::move(response));
+}
+
+void Api::prepare(const Chosen& chosen, Request request, const Reply& reply) {
+  const auto send = [this, reply](Response response) {
+    count(response);
+    reply(std::move(response));
+  };
+  const auto hand_over = [this, reply, send, preparer = chosen.preparer,
+                          request = std::move(request)] {
+    auto prepared = std::make_shared<const Prepared>(preparer(services_, request));
+    if (!prepared->work) return send(prepared->answer);
+    WorkPool& pool = prepared->is_long ? long_ : questions_;
+    const auto work = [this, reply, prepared, is_unwanted = request.is_unwanted] {
+      work_out(*prepared, is_unwanted, reply);
+    };
+    const WorkPool::Flag is_unwanted = prepared->is_long ? request.is_unwanted : nullptr;
+    if (pool.submit(work, is_unwanted)) {
+      if (is_unwanted && *is_unwanted) pool.sweep();  // the peer hung up before it was there
+      return;
+    }
+    send(prepared->is_long ? busy(429, "too many long questions wait already", 10)
+                           : busy(503, "too many questions wait already", 2));
   };
   if (!reads_.submit(hand_over)) send(busy(503, "too many questions wait already", 2));
 }
@@ -201,7 +239,7 @@ void Api::handle(Request request, const Reply& reply) {
     count(response);
     reply(std::move(response));
   };
-  if (chosen.preparer != nullptr) return prepare(chosen, std::move(request), send);
+  if (chosen.preparer != nullptr) return prepare(chosen, std::move(request), reply);
   if (chosen.handler == nullptr) return send(std::move(chosen.refusal));
   if (chosen.work == Work::kNone) return send(chosen.handler(services_, request, chosen.name));
   WorkPool& pool = chosen.work == Work::kRead ? reads_ : questions_;
@@ -256,6 +294,11 @@ Response get_metrics(const Services& services, const Request&, const std::string
   };
   add("karvan_busy_total", "counter", services.metrics.busy);
   add("karvan_answers_from_store_total", "counter", services.metrics.from_store);
+  text += "# TYPE karvan_plans_cancelled_total counter\n";
+  text += "karvan_plans_cancelled_total{when=\"waiting\"} " +
+          std::to_string(services.metrics.dropped) + "\n";
+  text += "karvan_plans_cancelled_total{when=\"running\"} " +
+          std::to_string(services.metrics.stopped) + "\n";
   add("karvan_simulations_waiting", "gauge", services.simulations.waiting());
   const std::vector<JobView> jobs = services.simulations.list();
   add("karvan_simulations_running", "gauge",

@@ -24,6 +24,9 @@ struct Metrics {
   std::array<std::atomic<std::uint64_t>, 6> answers{};  // by hundreds of the status
   std::atomic<std::uint64_t> busy{0};                   // of those: 429 and 503
   std::atomic<std::uint64_t> from_store{0};             // questions answered before
+  // Long plans whose asker has hung up: before they were begun, and while they were worked out.
+  std::atomic<std::uint64_t> dropped{0};
+  std::atomic<std::uint64_t> stopped{0};
 };
 
 struct Access {
@@ -44,12 +47,16 @@ struct Rooms {
   std::size_t most_long = 8;  // so many long ones wait; one is answered at a time
 };
 
+struct Prepared;  // endpoints.h
+
 class Api {
  public:
   Api(Services services, Access access, Rooms rooms);
 
   // The answer, on this thread or on one of the pools.
   void handle(Request request, const Reply& reply);
+  // Some peer has hung up before its answer: what it asked for leaves the queue.
+  void hung_up() { long_.sweep(); }
   // The answer on this thread: for tests.
   Response answer(const Request& request);
 
@@ -58,7 +65,9 @@ class Api {
   Chosen choose(const Request& request) const;
   void count(const Response& response);
   // Reads it on the thread of a pool, and answers it there or on that of another.
-  void prepare(const Chosen& chosen, Request request, const Reply& send);
+  void prepare(const Chosen& chosen, Request request, const Reply& reply);
+  // What was handed over to a pool of its own.
+  void work_out(const Prepared& prepared, const WorkPool::Flag& is_unwanted, const Reply& reply);
 
   Services services_;
   Access access_;

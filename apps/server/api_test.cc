@@ -3,8 +3,10 @@
 #include "api.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <future>
+#include <memory>
 #include <thread>
 #include <utility>
 
@@ -90,13 +92,17 @@ TEST_F(ApiOnDemo, UnknownPathsAndMethodsAreProblems) {
 }
 
 // Answered on the pools, as requests from outside are.
-Response waited_for(Api& api, const std::string& path, const std::string& body) {
+Response waited_for(Api& api,
+                    const std::string& path,
+                    const std::string& body,
+                    const WorkPool::Flag& is_unwanted = nullptr) {
   std::promise<Response> told;
   api.handle({.method = "POST",
               .path = path,
               .query = {},
               .headers = {{"content-type", "application/json"}},
-              .body = body},
+              .body = body,
+              .is_unwanted = is_unwanted},
              [&told](Response response) { told.set_value(std::move(response)); });
   return told.get_future().get();
 }
@@ -114,6 +120,52 @@ TEST_F(ApiOnDemo, LongPlansAreRefusedWhereThereIsNoRoomForThem) {
   EXPECT_EQ(waited_for(*crowded, "/v1/plan", R"({"from": 1})").status, 422);
   EXPECT_EQ(waited_for(*api_, "/v1/plan", best).status, 200);
   EXPECT_EQ(waited_for(*crowded, "/v1/plan", best).status, 200) << "known, it needs no room";
+}
+
+TEST_F(ApiOnDemo, ALongPlanIsNotWorkedOutForWhoHasHungUp) {
+  const std::string plan{kPlan};
+  const std::string best = plan.substr(0, plan.size() - 1) + R"(, "k_best": 3})";
+  const auto gone = std::make_shared<const std::atomic<bool>>(true);
+  EXPECT_EQ(waited_for(*api_, "/v1/plan", best, gone).status, 503);
+  EXPECT_EQ(metrics_.dropped, 1U);
+  EXPECT_EQ(waited_for(*api_, "/v1/plan", plan, gone).status, 200) << "a short one is answered";
+  const auto there = std::make_shared<const std::atomic<bool>>(false);
+  EXPECT_EQ(waited_for(*api_, "/v1/plan", best, there).status, 200);
+  EXPECT_EQ(metrics_.from_store, 0U) << "nothing was kept of what was not whole";
+  EXPECT_EQ(metrics_.dropped + metrics_.stopped, 1U);
+  const Response metrics = ask("GET", "/metrics");
+  EXPECT_NE(metrics.body.find("karvan_plans_cancelled_total{when=\"waiting\"} 1\n"),
+            std::string::npos);
+}
+
+TEST(WorkPool, SweepsOutWhatIsUnwantedAndKeepsTheRest) {
+  std::promise<void> begun;
+  std::promise<void> end;
+  std::vector<int> called;
+  WorkPool pool{1, 2, 0};
+  const auto unwanted = std::make_shared<std::atomic<bool>>(false);
+  std::promise<void> last;
+  ASSERT_TRUE(pool.submit([&] {
+    begun.set_value();
+    end.get_future().wait();
+  }));
+  begun.get_future().wait();
+  ASSERT_TRUE(pool.submit([&called] { called.push_back(1); }, unwanted));
+  ASSERT_TRUE(pool.submit([&called, &last] {
+    called.push_back(2);
+    last.set_value();
+  }));
+  EXPECT_FALSE(pool.submit([] {})) << "it is full";
+  pool.sweep();
+  EXPECT_EQ(pool.waiting(), 2U);
+  *unwanted = true;
+  pool.sweep();
+  EXPECT_EQ(called, std::vector{1}) << "on this thread, while the other works";
+  EXPECT_EQ(pool.waiting(), 1U);
+  EXPECT_TRUE(pool.submit([] {})) << "there is room again";
+  end.set_value();
+  last.get_future().wait();
+  EXPECT_EQ(called, (std::vector{1, 2}));
 }
 
 TEST_F(ApiOnDemo, TheSameQuestionIsAnsweredFromTheStore) {

@@ -31,9 +31,12 @@ Response diff_scenario(const Services&, const Request&, const std::string& name)
 
 // A question that was read: answered at once, or with work left for a pool.
 struct Prepared {
-  Response answer;                 // without work
-  std::function<Response()> work;  // the services outlive it
-  bool is_long = false;            // it may take seconds, and waits with its like
+  // Ends soon once `stop` is set; what it then gives is nothing that anybody should see. The
+  // services outlive it.
+  using Work = std::function<Response(const std::atomic<bool>& stop)>;
+  Response answer;  // without work
+  Work work;
+  bool is_long = false;  // it may take seconds, and waits with its like
 };
 using Preparer = Prepared (*)(const Services&, const Request&);
 

@@ -2,7 +2,9 @@
 // A request as text came in and a response as text goes out: all that handlers know of HTTP. Plain
 // values, so that every handler can be tested without a socket; transport.h carries them.
 
+#include <atomic>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +21,8 @@ struct Request {
   Pairs query;         // decoded, in the order written
   Pairs headers;       // names in lower case
   std::string body;
+  // Set once the peer has hung up before its answer; null where nobody looks.
+  std::shared_ptr<const std::atomic<bool>> is_unwanted = nullptr;
 
   // The first of this name; empty if there is none.
   std::string_view header(std::string_view name) const;

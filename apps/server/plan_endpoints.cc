@@ -267,18 +267,20 @@ Result<std::string> refresh_json(const World& world, const cli::PlanArgs& args) 
   return dump(json);
 }
 
-Result<std::string> plan_json(const PlanOrder& order) {
+Result<std::string> plan_json(const PlanOrder& order, const std::atomic<bool>& stop) {
   const World world = order.over->world();
   if (!order.args.refresh.empty()) return refresh_json(world, order.args);
   const Result<cli::PlanAsked> asked = cli::asked_of(world, order.args);
   if (!asked) return asked.error();
   const auto subjects = cli::subjects_of(world, order.args.why_not);
   if (!subjects) return subjects.error();
-  const plan::Planner& planner = order.over->planner();
+  const plan::Planner planner = order.over->planner().until(stop);
   const plan::Answer answer = cli::answer_to(planner, *asked);
+  if (stop) return std::string{};
   report::PlanReportOptions told = cli::told_of(order.args, planner, *asked, answer);
   for (const plan::Subject& subject : *subjects)
     told.why_not.push_back(planner.why_not(asked->question, answer, subject));
+  told.stop = &stop;
   return report::PlanReport{world, asked->question, answer, std::move(told)}.json();
 }
 
@@ -288,27 +290,34 @@ Response given(const std::string& key, std::string body, bool is_kept) {
   return response;
 }
 
-Response plan_response(const Services& services, const PlanOrder& order) {
-  Result<std::string> answer = plan_json(order);
+Response plan_response(const Services& services,
+                       const PlanOrder& order,
+                       const std::atomic<bool>& stop) {
+  Result<std::string> answer = plan_json(order, stop);
+  if (stop) return {};  // it may not be whole
   if (!answer) return unfit({fault_of(answer.error())});
   const Status kept = services.store.save_answer(
       order.key, {.kind = "plan", .question = order.text, .body = *answer, .log = {}});
   return given(order.key, std::move(answer).value(), kept.ok());
 }
 
-Response matrix_response(const Case& over, const cli::PlanArgs& args) {
+Response matrix_response(const Case& over,
+                         const cli::PlanArgs& args,
+                         const std::atomic<bool>& stop) {
   const World world = over.world();
+  const plan::Planner planner = over.planner().until(stop);
   const auto pairs = cli::pairs_of(world, args, "--to");
   if (!pairs) return unfit({fault_of(pairs.error())});
   const Clocks clocks{world};
   report::Sheet sheet{.columns = report::matrix_columns(), .rows = {}};
   for (const plan::Question& pair : *pairs)
-    sheet.rows.push_back(report::matrix_row(world, clocks, pair, over.planner().answer(pair)));
+    sheet.rows.push_back(report::matrix_row(world, clocks, pair, planner.answer(pair)));
   return {.body = report::sheet_json(sheet)};
 }
 
-Response isochrone_response(const Case& over, cli::PlanArgs args) {
+Response isochrone_response(const Case& over, cli::PlanArgs args, const std::atomic<bool>& stop) {
   const World world = over.world();
+  const plan::Planner planner = over.planner().until(stop);
   if (args.isochrone == 0)
     return unfit({{.pointer = "#/days", .detail = "expected 1 to 400; it is required"}});
   args.days = args.isochrone;
@@ -318,7 +327,7 @@ Response isochrone_response(const Case& over, cli::PlanArgs args) {
   const std::vector<plan::Question> questions = plan::reach_questions(world, *asked);
   std::vector<plan::Answer> answers;
   for (const plan::Question& question : questions)
-    answers.push_back(over.planner().answer_unexplained(question));
+    answers.push_back(planner.answer_unexplained(question));
   return {.type = "application/geo+json",
           .body = report::reached_geojson(world, Clocks{world}, plan::reached(questions, answers))};
 }
@@ -332,8 +341,8 @@ Prepared prepare_many(const Services& services,
   Read read = server::read(services, request, kind);
   if (!read.over) return {.answer = std::move(read.refusal), .work = nullptr};
   return {.answer = {},
-          .work = [respond, over = std::move(read.over),
-                   args = std::move(read.body.args)] { return respond(*over, args); },
+          .work = [respond, over = std::move(read.over), args = std::move(read.body.args)](
+                      const std::atomic<bool>& stop) { return respond(*over, args, stop); },
           .is_long = true};
 }
 
@@ -353,9 +362,11 @@ Prepared prepare_plan(const Services& services, const Request& request) {
     return {.answer = given(order.key, (*known)->body, true), .work = nullptr};
   }
   const bool takes_long = is_long(order.args);
-  return {.answer = {},
-          .work = [&services, order = std::move(order)] { return plan_response(services, order); },
-          .is_long = takes_long};
+  return {
+      .answer = {},
+      .work = [&services, order = std::move(order)](
+                  const std::atomic<bool>& stop) { return plan_response(services, order, stop); },
+      .is_long = takes_long};
 }
 
 Prepared prepare_matrix(const Services& services, const Request& request) {

@@ -142,7 +142,8 @@ int run_serve(const cli::Settings& settings, const ServeArgs& args) {
   limits.request = std::chrono::seconds{args.request_seconds};
   const auto transport = Transport::open(
       args.address, static_cast<std::uint16_t>(args.port), limits,
-      [&api](Request request, const Reply& reply) { api->handle(std::move(request), reply); });
+      [&api](Request request, const Reply& reply) { api->handle(std::move(request), reply); },
+      [&api] { api->hung_up(); });
   if (!transport) return cli::fail(transport.error());
   simulations = std::make_unique<Simulations>(*server.store, server.cases->data_hash(),
                                               kMostSimulationsWaiting);

@@ -90,13 +90,26 @@ struct Exchange {
   explicit Exchange(asio::any_io_executor executor) : arrived{executor} {}
   asio::steady_timer arrived;
   std::optional<Response> response;
+  bool is_over = false;
+  std::shared_ptr<std::atomic<bool>> is_unwanted = std::make_shared<std::atomic<bool>>(false);
 };
+
+// Whether there is nothing more to come from the peer; asked where the socket can be read.
+bool has_ended(tcp::socket& socket) {
+  std::array<char, 1> byte{};
+  error_code fault;
+  socket.non_blocking(true, fault);
+  if (fault) return false;
+  const std::size_t n = socket.receive(asio::buffer(byte), tcp::socket::message_peek, fault);
+  return fault ? fault != asio::error::would_block : n == 0;
+}
 
 }  // namespace
 
 struct Transport::Machine {
   TransportLimits limits;
   Handler handler;
+  HungUp hung_up;
   asio::io_context context{1};
   tcp::acceptor acceptor{context};
   asio::signal_set signals{context};
@@ -104,6 +117,7 @@ struct Transport::Machine {
   std::uint16_t port = 0;
   bool is_stopping = false;
   std::set<beast::tcp_stream*> idle;  // connections between two requests
+  std::set<std::shared_ptr<Exchange>> asked;
   std::atomic<std::size_t> connections{0};
   std::atomic<std::size_t> refused{0};
   std::function<void()> stopping;
@@ -112,7 +126,8 @@ struct Transport::Machine {
   asio::awaitable<void> accept_all();
   asio::awaitable<void> converse(tcp::socket socket);
   asio::awaitable<bool> exchange(beast::tcp_stream& stream, beast::flat_buffer& buffer);
-  asio::awaitable<Response> ask(Request& request);
+  asio::awaitable<Response> ask(Request& request, tcp::socket& socket);
+  void listen_for_end(tcp::socket& socket, const std::shared_ptr<Exchange>& exchange);
   asio::awaitable<bool> write(beast::tcp_stream& stream,
                               Response& response,
                               bool is_head,
@@ -223,14 +238,26 @@ asio::awaitable<bool> Transport::Machine::exchange(beast::tcp_stream& stream,
   const bool keep_alive = parsed.keep_alive();
   std::optional<Request> request = request_of(std::move(parsed));
   Response response = problem(400, "the target is no path of this server");
-  if (request) response = co_await ask(*request);
+  if (request) response = co_await ask(*request, stream.socket());
   const bool goes_on = co_await write(stream, response, is_head, keep_alive && !is_stopping);
   co_return goes_on;
 }
 
-asio::awaitable<Response> Transport::Machine::ask(Request& request) {
+void Transport::Machine::listen_for_end(tcp::socket& socket,
+                                        const std::shared_ptr<Exchange>& exchange) {
+  socket.async_wait(tcp::socket::wait_read, [this, &socket, exchange](const error_code& fault) {
+    if (fault || exchange->is_over || !has_ended(socket)) return;
+    *exchange->is_unwanted = true;
+    if (hung_up) hung_up();
+  });
+}
+
+asio::awaitable<Response> Transport::Machine::ask(Request& request, tcp::socket& socket) {
   auto exchange = std::make_shared<Exchange>(context.get_executor());
   exchange->arrived.expires_after(limits.answer);
+  request.is_unwanted = exchange->is_unwanted;
+  asked.insert(exchange);
+  listen_for_end(socket, exchange);
   handler(std::move(request), [exchange](Response response) {
     asio::post(exchange->arrived.get_executor(),
                [exchange, response = std::move(response)]() mutable {
@@ -240,6 +267,10 @@ asio::awaitable<Response> Transport::Machine::ask(Request& request) {
   });
   // A reply given meanwhile is posted behind this wait.
   co_await exchange->arrived.async_wait(kAwait);
+  exchange->is_over = true;
+  asked.erase(exchange);
+  error_code ignored;
+  socket.cancel(ignored);
   if (!exchange->response) co_return busy(503, "the answer took too long", 60);
   co_return std::move(*exchange->response);
 }
@@ -322,7 +353,11 @@ void Transport::Machine::begin_stop() {
     stream->cancel();
   grace.expires_after(limits.grace);
   grace.async_wait([this](const error_code& fault) {
-    if (!fault) context.stop();
+    if (fault) return;
+    // What is still being answered need not be.
+    for (const auto& exchange : asked)
+      *exchange->is_unwanted = true;
+    context.stop();
   });
   end_if_empty();
 }
@@ -333,7 +368,8 @@ Transport::~Transport() = default;
 Result<std::unique_ptr<Transport>> Transport::open(const std::string& address,
                                                    std::uint16_t port,
                                                    const TransportLimits& limits,
-                                                   Handler handler) {
+                                                   Handler handler,
+                                                   HungUp hung_up) {
   // Each connection is a descriptor; the usual limit of 1024 is a soft one.
   rlimit files{};
   if (::getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
@@ -343,6 +379,7 @@ Result<std::unique_ptr<Transport>> Transport::open(const std::string& address,
   auto machine = std::make_unique<Machine>();
   machine->limits = limits;
   machine->handler = std::move(handler);
+  machine->hung_up = std::move(hung_up);
   if (const Status listening = machine->listen(address, port); !listening) return listening.error();
   return std::unique_ptr<Transport>{new Transport{std::move(machine)}};
 }

@@ -4,6 +4,9 @@
 // Boost: transport.cc is slow to compile, and nothing else pays for it.
 //
 // A peer that is slow, sends too much or breaks the protocol gets a problem+json and is cut off.
+// While a handler works, its peer is listened to: the end of what it sends means that it has hung
+// up, or closed its half; the answer is sent all the same, if the handler gives one. What a peer
+// sends on before its answer hides that end.
 
 #include <chrono>
 #include <cstddef>
@@ -37,12 +40,16 @@ struct TransportCounts {
 class Transport {
  public:
   using Handler = std::function<void(Request, Reply)>;
+  // Called on the thread of the network after a peer has hung up before its answer and
+  // Request::is_unwanted was set.
+  using HungUp = std::function<void()>;
 
   // Listens at once. Port 0: any that is free.
   static Result<std::unique_ptr<Transport>> open(const std::string& address,
                                                  std::uint16_t port,
                                                  const TransportLimits& limits,
-                                                 Handler handler);
+                                                 Handler handler,
+                                                 HungUp hung_up = {});
   ~Transport();
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;

@@ -20,11 +20,11 @@ WorkPool::~WorkPool() {
   filled_.notify_all();
 }
 
-bool WorkPool::submit(std::function<void()> work) {
+bool WorkPool::submit(std::function<void()> work, Flag is_unwanted) {
   {
     const std::scoped_lock lock{mutex_};
     if (is_closed_ || queue_.size() >= most_waiting_) return false;
-    queue_.push_back(std::move(work));
+    queue_.push_back({.work = std::move(work), .is_unwanted = std::move(is_unwanted)});
   }
   filled_.notify_one();
   return true;
@@ -33,6 +33,20 @@ bool WorkPool::submit(std::function<void()> work) {
 std::size_t WorkPool::waiting() const {
   const std::scoped_lock lock{mutex_};
   return queue_.size();
+}
+
+void WorkPool::sweep() {
+  std::vector<std::function<void()>> unwanted;
+  {
+    const std::scoped_lock lock{mutex_};
+    std::erase_if(queue_, [&unwanted](Waiting& waiting) {
+      if (!waiting.is_unwanted || !*waiting.is_unwanted) return false;
+      unwanted.push_back(std::move(waiting.work));
+      return true;
+    });
+  }
+  for (const std::function<void()>& work : unwanted)
+    work();
 }
 
 void WorkPool::serve(int niceness) {
@@ -45,7 +59,7 @@ void WorkPool::serve(int niceness) {
       std::unique_lock lock{mutex_};
       filled_.wait(lock, [this] { return is_closed_ || !queue_.empty(); });
       if (is_closed_) return;
-      work = std::move(queue_.front());
+      work = std::move(queue_.front().work);
       queue_.pop_front();
     }
     work();

@@ -98,8 +98,8 @@ function judged(method, path, response) {
 
 // --- the server -------------------------------------------------------------------------------
 async function serve(...more) {
-  const child = spawn(karvan, ['serve', '--port', '0', '--data', 'data/demo', '--store',
-                               join(work, 'store.sqlite'), ...more]);
+  const data = more.includes('--data') ? [] : ['--data', 'data/demo'];
+  const child = spawn(karvan, ['serve', '--port', '0', ...data, '--store', join(work, 'store.sqlite'), ...more]);
   let said = '';
   let errors = '';
   child.stderr.on('data', (text) => { errors += text; });
@@ -310,6 +310,54 @@ const cases = {
     check(refused.length > 0 && refused.every((one) => one.headers.get('retry-after')), 'no end of the queue, or no Retry-After');
     check(answers.filter((one) => one.status === 200).length >= 9, 'answered were', answers.filter((one) => one.status === 200).length);
     check((await server.ask('POST', '/v1/plan', {...plan, k_best: 2})).status === 200, 'afterwards there is no room');
+    await stop(server);
+  },
+  // Who hangs up frees the room of a long plan: what waits leaves the queue, what runs stops soon.
+  async hang_up() {
+    const server = await serve('--data', 'data/titr');
+    const cancelled = async () => {
+      const {text} = await server.ask('GET', '/metrics');
+      return ['waiting', 'running'].map((when) => Number(new RegExp(`cancelled_total{when="${when}"} (\\d+)`).exec(text)[1]));
+    };
+    const becomes = async (wanted, what) => {
+      const begun = Date.now();
+      while (JSON.stringify(await cancelled()) !== JSON.stringify(wanted)) {
+        if (Date.now() - begun > 20000) return check(false, what, 'is told as', await cancelled(), 'not', wanted);
+        await new Promise((done) => setTimeout(done, 50));
+      }
+    };
+    // Minutes of work, if nobody stops it.
+    const endless = (cargo) => {
+      const body = JSON.stringify({...plan, cargo: `${cargo}TEU`, window: 200, days: 200, step: 1});
+      const socket = net.connect(server.port, '127.0.0.1');
+      socket.on('error', () => {});
+      socket.write(`POST /v1/plan HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+      return socket;
+    };
+    const first = endless(1);
+    await new Promise((done) => setTimeout(done, 1000));
+    const others = [2, 3, 4, 5, 6, 7, 8, 9].map(endless);
+    const full = async () => (await server.ask('POST', '/v1/plan', {...plan, k_best: 2})).status;
+    let refused = 0;
+    for (let i = 0; i < 100 && refused !== 429; i += 1) {
+      refused = await Promise.race([full(), new Promise((done) => setTimeout(done, 100, 0))]);
+      if (refused === 0) break; // it waits: there was room
+    }
+    others.forEach((one) => one.destroy());
+    await becomes([8, 0], 'what waited');
+    first.destroy();
+    await becomes([8, 1], 'what ran');
+    check(refused === 429, 'the queue was not full:', refused);
+    check(await full() === 200, 'the room is not free');
+    // Half of a connection closed is no answer lost.
+    const half = endless(10);
+    let said = '';
+    half.on('data', (bytes) => { said += bytes; });
+    await new Promise((done) => setTimeout(done, 1000));
+    half.end();
+    await new Promise((done) => half.on('close', done));
+    check(/^HTTP\/1.1 503/.test(said), 'who closed its half hears', said.slice(0, 60));
+    await becomes([8, 2], 'what ran for it');
     await stop(server);
   },
   async attacks() {

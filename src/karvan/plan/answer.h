@@ -49,7 +49,7 @@ struct Statistics {
   std::size_t labels_made = 0;
   std::size_t labels_kept = 0;
   std::size_t labels_pruned = 0;  // by bounds
-  bool is_complete = true;        // false: a limit of the question was reached
+  bool is_complete = true;        // false: a limit of the question was reached, or it was stopped
 };
 
 struct Answer {

@@ -18,7 +18,11 @@ constexpr std::size_t kWatchedMax = 8;  // each may double the stages
 class Ranker {
  public:
   Ranker(const Planner& planner, const Question& question, const Ranking& ranking)
-      : engine_{planner.engine()}, question_{question}, ranking_{ranking}, memo_{engine_} {
+      : planner_{planner},
+        engine_{planner.engine()},
+        question_{question},
+        ranking_{ranking},
+        memo_{engine_} {
     answer_.statistics.voyages = engine_.graph.voyage_count();
   }
 
@@ -83,7 +87,7 @@ class Ranker {
 
   void seek(Routes routes) {
     const Question question = bounded();
-    while (true) {
+    while (!planner_.is_stopped()) {
       std::optional<Itinerary> best = best_of(question, routes);
       if (!best) return;
       const Id<Place> again = returns_to(*best);
@@ -98,6 +102,7 @@ class Ranker {
       }
       routes.once.push_back(again);
     }
+    answer_.statistics.is_complete = false;  // stopped
   }
 
   // What is worse than as many options known as are still wanted need not be found.
@@ -122,7 +127,7 @@ class Ranker {
 
   std::optional<Itinerary> best_of(const Question& question, const Routes& routes) {
     const detail::QueryTables tables{engine_, question, {}, &memo_, &routes};
-    detail::SearchLimits limits = detail::limits_of(question);
+    detail::SearchLimits limits = detail::limits_of(question, planner_.stop());
     limits.sought = sought();
     const detail::Found found = detail::search(engine_, tables, limits);
     answer_.statistics.labels_made += found.statistics.labels_made;
@@ -147,6 +152,7 @@ class Ranker {
     return {};
   }
 
+  const Planner& planner_;
   const detail::Engine& engine_;
   const Question& question_;
   const Ranking& ranking_;

@@ -125,10 +125,16 @@ Planner::Memory::~Memory() = default;
 Planner::Memory::Memory(Memory&&) noexcept = default;
 Planner::Memory& Planner::Memory::operator=(Memory&&) noexcept = default;
 
-Planner::Planner(const World& world) : state_{std::make_unique<const State>(world)} {}
+Planner::Planner(const World& world) : state_{std::make_shared<const State>(world)} {}
+Planner::Planner(std::shared_ptr<const State> state, const std::atomic<bool>* stop)
+    : state_{std::move(state)}, stop_{stop} {}
 Planner::~Planner() = default;
 Planner::Planner(Planner&&) noexcept = default;
 Planner& Planner::operator=(Planner&&) noexcept = default;
+
+Planner Planner::until(const std::atomic<bool>& stop) const {
+  return Planner{state_, &stop};
+}
 
 const detail::Engine& Planner::engine() const {
   return state_->engine;
@@ -159,13 +165,14 @@ Answer Planner::answer(const Question& question, Memory& memory, bool explains) 
 }
 
 Answer Planner::range(const Question& question, Memory& memory, bool explains) const {
-  Answer answer = detail::range(state_->engine, question, [&](const Question& at) {
-    return at_one_moment(at, memory, false);
-  });
+  Answer answer = detail::range(
+      state_->engine, question,
+      [&](const Question& at) { return at_one_moment(at, memory, false); }, stop_);
   if (answer.itineraries.empty() && explains) {
     Question first = question;  // it has the most time of all
     first.window = Duration::zero();
     answer.refusal = at_one_moment(first, memory, true).refusal;
+    if (is_stopped()) answer.statistics.is_complete = false;
   }
   return answer;
 }
@@ -176,9 +183,13 @@ Answer Planner::at_one_moment(const Question& question, Memory& memory, bool exp
   answer.statistics.voyages = engine.graph.voyage_count();
   answer.refusal = detail::obvious_refusal(engine.world, question);
   if (answer.refusal.obstacle != Obstacle::kNone) return answer;
+  if (is_stopped()) {
+    answer.statistics.is_complete = false;
+    return answer;
+  }
 
   const detail::QueryTables& tables = Memory::Lane::of(memory, engine, question);
-  const detail::Found found = detail::search(engine, tables, detail::limits_of(question));
+  const detail::Found found = detail::search(engine, tables, detail::limits_of(question, stop_));
   answer.statistics = found.statistics;
   for (const std::uint32_t option : found.options)
     answer.itineraries.push_back(detail::itinerary_of(engine, tables, found, option));
@@ -189,6 +200,7 @@ Answer Planner::at_one_moment(const Question& question, Memory& memory, bool exp
 WhyNot Planner::why_not(const Question& question,
                         const Answer& answer,
                         const Subject& subject) const {
+  if (is_stopped()) return {};
   return detail::why_not_of(state_->engine, question, answer, subject);
 }
 

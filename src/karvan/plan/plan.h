@@ -2,6 +2,7 @@
 // The front door of the room: one question, one answer. A Planner holds what does not depend on the
 // question (the timetable graph and the books of cost) and may be asked from many threads at once.
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "karvan/model/world.h"
 #include "karvan/plan/answer.h"
+#include "karvan/plan/detail/stop.h"
 #include "karvan/plan/question.h"
 #include "karvan/plan/why_not.h"
 
@@ -28,6 +30,13 @@ class Planner {
   Planner& operator=(Planner&&) noexcept;
   Planner(const Planner&) = delete;
   Planner& operator=(const Planner&) = delete;
+
+  // The same planner for a question whose answer may be wanted no longer: once `stop` is set, its
+  // searches end soon, and what they answer is not complete (Statistics). Shares all with this one,
+  // which it may outlive; `stop` must outlive it.
+  Planner until(const std::atomic<bool>& stop) const;
+  bool is_stopped() const { return detail::is_set(stop_); }
+  const std::atomic<bool>* stop() const { return stop_; }
 
   // What was found out about shipments and lanes, for further questions about the same ones: they
   // are answered alike, but sooner. For one planner and one thread. A planner has some of its own
@@ -64,10 +73,12 @@ class Planner {
  private:
   struct State;
   class Loan;
+  Planner(std::shared_ptr<const State> state, const std::atomic<bool>* stop);
   Answer answer(const Question& question, Memory& memory, bool explains) const;
   Answer range(const Question& question, Memory& memory, bool explains) const;
   Answer at_one_moment(const Question& question, Memory& memory, bool explains) const;
-  std::unique_ptr<const State> state_;
+  std::shared_ptr<const State> state_;
+  const std::atomic<bool>* stop_ = nullptr;
 };
 
 // What a question asks of the whole way and may not, by field: "via", "require",

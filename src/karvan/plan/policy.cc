@@ -201,7 +201,8 @@ Policy policy(const ReliabilityBook& book, const Question& question, const Polic
   const detail::QueryTables tables{engine, question, {}};
   if (!tables.reaches_goal()) return {};
   const detail::DecisionGraph graph{engine, book.state().laws, tables, terms.has_storms};
-  const detail::PolicyValues values{graph, engine, terms};
+  const detail::PolicyValues values{graph, engine, terms, book.state().stop};
+  if (detail::is_set(book.state().stop)) return {};
   std::optional<std::uint32_t> best;
   for (const std::uint32_t start : tables.starts()) {
     const detail::Value value = values.arrived(start, 0);

@@ -23,7 +23,7 @@ bool boards_before(const Leg& a, const Leg& b) {
 ReliabilityBook::ReliabilityBook(const Planner& planner,
                                  const LearnedLaws& learned,
                                  int step_minutes)
-    : state_{std::make_unique<const State>(planner.engine(), learned, step_minutes)} {}
+    : state_{std::make_unique<const State>(planner, learned, step_minutes)} {}
 ReliabilityBook::~ReliabilityBook() = default;
 ReliabilityBook::ReliabilityBook(ReliabilityBook&&) noexcept = default;
 ReliabilityBook& ReliabilityBook::operator=(ReliabilityBook&&) noexcept = default;
@@ -45,8 +45,10 @@ std::vector<Reliability> ReliabilityBook::assess(std::span<const Itinerary> itin
   });
   detail::Propagation propagation{state_->engine, state_->laws, terms};
   std::vector<Reliability> result(itineraries.size());
-  for (const std::size_t i : order)
+  for (const std::size_t i : order) {
+    if (detail::is_set(state_->stop)) break;
     result[i] = propagation.assess(itineraries[i]);
+  }
   return result;
 }
 

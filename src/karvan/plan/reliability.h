@@ -58,8 +58,9 @@ class ReliabilityBook {
  public:
   static constexpr int kStepMinutes = 60;
 
-  // Lays every law of the planner's world on the grid, once. The planner must outlive the book; the
-  // laws learned replace the data's. `step_minutes` is a multiple of 4, 4..240.
+  // Lays every law of the planner's world on the grid, once. The planner must outlive the book, and
+  // what stops it stops what is asked of the book: then nothing that it answers counts. The laws
+  // learned replace the data's. `step_minutes` is a multiple of 4, 4..240.
   explicit ReliabilityBook(const Planner& planner,
                            const LearnedLaws& learned = {},
                            int step_minutes = kStepMinutes);

@@ -390,10 +390,11 @@ std::string PlanReport::json() const {
   if (!options_.ranked_by.empty()) all["ranked_by"] = options_.ranked_by;
   all["scenario"] = world_.scenario().empty() ? Json{} : Json(std::string{world_.scenario()});
   const ItineraryJson itinerary_json{.world = world_, .clocks = clocks_};
+  const auto is_unwanted = [this] { return options_.stop != nullptr && *options_.stop; };
   all["itineraries"] = Json::array();
-  for (std::size_t i = 0; i < answer_.itineraries.size(); ++i)
+  for (std::size_t i = 0; i < answer_.itineraries.size() && !is_unwanted(); ++i)
     all["itineraries"].push_back(itinerary_json(answer_.itineraries[i], digest_.options[i]));
-  for (std::size_t i = 0; i < answer_.itineraries.size(); ++i) {
+  for (std::size_t i = 0; i < answer_.itineraries.size() && !is_unwanted(); ++i) {
     Json& one = all["itineraries"][i];
     one["versus"] = ItineraryJson::versus_json(answer_.itineraries[i], answer_.itineraries.front());
     one["reliability"] =
@@ -403,6 +404,7 @@ std::string PlanReport::json() const {
     one["handle"] =
         plan::handle_of(world_, question_of(answer_.itineraries[i]), answer_.itineraries[i]);
   }
+  if (is_unwanted()) return {};
   if (answer_.itineraries.empty()) all["refusal"] = refusal_json(world_, answer_.refusal);
   if (!options_.why_not.empty()) {
     all["why_not"] = Json::array();

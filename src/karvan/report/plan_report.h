@@ -3,6 +3,7 @@
 // (GeoJSON). The JSON is described in api/plan.schema.json. Money is rounded to cents here and
 // nowhere before; instants carry the offset of the place they happen at.
 
+#include <atomic>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -36,6 +37,8 @@ struct PlanReportOptions {
   std::string ranked_by{};
   std::optional<plan::Policy> policy{};
   plan::PolicyTerms policy_terms{};
+  // JSON of thousands of options takes long: once this is set, it is given up and comes out empty.
+  const std::atomic<bool>* stop = nullptr;
 };
 
 class PlanReport {

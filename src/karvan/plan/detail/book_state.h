@@ -7,10 +7,11 @@
 namespace karvan::plan {
 
 struct ReliabilityBook::State {
-  State(const detail::Engine& e, const LearnedLaws& learned, int step)
-      : engine{e}, laws{e, step, learned} {}
+  State(const Planner& planner, const LearnedLaws& learned, int step)
+      : engine{planner.engine()}, stop{planner.stop()}, laws{engine, step, learned} {}
 
   const detail::Engine& engine;
+  const std::atomic<bool>* stop;
   detail::LawTables laws;
 };
 

@@ -11,7 +11,8 @@ constexpr double kSame = 1e-9;
 
 PolicyValues::PolicyValues(const DecisionGraph& graph,
                            const Engine& engine,
-                           const PolicyTerms& terms)
+                           const PolicyTerms& terms,
+                           const std::atomic<bool>* stop)
     : graph_{graph},
       aim_{terms.aim},
       cells_{graph.cells()},
@@ -23,7 +24,7 @@ PolicyValues::PolicyValues(const DecisionGraph& graph,
       boards_(graph.tables().readies().size() * cells_) {
   if (terms.deadline)
     deadline_ = static_cast<double>(engine.epoch.minute(*terms.deadline) - graph.minute(0));
-  for (std::size_t cell = cells_; cell-- > 0;) {
+  for (std::size_t cell = cells_; cell-- > 0 && !is_set(stop);) {
     make_ready(cell);
     work_off(cell);
   }

@@ -8,6 +8,7 @@
 // there in the last cell counts as arriving as long again after it.
 
 #include "karvan/plan/detail/decision_graph.h"
+#include "karvan/plan/detail/stop.h"
 #include "karvan/plan/policy.h"
 
 namespace karvan::plan::detail {
@@ -28,7 +29,11 @@ struct Boards {
 
 class PolicyValues {
  public:
-  PolicyValues(const DecisionGraph& graph, const Engine& engine, const PolicyTerms& terms);
+  // Not all of them once `stop`, where there is one, is set.
+  PolicyValues(const DecisionGraph& graph,
+               const Engine& engine,
+               const PolicyTerms& terms,
+               const std::atomic<bool>* stop);
 
   Value arrived(std::size_t node, std::size_t cell) const { return arrived_.at(node, cell); }
   Value ready(std::size_t node, std::size_t cell) const { return ready_.at(node, cell); }

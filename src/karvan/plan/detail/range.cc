@@ -23,8 +23,15 @@ struct Vector {
 
 class Ranger {
  public:
-  Ranger(const Engine& engine, const Question& question, const Asker& ask)
-      : engine_{engine}, question_{question}, ask_{ask}, waits_for_free_{waits_for_free()} {}
+  Ranger(const Engine& engine,
+         const Question& question,
+         const Asker& ask,
+         const std::atomic<bool>* stop)
+      : engine_{engine},
+        question_{question},
+        ask_{ask},
+        stop_{stop},
+        waits_for_free_{waits_for_free()} {}
 
   Answer run() {
     const std::int64_t last = moments();
@@ -113,6 +120,10 @@ class Ranger {
 
   void halve(std::int64_t low, const Front& at_low, std::int64_t high, const Front& at_high) {
     if (high - low < 2 || (waits_for_free_ && at_low == at_high)) return;
+    if (is_set(stop_)) {
+      answer_.statistics.is_complete = false;
+      return;
+    }
     const std::int64_t middle = low + (high - low) / 2;
     const Front at_middle = ask(middle);
     halve(middle, at_middle, high, at_high);
@@ -122,6 +133,7 @@ class Ranger {
   const Engine& engine_;
   const Question& question_;
   const Asker& ask_;
+  const std::atomic<bool>* stop_;
   bool waits_for_free_;
   bool arrival_counts_ = true;
   Instant first_{};
@@ -130,9 +142,12 @@ class Ranger {
 
 }  // namespace
 
-Answer range(const Engine& engine, const Question& question, const Asker& ask) {
+Answer range(const Engine& engine,
+             const Question& question,
+             const Asker& ask,
+             const std::atomic<bool>* stop) {
   CHECK(question.window > Duration::zero());
-  return Ranger{engine, question, ask}.run();
+  return Ranger{engine, question, ask, stop}.run();
 }
 
 void keep_front(const Question& question, std::vector<Itinerary>& itineraries) {

@@ -12,6 +12,7 @@
 
 #include "karvan/plan/answer.h"
 #include "karvan/plan/detail/engine.h"
+#include "karvan/plan/detail/stop.h"
 #include "karvan/plan/question.h"
 
 namespace karvan::plan::detail {
@@ -19,8 +20,12 @@ namespace karvan::plan::detail {
 // Answers a question without a window, nothing explained.
 using Asker = std::function<Answer(const Question&)>;
 
-// The refusal is left open: that is for the caller to explain. Requires a window.
-Answer range(const Engine& engine, const Question& question, const Asker& ask);
+// The refusal is left open: that is for the caller to explain. Requires a window. Asks no more once
+// `stop`, where there is one, is set.
+Answer range(const Engine& engine,
+             const Question& question,
+             const Asker& ask,
+             const std::atomic<bool>* stop);
 
 // Takes out what others beat by the criteria of the question, and sorts as an Answer does.
 void keep_front(const Question& question, std::vector<Itinerary>& itineraries);

@@ -82,7 +82,7 @@ class Searcher {
         payers_.pop_back();
         relieve(payer);
       }
-      if (found_.labels.size() >= limits_.labels_max) {
+      if (found_.labels.size() >= limits_.labels_max || is_set(limits_.stop)) {
         found_.statistics.is_complete = false;
         break;
       }
@@ -701,12 +701,13 @@ class Searcher {
 
 }  // namespace
 
-SearchLimits limits_of(const Question& question) {
+SearchLimits limits_of(const Question& question, const std::atomic<bool>* stop) {
   SearchLimits limits{.legs_max = static_cast<std::uint32_t>(question.legs_max),
                       .labels_max = question.labels_max,
                       .keep_safer_options = question.keep_safer_options,
                       .saves_storage = question.saves_storage,
-                      .tolerance = question.tolerance};
+                      .tolerance = question.tolerance,
+                      .stop = stop};
   if (question.budget) limits.cents_max = to_cents(*question.budget);
   return limits;
 }

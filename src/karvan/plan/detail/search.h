@@ -47,6 +47,7 @@
 
 #include "karvan/plan/answer.h"
 #include "karvan/plan/detail/query_tables.h"
+#include "karvan/plan/detail/stop.h"
 
 namespace karvan::plan::detail {
 
@@ -96,10 +97,11 @@ struct SearchLimits {
   bool saves_storage = false;
   Cents cents_max = std::numeric_limits<Cents>::max();  // options that cost more are none
   double tolerance = 0;
+  const std::atomic<bool>* stop = nullptr;  // looked at before every label
 };
 
 // The limits of a question.
-SearchLimits limits_of(const Question& question);
+SearchLimits limits_of(const Question& question, const std::atomic<bool>* stop = nullptr);
 
 Found search(const Engine& engine, const QueryTables& tables, SearchLimits limits);
 
