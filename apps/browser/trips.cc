@@ -24,7 +24,7 @@ std::uint32_t row(auto id) {
   return static_cast<std::uint32_t>(id.index());
 }
 
-void append(std::string& bytes, const Trip& trip) {
+void append_trip(std::string& bytes, const Trip& trip) {
   for (const std::uint32_t value :
        {trip.depart, trip.arrive, trip.service, trip.from, trip.to, trip.vehicle, trip.kg}) {
     for (unsigned shift = 0; shift < 32; shift += 8)
@@ -44,13 +44,13 @@ std::string trips_of(std::span<const simulate::EventRow> events) {
     Standing& vehicle = standing[event.vehicle];
     const bool moved = vehicle.place.valid() && vehicle.place != event.place;
     if (moved && vehicle.kg > 0 && event.service.valid()) {
-      append(bytes, {.depart = narrow(vehicle.since.time_since_epoch().count()),
-                     .arrive = narrow(event.time.time_since_epoch().count()),
-                     .service = row(event.service),
-                     .from = row(vehicle.place),
-                     .to = row(event.place),
-                     .vehicle = static_cast<std::uint32_t>(event.vehicle),
-                     .kg = narrow(vehicle.kg)});
+      append_trip(bytes, {.depart = narrow(vehicle.since.time_since_epoch().count()),
+                          .arrive = narrow(event.time.time_since_epoch().count()),
+                          .service = row(event.service),
+                          .from = row(vehicle.place),
+                          .to = row(event.place),
+                          .vehicle = static_cast<std::uint32_t>(event.vehicle),
+                          .kg = narrow(vehicle.kg)});
     }
     vehicle.place = event.place;
     vehicle.since = event.time;

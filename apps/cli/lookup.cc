@@ -131,4 +131,9 @@ Result<Id<Regime>> find_regime(const World& world, std::string_view text) {
   return find<Regime>(world, "regime", text, by_name<Regime>);
 }
 
+Error at_option(std::string_view option, Error error) {
+  if (error.where.empty()) error.where = std::string{option};
+  return error;
+}
+
 }  // namespace karvan::cli

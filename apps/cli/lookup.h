@@ -31,4 +31,7 @@ Result<std::size_t> choose(std::string_view what,
                            std::string_view text,
                            const std::vector<Candidate>& candidates);
 
+// The error, as one of this option unless it says where it is.
+Error at_option(std::string_view option, Error error);
+
 }  // namespace karvan::cli

@@ -29,7 +29,7 @@ namespace karvan::cli {
 namespace {
 
 // What one row became; written by one thread only.
-struct Outcome {
+struct RowOutcome {
   std::optional<Complaint> fault;
   std::vector<std::vector<report::Cell>> rows;
   std::vector<std::string> broken;  // promises, with --verify
@@ -45,8 +45,8 @@ struct Batch {
   std::size_t most = 1;
   bool verifies = false;
 
-  Outcome answer(const ShipmentRow& row, plan::Planner::Memory& memory) const {
-    Outcome outcome;
+  RowOutcome answer(const ShipmentRow& row, plan::Planner::Memory& memory) const {
+    RowOutcome outcome;
     const Result<plan::Question> asked = question_of(world, row.args);
     if (!asked) {
       outcome.fault = complaint_of(row, file, asked.error());
@@ -64,15 +64,11 @@ struct Batch {
   }
 };
 
-void tell(const Complaints& complaints) {
-  static_cast<void>(write_err(report::complaints_text(complaints, report::Style{})));
-}
-
-int exit_of(const std::vector<Outcome>& outcomes, const Complaints& complaints) {
-  const auto is_broken = [](const Outcome& outcome) { return !outcome.broken.empty(); };
+int exit_of(const std::vector<RowOutcome>& outcomes, const Complaints& complaints) {
+  const auto is_broken = [](const RowOutcome& outcome) { return !outcome.broken.empty(); };
   if (std::ranges::any_of(outcomes, is_broken)) return kFault;
   if (!complaints.ok()) return kBadInput;
-  return std::ranges::any_of(outcomes, &Outcome::is_answered) ? kAnswered : kNo;
+  return std::ranges::any_of(outcomes, &RowOutcome::is_answered) ? kAnswered : kNo;
 }
 
 // Rows in blocks for one thread each, like shipments together: a planner remembers them.
@@ -93,7 +89,7 @@ bool answer_all(const Settings& settings,
                 const PlanArgs& args,
                 const Batch& batch,
                 const std::vector<ShipmentRow>& rows,
-                std::vector<Outcome>& outcomes) {
+                std::vector<RowOutcome>& outcomes) {
   const Interrupt interrupt;
   std::atomic<std::size_t> answered{0};
   {
@@ -122,7 +118,7 @@ int answer_rows(const Settings& settings,
                 const Batch& batch,
                 const std::vector<ShipmentRow>& rows,
                 Complaints& complaints) {
-  std::vector<Outcome> outcomes(rows.size());
+  std::vector<RowOutcome> outcomes(rows.size());
   if (!answer_all(settings, args, batch, rows, outcomes)) return kStopped;
   report::Sheet sheet{.columns = report::shipment_columns(), .rows = {}};
   for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -27,7 +27,7 @@ namespace karvan::cli {
 namespace {
 
 // The pairs as typed: of the table, or each of --from with each of --to.
-std::vector<ShipmentRow> pairs_of(const PlanArgs& args, Complaints& complaints) {
+std::vector<ShipmentRow> shipments_of(const PlanArgs& args, Complaints& complaints) {
   if (!args.matrix.empty()) return read_shipments(args.matrix, args, complaints);
   std::vector<ShipmentRow> pairs;
   for (const std::string& from : items_of({args.from})) {
@@ -45,7 +45,7 @@ std::vector<ShipmentRow> pairs_of(const PlanArgs& args, Complaints& complaints) 
 std::optional<std::vector<plan::Question>> questions_of(const World& world, const PlanArgs& args) {
   Complaints complaints;
   std::vector<plan::Question> questions;
-  for (const ShipmentRow& pair : pairs_of(args, complaints)) {
+  for (const ShipmentRow& pair : shipments_of(args, complaints)) {
     const Result<plan::Question> question = question_of(world, pair.args);
     if (question) {
       questions.push_back(*question);

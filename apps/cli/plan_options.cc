@@ -16,11 +16,6 @@
 namespace karvan::cli {
 namespace {
 
-Error at(std::string_view option, Error error) {
-  if (error.where.empty()) error.where = std::string{option};
-  return error;
-}
-
 template <class T, class Find>
 std::optional<Error> fill(std::vector<T>& list,
                           const std::vector<std::string>& given,
@@ -28,7 +23,7 @@ std::optional<Error> fill(std::vector<T>& list,
                           Find&& find) {
   for (const std::string& item : items_of(given)) {
     Result<T> found = find(item);
-    if (!found) return at(option, found.error());
+    if (!found) return at_option(option, found.error());
     list.push_back(*found);
   }
   return std::nullopt;
@@ -325,15 +320,15 @@ Result<plan::Question> question_of(const World& world, const PlanArgs& args) {
       return Error{.kind = ErrorKind::kMalformed, .message = "is required", .where = option};
   }
   const Result<Id<Place>> from = find_place(world, args.from);
-  if (!from) return at("--from", from.error());
+  if (!from) return at_option("--from", from.error());
   const Result<Id<Place>> to = find_place(world, args.to);
-  if (!to) return at("--to", to.error());
+  if (!to) return at_option("--to", to.error());
   const Result<Id<Goods>> goods = find_goods(world, args.goods);
-  if (!goods) return at("--goods", goods.error());
+  if (!goods) return at_option("--goods", goods.error());
   Id<LoadUnit> load_unit;
   if (!args.load_unit.empty()) {
     const Result<Id<LoadUnit>> found = find_load_unit(world, args.load_unit);
-    if (!found) return at("--load-unit", found.error());
+    if (!found) return at_option("--load-unit", found.error());
     load_unit = *found;
   }
   const Result<Shipment> shipment = parse_cargo(world, args.cargo, *goods, load_unit);
@@ -341,7 +336,7 @@ Result<plan::Question> question_of(const World& world, const PlanArgs& args) {
   question.shipment = *shipment;
   if (!args.hired_from.empty()) {
     const Result<Id<Operator>> owner = find_operator(world, args.hired_from);
-    if (!owner) return at("--hired-from", owner.error());
+    if (!owner) return at_option("--hired-from", owner.error());
     question.shipment.hired_from = *owner;
   }
   if (!(args.penalty >= 0 && args.penalty <= 1e12))
@@ -376,7 +371,7 @@ Result<std::size_t> options_of(const std::string& text, std::size_t otherwise) {
 
 Result<report::Criterion> criterion_of(std::string_view option, const std::string& text) {
   const Result<report::Criterion> found = find_choice<report::Criterion>("criterion", text);
-  return found ? found : at(option, found.error());
+  return found ? found : at_option(option, found.error());
 }
 
 Result<std::optional<report::ChartAxes>> axes_of(const std::string& text) {
@@ -404,11 +399,11 @@ Result<std::vector<plan::Subject>> subjects_of(const World& world,
     const std::string name = text.substr(colon == std::string::npos ? 0 : colon + 1);
     if (kind == "service") {
       const Result<Id<Service>> found = find_service(world, name);
-      if (!found) return at("--why-not", found.error());
+      if (!found) return at_option("--why-not", found.error());
       subjects.push_back({.service = *found, .place = {}});
     } else if (kind == "place") {
       const Result<Id<Place>> found = find_place(world, name);
-      if (!found) return at("--why-not", found.error());
+      if (!found) return at_option("--why-not", found.error());
       subjects.push_back({.service = {}, .place = *found});
     } else {
       return Error{.kind = ErrorKind::kMalformed,

@@ -12,6 +12,7 @@
 #include "karvan/report/plan_refresh.h"
 #include "karvan/report/plan_report.h"
 
+#include "lookup.h"
 #include "output.h"
 #include "plan_kinds.h"
 #include "session.h"
@@ -30,19 +31,14 @@ std::set<std::pair<std::string, Instant>> firsts_of(const World& world,
   return firsts;
 }
 
-Error at(std::string_view option, Error error) {
-  if (error.where.empty()) error.where = std::string{option};
-  return error;
-}
-
 }  // namespace
 
 Result<plan::Question> question_of_page(const World& world, const PlanArgs& args) {
   const Result<plan::Handle> handle = plan::read_handle(world, args.handle);
-  if (!handle) return at("--handle", handle.error());
+  if (!handle) return at_option("--handle", handle.error());
   if (args.page.empty()) return handle->question;
   if (args.page != "later" && args.page != "earlier")
-    return at("--page", unknown_word("page", args.page, {"earlier", "later"}));
+    return at_option("--page", unknown_word("page", args.page, {"earlier", "later"}));
   const plan::Planner planner{world};
   const auto known = firsts_of(world, planner.answer(handle->question));
   plan::Question question = handle->question;
@@ -66,7 +62,7 @@ int run_refresh(const Settings& settings, const PlanArgs& args) {
   if (!session) return kBadInput;
   const World world = session->world();
   const Result<plan::Handle> handle = plan::read_handle(world, args.refresh);
-  if (!handle) return fail(at("--refresh", handle.error()));
+  if (!handle) return fail(at_option("--refresh", handle.error()));
   if (!handle->promise)
     return fail({.kind = ErrorKind::kInvalid,
                  .message = "the handle is that of a page; --refresh takes that of an option",

@@ -17,7 +17,7 @@
 namespace karvan::cli {
 namespace {
 
-constexpr int kCellMax = 44;
+constexpr int kScenarioCellMax = 44;
 
 struct ScenarioArgs {
   std::string a;
@@ -64,10 +64,10 @@ int run_list(const Settings& settings) {
       exit = kBadInput;
     }
   }
-  return finish(sheet_in(report::scenarios_sheet(heads), settings, kCellMax), exit);
+  return finish(sheet_in(report::scenarios_sheet(heads), settings, kScenarioCellMax), exit);
 }
 
-int run_show(const Settings& settings, const ScenarioArgs& args) {
+int run_scenario_show(const Settings& settings, const ScenarioArgs& args) {
   const std::unique_ptr<Session> session = open_base(settings);
   if (!session) return kBadInput;
   const std::optional<load::Scenario> scenario = open_scenario(*session, args.a);
@@ -77,7 +77,7 @@ int run_show(const Settings& settings, const ScenarioArgs& args) {
     return finish(report::scenario_text(head_of(*scenario), changes, settings.style()), kAnswered);
   if (settings.format == Format::kJson)
     return finish(report::scenario_json(head_of(*scenario), changes), kAnswered);
-  return finish(sheet_in(report::changes_sheet(changes), settings, kCellMax), kAnswered);
+  return finish(sheet_in(report::changes_sheet(changes), settings, kScenarioCellMax), kAnswered);
 }
 
 int run_diff(const Settings& settings, const ScenarioArgs& args) {
@@ -91,7 +91,7 @@ int run_diff(const Settings& settings, const ScenarioArgs& args) {
       {.a = args.a, .b = args.b, .of_a = changes_of(*a), .of_b = changes_of(*b)});
   if (sheet.rows.empty() && settings.format == Format::kText)
     return finish("The two scenarios say the same.\n", kAnswered);
-  return finish(sheet_in(sheet, settings, kCellMax), kAnswered);
+  return finish(sheet_in(sheet, settings, kScenarioCellMax), kAnswered);
 }
 
 }  // namespace
@@ -118,7 +118,7 @@ Verb add_scenario(CLI::App& parent) {
     const std::array formats{Format::kText, Format::kJson, Format::kCsv, Format::kMarkdown};
     if (const Status known = require_format(settings, formats); !known) return fail(known.error());
     if (list->parsed()) return run_list(settings);
-    return show->parsed() ? run_show(settings, *args) : run_diff(settings, *args);
+    return show->parsed() ? run_scenario_show(settings, *args) : run_diff(settings, *args);
   };
   return {.app = app, .run = run};
 }

@@ -66,12 +66,12 @@ void apply(const std::vector<load::CellChange>& changes, report::Catalog& catalo
   }
 }
 
+}  // namespace
+
 void tell(const Complaints& complaints) {
   // If standard error is closed there is nobody to tell.
   static_cast<void>(write_err(report::complaints_text(complaints, report::Style{})));
 }
-
-}  // namespace
 
 std::vector<std::string> scenario_names(const load::Files& files) {
   constexpr std::string_view kFolder = "scenarios/";

@@ -30,6 +30,9 @@ struct Session {
   }
 };
 
+// To standard error.
+void tell(const Complaints& complaints);
+
 // The session that the settings ask for; nothing after complaints on standard error, then the exit
 // is Exit::kBadInput. Warnings are left to `karvan check`.
 std::unique_ptr<Session> open_session(const Settings& settings);

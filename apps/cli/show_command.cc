@@ -21,7 +21,7 @@
 namespace karvan::cli {
 namespace {
 
-constexpr int kCellMax = 30;
+constexpr int kShowCellMax = 30;
 constexpr std::string_view kFleet = "fleet";
 
 struct ShowArgs {
@@ -84,7 +84,7 @@ Result<report::RowAt> row_named(const World& world,
 std::string table_in(const report::CatalogTable& table, const Settings& settings) {
   const bool is_read = settings.format == Format::kText || settings.format == Format::kMarkdown;
   return sheet_in(is_read ? report::glance_sheet(table) : report::sheet_of(table), settings,
-                  kCellMax);
+                  kShowCellMax);
 }
 
 int show_tables(const std::vector<const report::CatalogTable*>& tables, const Settings& settings) {
@@ -140,7 +140,7 @@ int run_show(const Settings& settings, const ShowArgs& args) {
   const report::Catalog catalog = catalog_of(*session);
   if (args.table.empty()) {
     const report::Sheet sheet = report::tables_sheet(catalog);
-    return finish(sheet_in(sheet, settings, kCellMax), kAnswered);
+    return finish(sheet_in(sheet, settings, kShowCellMax), kAnswered);
   }
   const auto tables = tables_named(catalog, args.table);
   if (!tables) return fail(tables.error());

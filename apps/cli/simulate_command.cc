@@ -59,7 +59,7 @@ Status write_charts(const SimulateArgs& args, const report::SimulateCase& run) {
 }
 
 // What the auditor and the files beside the answer have to say before it.
-int write_beside(const Settings& settings,
+int write_tables(const Settings& settings,
                  const SimulateArgs& args,
                  const World& world,
                  const report::SimulateCase& base) {
@@ -152,7 +152,7 @@ int run_cases(const Experiment& experiment, const std::string& remark) {
     other = run_other(args, session, *compared, *base);
     if (!other) return kBadInput;
   }
-  if (const int exit = write_beside(settings, args, session.world(), *base); exit != kAnswered)
+  if (const int exit = write_tables(settings, args, session.world(), *base); exit != kAnswered)
     return exit;
   return answer(settings, args, session, *base, other, observed);
 }

@@ -31,11 +31,11 @@ constexpr double kMatters = 0.05;       // of the greatest effect; less is set a
 using Walks = std::vector<simulate::Trajectory>;
 
 // One point of a trajectory: the figures' means over its replications, or why there are none.
-struct Outcome {
+struct WalkOutcome {
   std::vector<double> figures;
   std::string fault;
 };
-using Outcomes = std::vector<std::vector<Outcome>>;
+using Outcomes = std::vector<std::vector<WalkOutcome>>;
 
 // One is enough to see what cannot be moved so far.
 std::string first_error(const Complaints& complaints) {
@@ -65,7 +65,7 @@ class Screen {
   // Every point of every trajectory, points dealt to the threads; the first fault, if any.
   std::string run() {
     const std::size_t points = groups_.size() + 1;
-    outcomes_.assign(walks_.size(), std::vector<Outcome>(points));
+    outcomes_.assign(walks_.size(), std::vector<WalkOutcome>(points));
     Progress progress{runs(), experiment_.settings.quiet};
     Progress silent{0, true};  // parts of runs are not worth a line here
     const simulate::Watch watch = watch_of(experiment_.args, silent);
@@ -74,8 +74,8 @@ class Screen {
       outcomes_[i / points][i % points] = outcome_at(i / points, i % points, watch);
       progress.step();
     });
-    for (const std::vector<Outcome>& walk : outcomes_) {
-      for (const Outcome& outcome : walk) {
+    for (const std::vector<WalkOutcome>& walk : outcomes_) {
+      for (const WalkOutcome& outcome : walk) {
         if (!outcome.fault.empty()) return outcome.fault;
       }
     }
@@ -86,7 +86,7 @@ class Screen {
     std::vector<std::vector<double>> values(walks_.size());
     des::Tally all;
     for (std::size_t t = 0; t < walks_.size(); ++t) {
-      for (const Outcome& outcome : outcomes_[t]) {
+      for (const WalkOutcome& outcome : outcomes_[t]) {
         values[t].push_back(outcome.figures[figure]);
         all.add(outcome.figures[figure]);
       }
@@ -141,7 +141,7 @@ class Screen {
     }
   }
 
-  Outcome outcome_at(std::size_t walk, std::size_t at, const simulate::Watch& watch) const {
+  WalkOutcome outcome_at(std::size_t walk, std::size_t at, const simulate::Watch& watch) const {
     const std::vector<double>& point = walks_[walk].points[at];
     std::vector<load::Tweak> tweaks;
     for (std::size_t i = 0; i < groups_.size(); ++i) {
@@ -162,7 +162,7 @@ class Screen {
     return outcome_of(World{session.loaded.corridor, varied->overlay}, watch);
   }
 
-  Outcome outcome_of(const World& world, const simulate::Watch& watch) const {
+  WalkOutcome outcome_of(const World& world, const simulate::Watch& watch) const {
     const auto compiled = compiled_of(world, experiment_.question);
     if (!compiled.model) return {.fault = join(compiled.errors, "\n")};
     const simulate::ForEach alone = [](std::size_t n,
@@ -175,7 +175,7 @@ class Screen {
                             static_cast<std::size_t>(experiment_.args.replications),
                             {.for_each = alone, .watch = watch});
     if (!answers) return {.fault = answers.error().message};
-    Outcome outcome{.figures = std::vector<double>(figures_.size())};
+    WalkOutcome outcome{.figures = std::vector<double>(figures_.size())};
     for (const simulate::Answer& answer : *answers) {
       for (const simulate::Figure& figure : simulate::figures_of(answer)) {
         const auto place = std::ranges::find(figures_, figure.name);

@@ -29,7 +29,7 @@
 namespace karvan::cli {
 namespace {
 
-constexpr int kCellMax = 44;
+constexpr int kTimetableCellMax = 44;
 constexpr std::chrono::days kLongestShow{3660};
 
 struct ImportArgs {
@@ -48,7 +48,7 @@ struct ExportArgs {
   timetable::ExportOptions options;
 };
 
-struct ShowArgs {
+struct TimetableShowArgs {
   std::string what;
   std::string name;
   std::string from;
@@ -58,7 +58,7 @@ struct ShowArgs {
 struct TimetableArgs {
   ImportArgs import;
   ExportArgs exported;
-  ShowArgs show;
+  TimetableShowArgs show;
 };
 
 int refuse(const Complaints& complaints, const std::string& last) {
@@ -89,7 +89,7 @@ std::string name_of(const std::string& path) {
   return name.empty() || name == "." || name == ".." ? "timetable" : name.substr(0, 60);
 }
 
-Status settle(ImportArgs& args) {
+Status settle_import(ImportArgs& args) {
   const auto bad = [](std::string option, std::string message) {
     return Error{
         .kind = ErrorKind::kInvalid, .message = std::move(message), .where = std::move(option)};
@@ -137,7 +137,7 @@ std::optional<timetable::Imported> import_from(const ImportArgs& args,
 
 int run_import(const Settings& settings, const ImportArgs& given) {
   ImportArgs args = given;
-  if (const Status ok = settle(args); !ok) return fail(ok.error());
+  if (const Status ok = settle_import(args); !ok) return fail(ok.error());
   Complaints complaints;
   std::optional<load::Loaded> into;
   if (!args.into.empty()) {
@@ -197,7 +197,7 @@ int run_export(const Settings& settings, const ExportArgs& args) {
 
 // -- show ----------------------------------------------------------------------------------------
 
-Result<timetable::DepartureQuery> query_of(const World& world, const ShowArgs& args) {
+Result<timetable::DepartureQuery> query_of(const World& world, const TimetableShowArgs& args) {
   timetable::DepartureQuery query;
   if (args.what == "place") {
     const auto place = find_place(world, args.name);
@@ -223,7 +223,7 @@ Result<timetable::DepartureQuery> query_of(const World& world, const ShowArgs& a
   return query;
 }
 
-int run_show(const Settings& settings, const ShowArgs& args) {
+int run_timetable_show(const Settings& settings, const TimetableShowArgs& args) {
   const std::unique_ptr<Session> session = open_session(settings);
   if (!session) return kBadInput;
   const World world = session->world();
@@ -233,7 +233,7 @@ int run_show(const Settings& settings, const ShowArgs& args) {
   const report::Sheet sheet = report::departures_sheet(world, found);
   if (sheet.rows.empty() && settings.format == Format::kText)
     return finish("Nothing leaves in these days.\n", kNo);
-  return finish(sheet_in(sheet, settings, kCellMax), sheet.rows.empty() ? kNo : kAnswered);
+  return finish(sheet_in(sheet, settings, kTimetableCellMax), sheet.rows.empty() ? kNo : kAnswered);
 }
 
 void add_import_options(CLI::App& app, ImportArgs& args) {
@@ -263,7 +263,7 @@ void add_import_options(CLI::App& app, ImportArgs& args) {
   app.add_flag("--dry-run", args.dry_run, "Report only; nothing is written");
 }
 
-constexpr const char* kFooter =
+constexpr const char* kTimetableFooter =
     "The report counts what was dropped, repaired and assumed, each with its first examples. A\n"
     "folder appears whole or not at all. Services by rate are exported with headways; those on\n"
     "demand are not. What GTFS has no word for stands in columns and files named karvan_*.\n"
@@ -302,13 +302,13 @@ Verb add_timetable(CLI::App& parent) {
       ->type_name("DATE");
   for (CLI::App* one : {import, exporting, show})
     one->fallthrough();
-  app->footer(kFooter);
+  app->footer(kTimetableFooter);
   const auto run = [args, import, exporting](const Settings& settings) {
     const std::array formats{Format::kText, Format::kJson, Format::kCsv, Format::kMarkdown};
     if (const Status known = require_format(settings, formats); !known) return fail(known.error());
     if (import->parsed()) return run_import(settings, args->import);
     return exporting->parsed() ? run_export(settings, args->exported)
-                               : run_show(settings, args->show);
+                               : run_timetable_show(settings, args->show);
   };
   return {.app = app, .run = run};
 }

@@ -56,7 +56,7 @@ Json row_of(const report::CatalogTable& table, const std::vector<std::string>& c
   return json;
 }
 
-Json rows_of(const report::CatalogTable& table, std::string_view confidence = {}) {
+Json table_rows(const report::CatalogTable& table, std::string_view confidence = {}) {
   Json rows = Json::array();
   for (std::size_t row = 0; row < table.rows.size(); ++row) {
     if (!confidence.empty() && table.cell(row, "confidence") != confidence) continue;
@@ -86,7 +86,7 @@ Json corridor_json(const Services& services, const Case& one) {
   for (const char* name :
        {"places", "links", "services", "calls", "vessels", "crossings", "sources"}) {
     const report::CatalogTable* table = one.catalog().table(name);
-    json[name] = table == nullptr ? Json::array() : rows_of(*table);
+    json[name] = table == nullptr ? Json::array() : table_rows(*table);
   }
   return json;
 }
@@ -156,7 +156,7 @@ Response get_table(const Services& services, const Request& request, const std::
     return {.body = dump({{"name", table->name},
                           {"description", table->description},
                           {"columns", columns_of(*table)},
-                          {"rows", rows_of(*table, confidence)}})};
+                          {"rows", table_rows(*table, confidence)}})};
   });
 }
 

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostBytes = 256U << 20U;
 
-std::string_view type_of(std::string_view path) {
+std::string_view media_type_of(std::string_view path) {
   struct Type {
     std::string_view end;
     std::string_view text;
@@ -96,7 +96,7 @@ Response PageFiles::answer(const Request& request) const {
                                        : "the page has no such file");
   const auto small = files_.find(std::string{path} + ".gz");
   const bool is_small = small != files_.end() && accepts_gzip(request);
-  Response response{.type = std::string{type_of(path)},
+  Response response{.type = std::string{media_type_of(path)},
                     .body = is_small ? small->second : found->second,
                     .headers = {},
                     .stream = {}};

@@ -158,7 +158,7 @@ Json lists_of(const cli::PlanArgs::Named& named) {
 }
 
 // All that the answer depends on beside the case: one text for one question.
-std::string text_of(const cli::PlanArgs& args) {
+std::string text_of_args(const cli::PlanArgs& args) {
   return Json{args.from,
               args.to,
               args.cargo,
@@ -354,7 +354,7 @@ Prepared prepare_plan(const Services& services, const Request& request) {
   PlanOrder order{
       .over = std::move(read.over), .args = std::move(read.body.args), .key = {}, .text = {}};
   order.text =
-      "plan " + std::string{kVersion} + " " + order.over->hash() + " " + text_of(order.args);
+      "plan " + std::string{kVersion} + " " + order.over->hash() + " " + text_of_args(order.args);
   order.key = content_hash({order.text});
   if (const auto known = services.store.answer(order.key);
       known && *known && (*known)->question == order.text) {

@@ -109,7 +109,7 @@ Sent read_sent(const Request& request) {
   return sent;
 }
 
-const std::string* text_of(const load::Files& texts, std::string_view name) {
+const std::string* text_named(const load::Files& texts, std::string_view name) {
   const auto found = texts.find(scenario_file(name));
   return found == texts.end() ? nullptr : &found->second;
 }
@@ -149,7 +149,7 @@ Response post_scenario(const Services& services, const Request& request, const s
   const Sent sent = read_sent(request);
   if (sent.refusal) return *sent.refusal;
   const std::scoped_lock lock{services.cases.editing()};
-  if (text_of(*services.cases.texts(), sent.name) != nullptr)
+  if (text_named(*services.cases.texts(), sent.name) != nullptr)
     return problem(409, "there is a scenario of this name; replace it with PUT");
   Response response = save(services, sent, 201);
   if (response.status == 201)
@@ -169,7 +169,7 @@ Response validate_scenario(const Services& services, const Request& request, con
 
 Response get_scenario(const Services& services, const Request& request, const std::string& name) {
   const auto texts = services.cases.texts();
-  const std::string* toml = text_of(*texts, name);
+  const std::string* toml = text_named(*texts, name);
   if (toml == nullptr) return no_such_scenario();
   const auto found = services.cases.find(name);
   if (!found) return problem(422, found.error().message);
@@ -196,7 +196,7 @@ Response put_scenario(const Services& services, const Request& request, const st
 Response delete_scenario(const Services& services, const Request&, const std::string& name) {
   const std::scoped_lock lock{services.cases.editing()};
   const auto texts = services.cases.texts();
-  if (text_of(*texts, name) == nullptr) return no_such_scenario();
+  if (text_named(*texts, name) == nullptr) return no_such_scenario();
   if (services.cases.is_of_data(name)) return of_the_data();
   Complaints complaints;
   for (const load::ScenarioInfo& info : load::list_scenarios(*texts, "", complaints))

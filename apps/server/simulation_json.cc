@@ -11,7 +11,7 @@
 namespace karvan::server {
 namespace {
 
-std::string_view text_of(JobState state) {
+std::string_view state_text(JobState state) {
   switch (state) {
     case JobState::kQueued:
       return "queued";
@@ -36,7 +36,7 @@ Json name_of(const Case& one) {
 Json to_json(const JobView& view) {
   const std::string self = "/v1/simulations/" + view.id;
   Json json{{"id", view.id},
-            {"state", text_of(view.state)},
+            {"state", state_text(view.state)},
             {"progress", view.progress},
             {"replications", view.replications},
             {"replications_done", view.replications_done}};

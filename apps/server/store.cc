@@ -9,7 +9,7 @@ namespace karvan::server {
 namespace {
 
 constexpr int kApplication = 0x4b52564e;  // "KRVN"
-constexpr int kVersion = 1;
+constexpr int kSchemaVersion = 1;
 
 Error error_of(sqlite3* database, std::string_view doing) {
   return {.kind = ErrorKind::kUnavailable,
@@ -99,7 +99,7 @@ struct Store::Database {
     const Result<std::int64_t> tables = number("SELECT count(*) FROM sqlite_schema");
     if (!tables) return tables.error();
     const bool is_new = *tables == 0 && *application == 0;
-    if (!is_new && (*application != kApplication || *version != kVersion))
+    if (!is_new && (*application != kApplication || *version != kSchemaVersion))
       return Error{.kind = ErrorKind::kUnsupported,
                    .message = "the file is no store of this version of karvan"};
     const Result<std::int64_t> page = number("PRAGMA page_size");
@@ -114,7 +114,7 @@ struct Store::Database {
                     "CREATE TABLE answers (key TEXT PRIMARY KEY, kind TEXT NOT NULL, "
                     "question TEXT NOT NULL, body BLOB NOT NULL, log BLOB NOT NULL) STRICT",
                     "PRAGMA application_id = " + std::to_string(kApplication),
-                    "PRAGMA user_version = " + std::to_string(kVersion), "COMMIT"});
+                    "PRAGMA user_version = " + std::to_string(kSchemaVersion), "COMMIT"});
     for (const std::string& sql : steps) {
       if (const Status done = run(sql, "be prepared"); !done) return done;
     }

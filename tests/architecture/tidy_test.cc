@@ -15,6 +15,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace fs = std::filesystem;
@@ -299,6 +300,74 @@ class Judge {
   std::string room_;
 };
 
+// The name that a line declares at the edge of a namespace; empty for other lines.
+std::string declared(std::string_view code) {
+  if (code.empty() || std::isalpha(static_cast<unsigned char>(code[0])) == 0) return "";
+  for (const std::string_view kind : {"struct ", "class ", "enum class ", "enum "}) {
+    if (!code.starts_with(kind)) continue;
+    code.remove_prefix(kind.size());
+    if (code.ends_with(';') && code.find('{') == std::string_view::npos) return "";
+    return std::string{code.substr(0, code.find_first_of(" :{"))};
+  }
+  for (const std::string_view none : {"template ", "namespace ", "using namespace "})
+    if (code.starts_with(none)) return "";
+  const std::string_view before = code.substr(0, code.find_first_of("(={[;"));
+  const std::size_t last = before.find_last_not_of(' ');
+  if (last == std::string_view::npos || last == code.size() - 1) return "";
+  std::size_t first = last + 1;
+  while (first > 0 && is_word_part(before[first - 1]))
+    --first;
+  // A macro's call begins the line; a member's definition names its class before.
+  if (first == 0 || before[first - 1] == ':') return "";
+  const std::string name{before.substr(first, last + 1 - first)};
+  return name == "operator" ? "" : name;
+}
+
+// Some presets compile all files of a room, a door or a test program as one: there a second thing
+// of the same name in an anonymous namespace would be an error, or silently the one that is called.
+class NamesOnce {
+ public:
+  void read(const File& file) {
+    std::string place = room_of(file.path);
+    if (place.empty() && file.path.starts_with("apps/"))
+      place = file.path.substr(0, file.path.find('/', std::string_view{"apps/"}.size()));
+    if (place.empty()) return;
+    if (file.path.ends_with("_test.cc")) place += " test";
+    bool hidden = false;
+    CodeOnly stripper;
+    for (std::size_t n = 1; n <= file.lines.size(); ++n) {
+      const std::string& line = file.lines[n - 1];
+      if (line == "namespace {" || line == "}  // namespace") hidden = line.front() == 'n';
+      const std::string name = declared(stripper.strip(line));
+      if (!name.empty()) told_[{place, name}].push_back({file.path, n, hidden});
+    }
+  }
+
+  void judge(Faults& faults) const {
+    for (const auto& [key, list] : told_) {
+      for (const Told& one : list) {
+        const auto is_other = [&](const Told& other) { return stem(other) != stem(one); };
+        const auto other = std::ranges::find_if(list, is_other);
+        if (!one.is_hidden || other == list.end()) continue;
+        faults.push_back({one.path, one.line,
+                          "'" + key.second + "' is a name in " + other->path +
+                              " too; a room has a "
+                              "name once, also in anonymous namespaces"});
+      }
+    }
+  }
+
+ private:
+  struct Told {
+    std::string path;
+    std::size_t line;
+    bool is_hidden;
+  };
+  static std::string stem(const Told& told) { return told.path.substr(0, told.path.rfind('.')); }
+
+  std::map<std::pair<std::string, std::string>, std::vector<Told>> told_;
+};
+
 Faults judge_files(const Plan& plan, const std::vector<File>& files) {
   Faults faults;
   Judge judge{plan, faults};
@@ -307,6 +376,10 @@ Faults judge_files(const Plan& plan, const std::vector<File>& files) {
   }
   for (const File& file : files)
     judge.judge(file);
+  NamesOnce names;
+  for (const File& file : files)
+    names.read(file);
+  names.judge(faults);
   return faults;
 }
 
@@ -428,6 +501,12 @@ std::vector<Case> cases() {
       {base, {"int retry = 1;"}, ""},
       {"src/karvan/base/b.cc", {"#include <vector>", "#include \"karvan/base/b.h\""}, "first"},
       {"src/karvan/base/b.cc", {"#include \"karvan/base/b.h\"", "#include <vector>"}, ""},
+      {base, {"namespace {", "int twice(long x) {", "}", "}  // namespace"}, "a name in"},
+      {base, {"namespace {", "struct twice {", "};", "}  // namespace"}, "a name in"},
+      {base, {"namespace {", "constexpr int twice = 2;", "}  // namespace"}, "a name in"},
+      {base, {"namespace {", "int thrice(int x) { return twice(x) + x; }", "}  // namespace"}, ""},
+      {base, {"int twice(long x) {", "}"}, ""},
+      {load, {"namespace {", "int twice(long x) {", "}", "}  // namespace"}, ""},
       {"apps/cli/main.cc", {"#include <iostream>"}, ""},
       {"apps/cli/main.cc", {"#include \"karvan/testing/tiny.h\""}, "only tests"},
   };
@@ -439,7 +518,7 @@ int judge_self() {
   int passed = 0;
   int failed = 0;
   for (const Case& c : cases()) {
-    const File header{"src/karvan/base/b.h", {"#pragma once", "// A header."}};
+    const File header{"src/karvan/base/b.h", {"#pragma once", "// A header.", "int twice(int x);"}};
     const Faults faults = judge_files(plan, {header, {c.path, c.lines}});
     const bool as_wanted =
         c.message.empty()

@@ -12,7 +12,7 @@ Date day_of(Instant instant) {
   return std::chrono::floor<std::chrono::days>(instant);
 }
 
-bool governs(const Document& document, Mode mode) {
+bool concerns(const Document& document, Mode mode) {
   return document.modes.empty() || std::ranges::find(document.modes, mode) != document.modes.end();
 }
 
@@ -124,7 +124,7 @@ class Writer {
   bool note_covers(Id<Document> id, const Leg& leg) const {
     const Document& document = world_[id];
     const Mode mode = world_[leg.service].mode;
-    if (!governs(document, mode)) return false;
+    if (!concerns(document, mode)) return false;
     if (!document.regime.valid()) return !document.modes.empty();
     const Date day = day_of(leg.depart);
     return std::ranges::all_of(countries_on(world_, leg), [&](Id<Country> country) {
@@ -205,7 +205,7 @@ class Writer {
     const Document& document = world_[id];
     const Mode mode = world_[itinerary_.legs[border.leg].service].mode;
     const Date day = day_of(arrival(border));
-    return governs(document, mode) &&
+    return concerns(document, mode) &&
            borders_.is_member(world_[border.passage.from].country, document.regime, day) &&
            borders_.is_member(world_[border.passage.to].country, document.regime, day);
   }

@@ -16,14 +16,14 @@ struct Reading {
   std::string first() const { return complaints.empty() ? "" : to_text(*complaints.begin()); }
 };
 
-Reading read(std::string_view text, const CsvLimits& limits = {}) {
+Reading reading_of(std::string_view text, const CsvLimits& limits = {}) {
   Reading reading;
   reading.table = read_csv(text, "t.csv", reading.complaints, limits);
   return reading;
 }
 
 TEST(Csv, RecordsHaveTheirCellsAndLines) {
-  const Reading it = read("id,name\na,Aktau\nb,\n");
+  const Reading it = reading_of("id,name\na,Aktau\nb,\n");
   EXPECT_TRUE(it.complaints.empty());
   ASSERT_EQ(it.table.columns(), 2U);
   ASSERT_EQ(it.table.records(), 2U);
@@ -35,7 +35,7 @@ TEST(Csv, RecordsHaveTheirCellsAndLines) {
 }
 
 TEST(Csv, QuotedCellsHoldCommasQuotesAndLineEnds) {
-  const Reading it = read("id,note\r\na,\"one, \"\"two\"\"\nthree\"\r\nb,x");
+  const Reading it = reading_of("id,note\r\na,\"one, \"\"two\"\"\nthree\"\r\nb,x");
   EXPECT_TRUE(it.complaints.empty()) << it.first();
   ASSERT_EQ(it.table.records(), 2U);
   EXPECT_EQ(it.table.cell(0, 1), "one, \"two\"\nthree");
@@ -43,7 +43,7 @@ TEST(Csv, QuotedCellsHoldCommasQuotesAndLineEnds) {
 }
 
 TEST(Csv, AnEmptyLastCellNeedsNoLineEnd) {
-  const Reading it = read("id,note\na,");
+  const Reading it = reading_of("id,note\na,");
   EXPECT_TRUE(it.complaints.empty());
   EXPECT_EQ(it.table.cell(0, 1), "");
 }
@@ -79,11 +79,11 @@ TEST(Csv, FaultsAreToldWithTheirLine) {
        "t.csv:1: warning: begins with a byte order mark (save as UTF-8 without one)"},
   };
   for (const auto& [text, complaint] : cases)
-    EXPECT_EQ(read(text).first(), complaint) << text;
+    EXPECT_EQ(reading_of(text).first(), complaint) << text;
 }
 
 TEST(Csv, AFaultyRecordKeepsItsPlace) {
-  const Reading it = read("id,n\na\nb,2,3\nc,4\n");
+  const Reading it = reading_of("id,n\na\nb,2,3\nc,4\n");
   EXPECT_EQ(it.complaints.error_count(), 2U);
   ASSERT_EQ(it.table.records(), 3U);
   EXPECT_TRUE(it.table.is_faulty(0));
@@ -96,20 +96,21 @@ TEST(Csv, AFaultyRecordKeepsItsPlace) {
 }
 
 TEST(Csv, AnOpenQuoteLeavesTheTableIncomplete) {
-  const Reading it = read("id,n\na,1\nb,\"2\nc,3\n");
+  const Reading it = reading_of("id,n\na,1\nb,\"2\nc,3\n");
   EXPECT_FALSE(it.table.is_complete());
   EXPECT_EQ(it.table.cell(0, 1), "1");
 }
 
 TEST(Csv, LimitsAreKept) {
-  EXPECT_EQ(read("id,n\na,1\n", {.file_bytes = 5}).first(),
+  EXPECT_EQ(reading_of("id,n\na,1\n", {.file_bytes = 5}).first(),
             "t.csv: has 9 bytes; at most 5 are read");
-  EXPECT_EQ(read("id,n\na,12345\n", {.cell_bytes = 4}).first(),
+  EXPECT_EQ(reading_of("id,n\na,12345\n", {.cell_bytes = 4}).first(),
             "t.csv:2: '12345' has 5 bytes; at most 4 are read");
-  EXPECT_EQ(read("id\na\nb\nc\n", {.records = 2}).first(),
+  EXPECT_EQ(reading_of("id\na\nb\nc\n", {.records = 2}).first(),
             "t.csv:4: too many records; at most 2 are read");
-  EXPECT_EQ(read("a,b,c\n", {.columns = 2}).first(), "t.csv:1: has 3 columns; at most 2 are read");
-  const Reading many = read("id,n\na\na\na\na\na\n", {.faults = 3});
+  EXPECT_EQ(reading_of("a,b,c\n", {.columns = 2}).first(),
+            "t.csv:1: has 3 columns; at most 2 are read");
+  const Reading many = reading_of("id,n\na\na\na\na\na\n", {.faults = 3});
   EXPECT_EQ(many.complaints.error_count(), 3U);
   EXPECT_EQ(many.table.records(), 3U);
   EXPECT_FALSE(many.table.is_complete());
@@ -117,7 +118,7 @@ TEST(Csv, LimitsAreKept) {
 
 TEST(Csv, WhatIsQuotedReadsBack) {
   for (const std::string_view cell : {"", "plain", "a,b", "a\"b", "two\nlines", "\"\""}) {
-    const Reading it = read("id,n\nx," + csv_quoted(cell) + "\n");
+    const Reading it = reading_of("id,n\nx," + csv_quoted(cell) + "\n");
     EXPECT_TRUE(it.complaints.empty());
     EXPECT_EQ(it.table.cell(0, 1), cell);
   }

@@ -18,7 +18,7 @@
 namespace karvan::load {
 namespace {
 
-constexpr std::size_t kMostBytes = 256U << 20U;  // of one file; the readers refuse more anyway
+constexpr std::size_t kMostFileBytes = 256U << 20U;  // of one file; the readers refuse more anyway
 constexpr std::size_t kMostFiles = 2000;
 
 // POSIX, not std::filesystem: the C++ library for WebAssembly has none.
@@ -42,7 +42,7 @@ std::optional<std::string> read_file(const std::string& path) {
   if (!file) return std::nullopt;
   std::string text;
   std::array<char, 1U << 16U> block{};
-  while (text.size() <= kMostBytes) {
+  while (text.size() <= kMostFileBytes) {
     const std::size_t n = std::fread(block.data(), 1, block.size(), file.get());
     text.append(block.data(), n);
     if (n < block.size()) break;

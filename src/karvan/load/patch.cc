@@ -38,7 +38,7 @@ std::optional<std::string> cell_text(const TomlNode& node) {
 }
 
 // Twelve digits: hides the dust of binary fractions.
-std::string number_text(double value) {
+std::string patched_number(double value) {
   std::array<char, 40> buffer{};
   const auto [end, fault] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
                                           std::chars_format::general, 12);
@@ -47,7 +47,7 @@ std::string number_text(double value) {
 
 // The law's time made longer; its shape stays. Nothing if the text is no law.
 std::optional<std::string> scaled_law(std::string_view text, double factor) {
-  if (const auto number = parse_double(text)) return number_text(*number * factor);
+  if (const auto number = parse_double(text)) return patched_number(*number * factor);
   std::string scaled;
   for (const std::string_view word : split(text, ' ')) {
     if (!scaled.empty()) scaled += ' ';
@@ -61,7 +61,7 @@ std::optional<std::string> scaled_law(std::string_view text, double factor) {
     }
     const auto number = parse_double(word.substr(equals + 1));
     if (!number) return std::nullopt;
-    scaled += std::string{name} + "=" + number_text(*number * factor);
+    scaled += std::string{name} + "=" + patched_number(*number * factor);
   }
   return scaled;
 }
@@ -70,7 +70,7 @@ std::optional<std::string> scaled(const ColumnSpec& column, std::string_view tex
   if (column.type == "law") return scaled_law(text, factor);
   const auto number = parse_double(text);
   if (!number || !std::isfinite(*number * factor)) return std::nullopt;
-  return number_text(column.type == "integer" ? std::round(*number * factor) : *number * factor);
+  return patched_number(column.type == "integer" ? std::round(*number * factor) : *number * factor);
 }
 
 bool is_scalable(const ColumnSpec& column) {

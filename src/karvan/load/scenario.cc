@@ -53,20 +53,20 @@ std::vector<std::string> names_in(const Files& files) {
 }
 
 // One scenario's text.
-struct Source {
+struct ScenarioSource {
   ScenarioInfo info;
   TomlNode toml;
   std::string file;  // as complaints name it
 };
 
-class SourceReader {
+class ScenarioReader {
  public:
-  SourceReader(const Files& files, std::string_view folder, Complaints& complaints)
+  ScenarioReader(const Files& files, std::string_view folder, Complaints& complaints)
       : files_{files}, folder_{folder}, complaints_{complaints} {}
 
   // Requires that the file exists.
-  std::optional<Source> read(std::string_view name) {
-    Source source;
+  std::optional<ScenarioSource> read(std::string_view name) {
+    ScenarioSource source;
     source.file = path_in(folder_, file_of(name));
     auto toml = parse_toml(files_.find(file_of(name))->second, source.file, complaints_);
     if (!toml) return std::nullopt;
@@ -87,7 +87,7 @@ class SourceReader {
   }
 
  private:
-  void complain(const Source& source,
+  void complain(const ScenarioSource& source,
                 const TomlNode* at,
                 std::string column,
                 std::string_view value,
@@ -99,7 +99,10 @@ class SourceReader {
                      .message = std::move(message)});
   }
 
-  void read_text(const Source& source, std::string_view key, std::string& text, bool is_needed) {
+  void read_text(const ScenarioSource& source,
+                 std::string_view key,
+                 std::string& text,
+                 bool is_needed) {
     const TomlNode* node = source.toml.find(key);
     if (node == nullptr) {
       if (is_needed) complain(source, nullptr, std::string{key}, "", "is missing");
@@ -110,7 +113,7 @@ class SourceReader {
     }
   }
 
-  void check_keys(const Source& source) {
+  void check_keys(const ScenarioSource& source) {
     constexpr std::array<std::string_view, 4> kHead{"name", "title", "description", "parent"};
     for (const TomlNode& node : source.toml.items) {
       if (std::ranges::find(kHead, node.key) != kHead.end()) continue;
@@ -189,7 +192,7 @@ class ScenarioBuilder {
         return refuse("is its own ancestor: " + join(passed, " -> ") + " -> " + next);
       }
       if (passed.size() == kLongestChain) return refuse("has too many ancestors");
-      auto source = SourceReader{files_, loaded_.folder, complaints_}.read(next);
+      auto source = ScenarioReader{files_, loaded_.folder, complaints_}.read(next);
       if (!source) return false;
       passed.push_back(next);
       next = source->info.parent;
@@ -202,7 +205,7 @@ class ScenarioBuilder {
 
   void apply() {
     std::size_t operations = 0;
-    for (const Source& source : chain_) {
+    for (const ScenarioSource& source : chain_) {
       struct Step {
         std::string_view verb;
         const TomlNode* op;
@@ -379,7 +382,7 @@ class ScenarioBuilder {
   const Files& files_;
   Patch patch_;
   References codes_;
-  std::vector<Source> chain_;
+  std::vector<ScenarioSource> chain_;
   Scenario scenario_;
   Complaints complaints_;
 };
@@ -391,7 +394,7 @@ std::vector<ScenarioInfo> list_scenarios(const Files& files,
                                          Complaints& complaints) {
   std::vector<ScenarioInfo> infos;
   for (const std::string& name : names_in(files)) {
-    auto source = SourceReader{files, folder, complaints}.read(name);
+    auto source = ScenarioReader{files, folder, complaints}.read(name);
     if (source) infos.push_back(std::move(source->info));
   }
   return infos;

@@ -13,10 +13,10 @@
 namespace karvan::load {
 namespace {
 
-using Lines = std::vector<std::string>;
+using Told = std::vector<std::string>;
 
-Lines texts(const Complaints& complaints) {
-  Lines lines;
+Told lines_of(const Complaints& complaints) {
+  Told lines;
   for (const Complaint& complaint : complaints)
     lines.push_back(to_text(complaint));
   return lines;
@@ -42,15 +42,15 @@ class ScenarioOfSmallCorridor : public testing::Test {
   Scenario load(std::string_view name) {
     Complaints complaints;
     auto scenario = load_scenario(*loaded_, files_, name, complaints);
-    EXPECT_EQ(texts(complaints), Lines{});
+    EXPECT_EQ(lines_of(complaints), Told{});
     return scenario ? std::move(*scenario) : Scenario{};
   }
   // The complaints about a scenario of this body, which begins in line 4.
-  Lines refusal(std::string_view body) {
+  Told refusal(std::string_view body) {
     write("bad", body);
     Complaints complaints;
     EXPECT_FALSE(load_scenario(*loaded_, files_, "bad", complaints).has_value());
-    return texts(complaints);
+    return lines_of(complaints);
   }
   World world(const Scenario& scenario) const { return World{loaded_->corridor, scenario.overlay}; }
 
@@ -202,64 +202,64 @@ TEST_F(ScenarioOfSmallCorridor, WrongNamesAreToldWithWhatMayBeMeant) {
                     "factor = 2\n"
                     "[[scale]]\ntable = \"links\"\nid = \"aktau-alat-sea\"\ncolumn = "
                     "\"tracks\"\nfactor = 2\n"),
-            (Lines{"d/scenarios/bad.toml:4: table: 'link' is not a table (did you mean 'links'?)",
-                   "d/scenarios/bad.toml:10: id: 'aktau-alatt-sea' is not an id in links (did you "
-                   "mean 'aktau-alat-sea'?)",
-                   "d/scenarios/bad.toml:11: sped: is not a column of links",
-                   "d/scenarios/bad.toml:14: where: no row of links is like this",
-                   "d/scenarios/bad.toml:18: mode: is a choice; only numbers and laws are scaled",
-                   "d/scenarios/bad.toml:23: tracks: is empty in every row chosen; nothing to "
-                   "scale"}));
+            (Told{"d/scenarios/bad.toml:4: table: 'link' is not a table (did you mean 'links'?)",
+                  "d/scenarios/bad.toml:10: id: 'aktau-alatt-sea' is not an id in links (did you "
+                  "mean 'aktau-alat-sea'?)",
+                  "d/scenarios/bad.toml:11: sped: is not a column of links",
+                  "d/scenarios/bad.toml:14: where: no row of links is like this",
+                  "d/scenarios/bad.toml:18: mode: is a choice; only numbers and laws are scaled",
+                  "d/scenarios/bad.toml:23: tracks: is empty in every row chosen; nothing to "
+                  "scale"}));
 }
 
 TEST_F(ScenarioOfSmallCorridor, KeysAreKnownAndComplete) {
   EXPECT_EQ(refusal("colour = \"red\"\n[[change]]\ntable = \"links\"\nid = \"aktau-alat-sea\"\n"
                     "where = { mode = \"sea\" }\nput = 1\n[[add]]\ntable = \"seas\"\n"
                     "row = { name = \"X\" }\n[[remove]]\nid = \"x\"\n"),
-            Lines{"d/scenarios/bad.toml:4: colour: is not a key of a scenario; expected name, "
-                  "title, description, parent or a list of change, add, remove, scale"});
+            Told{"d/scenarios/bad.toml:4: colour: is not a key of a scenario; expected name, "
+                 "title, description, parent or a list of change, add, remove, scale"});
   EXPECT_EQ(refusal("[[change]]\ntable = \"links\"\nid = \"aktau-alat-sea\"\n"
                     "where = { mode = \"sea\" }\nput = 1\n[[add]]\ntable = \"seas\"\n"
                     "row = { name = \"X\" }\n[[remove]]\nid = \"x\"\n[[add]]\ntable = \"seas\"\n"
                     "row = { id = \"caspian\" }\n"),
-            (Lines{"d/scenarios/bad.toml:4: id: either id or where must say which rows are meant",
-                   "d/scenarios/bad.toml:4: set: is missing",
-                   "d/scenarios/bad.toml:8: put: is not a key here; expected table, id, where, set",
-                   "d/scenarios/bad.toml:11: id: is missing in the row to add",
-                   "d/scenarios/bad.toml:12: table: is missing; it names the table that this is "
-                   "about",
-                   "d/scenarios/bad.toml:16: id: 'caspian' is in seas already (use [[change]])"}));
+            (Told{"d/scenarios/bad.toml:4: id: either id or where must say which rows are meant",
+                  "d/scenarios/bad.toml:4: set: is missing",
+                  "d/scenarios/bad.toml:8: put: is not a key here; expected table, id, where, set",
+                  "d/scenarios/bad.toml:11: id: is missing in the row to add",
+                  "d/scenarios/bad.toml:12: table: is missing; it names the table that this is "
+                  "about",
+                  "d/scenarios/bad.toml:16: id: 'caspian' is in seas already (use [[change]])"}));
 }
 
 TEST_F(ScenarioOfSmallCorridor, ValuesAreCheckedAsInTheTables) {
   EXPECT_EQ(refusal("[[change]]\ntable = \"links\"\nid = \"aktau-alat-sea\"\n"
                     "set = { status = \"opne\", length_km = \"far\", to_place = \"alatt\" }\n"),
-            (Lines{"d/scenarios/bad.toml:4: to_place: 'alatt' is not an id in places.csv (did you "
-                   "mean 'alat'?)",
-                   "d/scenarios/bad.toml:4: length_km: 'far' is not a number; expected a number in "
-                   "km, 0.1 to 30000",
-                   "d/scenarios/bad.toml:4: status: 'opne' is not known; expected one of open, "
-                   "planned, under_construction, closed (did you mean 'open'?)"}));
+            (Told{"d/scenarios/bad.toml:4: to_place: 'alatt' is not an id in places.csv (did you "
+                  "mean 'alat'?)",
+                  "d/scenarios/bad.toml:4: length_km: 'far' is not a number; expected a number in "
+                  "km, 0.1 to 30000",
+                  "d/scenarios/bad.toml:4: status: 'opne' is not known; expected one of open, "
+                  "planned, under_construction, closed (did you mean 'open'?)"}));
 }
 
 TEST_F(ScenarioOfSmallCorridor, WhatIsRemovedMustNotBeUsed) {
   EXPECT_EQ(refusal("[[remove]]\ntable = \"operators\"\nid = \"ferries\"\n"),
-            (Lines{"d/services.csv:2: operator: 'ferries' is removed by the scenario but used by "
-                   "'ferry' (remove this row too, or close the thing instead)",
-                   "d/tariffs.csv:2: operator: 'ferries' is removed by the scenario but used by "
-                   "'ferry_box40' (remove this row too, or close the thing instead)",
-                   "d/vessels.csv:2: operator: 'ferries' is removed by the scenario but used by "
-                   "'agdam' (remove this row too, or close the thing instead)"}));
+            (Told{"d/services.csv:2: operator: 'ferries' is removed by the scenario but used by "
+                  "'ferry' (remove this row too, or close the thing instead)",
+                  "d/tariffs.csv:2: operator: 'ferries' is removed by the scenario but used by "
+                  "'ferry_box40' (remove this row too, or close the thing instead)",
+                  "d/vessels.csv:2: operator: 'ferries' is removed by the scenario but used by "
+                  "'agdam' (remove this row too, or close the thing instead)"}));
 }
 
 TEST_F(ScenarioOfSmallCorridor, TheWholeIsCheckedWithItsDifferences) {
   EXPECT_EQ(refusal("[[change]]\ntable = \"links\"\nid = \"alat-poti-rail\"\n"
                     "set = { length_km = 90 }\n[[change]]\ntable = \"services\"\nid = "
                     "\"train\"\nset = { departs = \"on_demand\" }\n"),
-            (Lines{"d/departures.csv:2: service: 'train' does not depart by timetable (in scenario "
-                   "bad)",
-                   "d/scenarios/bad.toml:4: length_km: '90.0' is shorter than the great circle "
-                   "between its ends, 694.1 km (in scenario bad)"}));
+            (Told{"d/departures.csv:2: service: 'train' does not depart by timetable (in scenario "
+                  "bad)",
+                  "d/scenarios/bad.toml:4: length_km: '90.0' is shorter than the great circle "
+                  "between its ends, 694.1 km (in scenario bad)"}));
 }
 
 // Cutting a place off is what such scenarios are for.
@@ -274,27 +274,26 @@ TEST_F(ScenarioOfSmallCorridor, ChainsOfParentsEnd) {
   const auto complaints_of = [this](std::string_view name) {
     Complaints complaints;
     EXPECT_FALSE(load_scenario(*loaded_, files_, name, complaints).has_value());
-    return texts(complaints);
+    return lines_of(complaints);
   };
   write("one", "", "two");
   write("two", "", "one");
   EXPECT_EQ(complaints_of("one"),
-            Lines{"d/scenarios/two.toml: parent: 'one' is its own ancestor: one -> two -> one"});
+            Told{"d/scenarios/two.toml: parent: 'one' is its own ancestor: one -> two -> one"});
   EXPECT_EQ(complaints_of("won"),
-            Lines{"d/scenarios/: 'won' is not a scenario (did you mean 'one'?)"});
+            Told{"d/scenarios/: 'won' is not a scenario (did you mean 'one'?)"});
   write("three", "", "none_such");
   EXPECT_EQ(complaints_of("three"),
-            Lines{"d/scenarios/three.toml: parent: 'none_such' is not a scenario (known are: one, "
-                  "three, two)"});
+            Told{"d/scenarios/three.toml: parent: 'none_such' is not a scenario (known are: one, "
+                 "three, two)"});
   for (int i = 0; i < 20; ++i) {
     write("c" + std::to_string(i), "", i == 0 ? "base" : "c" + std::to_string(i - 1));
   }
   load("c15");
-  EXPECT_EQ(complaints_of("c19"),
-            Lines{"d/scenarios/c4.toml: parent: 'c3' has too many ancestors"});
+  EXPECT_EQ(complaints_of("c19"), Told{"d/scenarios/c4.toml: parent: 'c3' has too many ancestors"});
   files_["scenarios/alias.toml"] = head("other");
   EXPECT_EQ(complaints_of("alias"),
-            Lines{"d/scenarios/alias.toml:1: name: 'other' is not what the file is called"});
+            Told{"d/scenarios/alias.toml:1: name: 'other' is not what the file is called"});
 }
 
 }  // namespace

@@ -39,7 +39,7 @@
 namespace karvan::load {
 namespace {
 
-constexpr std::size_t kMostBytes = 1U << 20U;
+constexpr std::size_t kMostTomlBytes = 1U << 20U;
 constexpr int kMostDots = 16;  // in one key: each makes a table inside a table
 constexpr int kDeepest = 32;   // brackets inside brackets
 
@@ -192,9 +192,9 @@ std::optional<TomlNode> parse_toml(std::string_view text,
         {.file = file, .line = line, .message = std::move(message), .hint = std::move(hint)});
     return std::nullopt;
   };
-  if (text.size() > kMostBytes) {
+  if (text.size() > kMostTomlBytes) {
     return refuse(0, "has " + std::to_string(text.size()) + " bytes; at most " +
-                         std::to_string(kMostBytes) + " are read");
+                         std::to_string(kMostTomlBytes) + " are read");
   }
   if (!is_valid_utf8(text)) return refuse(0, "is not UTF-8", "save the file as UTF-8");
   if (const int line = DepthGuard{text}.offending_line(); line != 0) {

@@ -8,7 +8,7 @@
 namespace karvan::load {
 namespace {
 
-std::string refusal(std::string_view text) {
+std::string toml_refusal(std::string_view text) {
   Complaints complaints;
   EXPECT_FALSE(parse_toml(text, "t.toml", complaints).has_value());
   return complaints.empty() ? "" : to_text(*complaints.begin());
@@ -36,19 +36,19 @@ TEST(TomlText, LeavesReadAsCells) {
 }
 
 TEST(TomlText, FaultsHaveTheirLine) {
-  EXPECT_EQ(refusal("a = 1\nb = \n").substr(0, 25), "t.toml:2: is not TOML: Er");
-  EXPECT_EQ(refusal("a = inf"), "t.toml:1: a: is not a finite number");
-  EXPECT_EQ(refusal("a = 2026-03-02T10:00:00Z"),
+  EXPECT_EQ(toml_refusal("a = 1\nb = \n").substr(0, 25), "t.toml:2: is not TOML: Er");
+  EXPECT_EQ(toml_refusal("a = inf"), "t.toml:1: a: is not a finite number");
+  EXPECT_EQ(toml_refusal("a = 2026-03-02T10:00:00Z"),
             "t.toml:1: a: has a type that no cell has; expected a text, number, flag, date or "
             "time");
-  EXPECT_EQ(refusal("a = \"\xff\""), "t.toml: is not UTF-8 (save the file as UTF-8)");
+  EXPECT_EQ(toml_refusal("a = \"\xff\""), "t.toml: is not UTF-8 (save the file as UTF-8)");
 }
 
 TEST(TomlText, LettersBeyondAsciiStandInQuotes) {
   const std::string refused = "t.toml:1: is not TOML: ";
   for (const std::string bad :
        {"\u02de = 1\n", "[\u0430\u043a]\n", "a = \u00e9\n", "[[\u0354amrowe"})
-    EXPECT_EQ(refusal(bad).substr(0, refused.size()), refused) << bad;
+    EXPECT_EQ(toml_refusal(bad).substr(0, refused.size()), refused) << bad;
   Complaints complaints;
   EXPECT_TRUE(parse_toml("\xEF\xBB\xBF\"\u0430\" = \"\u0430\" # \u0430\n'\u0431' = '\u0431'\n",
                          "t.toml", complaints));
@@ -58,10 +58,10 @@ TEST(TomlText, DeepNestingIsRefusedBeforeItCostsTheStack) {
   std::string dots = "a";
   for (int i = 0; i < 100000; ++i)
     dots += ".a";
-  EXPECT_EQ(refusal("x = 1\n" + dots + " = 1\n"),
+  EXPECT_EQ(toml_refusal("x = 1\n" + dots + " = 1\n"),
             "t.toml:2: has tables or lists nested too deeply");
-  EXPECT_EQ(refusal("[" + dots + "]\n"), "t.toml:1: has tables or lists nested too deeply");
-  EXPECT_EQ(refusal("a = " + std::string(100000, '[')),
+  EXPECT_EQ(toml_refusal("[" + dots + "]\n"), "t.toml:1: has tables or lists nested too deeply");
+  EXPECT_EQ(toml_refusal("a = " + std::string(100000, '[')),
             "t.toml:1: has tables or lists nested too deeply");
   // Dots in texts and comments are only dots.
   Complaints complaints;
@@ -69,7 +69,7 @@ TEST(TomlText, DeepNestingIsRefusedBeforeItCostsTheStack) {
   EXPECT_TRUE(parse_toml("a = \"" + many + "\" # " + many + "\nb = '''\n" + many + "'''\n",
                          "t.toml", complaints)
                   .has_value());
-  EXPECT_EQ(refusal(std::string((1U << 20U) + 1, '#')),
+  EXPECT_EQ(toml_refusal(std::string((1U << 20U) + 1, '#')),
             "t.toml: has 1048577 bytes; at most 1048576 are read");
 }
 

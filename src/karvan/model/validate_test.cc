@@ -9,7 +9,7 @@
 namespace karvan {
 namespace {
 
-Date day(int year, unsigned month, unsigned d) {
+Date day_of(int year, unsigned month, unsigned d) {
   return std::chrono::year_month_day{std::chrono::year{year}, std::chrono::month{month},
                                      std::chrono::day{d}};
 }
@@ -24,7 +24,7 @@ struct Sound {
   Id<Country> az =
       corridor.countries.push_back({.code = "AZ", .name = "Azerbaijan", .currency = "AZN"});
   Id<ZonePeriod> zone = corridor.time_zones.push_back(
-      {.code = "z", .zone = "Asia/Almaty", .valid_from = day(2024, 3, 1)});
+      {.code = "z", .zone = "Asia/Almaty", .valid_from = day_of(2024, 3, 1)});
   Id<Sea> sea = corridor.seas.push_back({.code = "caspian", .name = "Caspian"});
   Id<Place> khorgos = place("khorgos", cn, {80.4, 44.2}, {Gauge{1435}});
   Id<Place> altynkol = place("altynkol", kz, {80.25, 44.15}, {Gauge{1435}, Gauge{1520}});
@@ -52,7 +52,7 @@ struct Sound {
 
   Sound() {
     corridor.info = {
-        .name = "sound", .calendar_from = day(2025, 1, 1), .calendar_until = day(2026, 1, 1)};
+        .name = "sound", .calendar_from = day_of(2025, 1, 1), .calendar_until = day_of(2026, 1, 1)};
     corridor.places[aktau].sea = sea;
     corridor.places[alat].sea = sea;
     corridor.services[ferry].vessel_kind = VesselKind::kRailFerry;
@@ -184,8 +184,8 @@ TEST(Validate, WhatStandsOnTheMap) {
        [](Sound& s) { s.corridor.links[s.border].gauges.clear(); }},
       {"links: open_until: '2025-01-01' is not after 2026-01-01; row 'water'",
        [](Sound& s) {
-         s.corridor.links[s.water].open_from = day(2026, 1, 1);
-         s.corridor.links[s.water].open_until = day(2025, 1, 1);
+         s.corridor.links[s.water].open_from = day_of(2026, 1, 1);
+         s.corridor.links[s.water].open_until = day_of(2025, 1, 1);
        }},
       {"shape_points: warning: link: 'water' is drawn 1287.0 km long but has 470.0 km; row 'p' (is "
        "a "
@@ -296,9 +296,9 @@ TEST(Validate, WhatRules) {
        [](Sound& s) {
          const Id<Regime> regime = s.corridor.regimes.push_back({.code = "smgs"});
          s.corridor.memberships.push_back(
-             {.code = "m1", .regime = regime, .country = s.kz, .until = day(2025, 2, 1)});
+             {.code = "m1", .regime = regime, .country = s.kz, .until = day_of(2025, 2, 1)});
          s.corridor.memberships.push_back(
-             {.code = "m2", .regime = regime, .country = s.kz, .from = day(2025, 1, 1)});
+             {.code = "m2", .regime = regime, .country = s.kz, .from = day_of(2025, 1, 1)});
        }},
       {"month_profiles: weights: has 11 weights; expected 12, none below 0 and one above; row "
        "'even'",

@@ -12,7 +12,7 @@
 namespace karvan::plan {
 namespace {
 
-struct Sample {
+struct AskedSample {
   testing::TinyCase tiny = *testing::tiny_case(
       "place Khorgos Aktau Kuryk in KZ\n"
       "place Alat in AZ\n"
@@ -33,7 +33,7 @@ struct Sample {
 };
 
 TEST(Asked, TheJudgeNoticesWhatIsNotMet) {
-  const Sample s;
+  const AskedSample s;
   const Answer answer = plan(s.world, s.tiny.question);
   ASSERT_EQ(verify(s.world, s.tiny.question, answer), std::vector<std::string>{});
   ASSERT_EQ(answer.itineraries.size(), 1U);
@@ -70,7 +70,7 @@ TEST(Asked, TheJudgeNoticesWhatIsNotMet) {
 }
 
 TEST(Asked, TheJudgeNoticesAWrongRanking) {
-  const Sample s;
+  const AskedSample s;
   const Ranking ranking{.by = RankedBy::kArrival, .options_max = 2};
   Answer answer = k_best(Planner{s.world}, s.tiny.question, ranking);
   ASSERT_EQ(answer.itineraries.size(), 1U);
@@ -80,7 +80,7 @@ TEST(Asked, TheJudgeNoticesAWrongRanking) {
 }
 
 TEST(Asked, WhatMayNotBeAskedIsNamed) {
-  const Sample s;
+  const AskedSample s;
   const Question plain = s.tiny.question;
   const auto field = [](const Question& question) {
     const std::optional<Unfit> found = unfit(question);

@@ -110,9 +110,9 @@ enum class Tag : unsigned char {
   kHiredFrom,
 };
 
-class Writer {
+class HandleWriter {
  public:
-  explicit Writer(const World& world) : world_{world} {}
+  explicit HandleWriter(const World& world) : world_{world} {}
 
   void text(Tag tag, std::string_view value) {
     payload_ += static_cast<char>(tag);
@@ -169,7 +169,7 @@ class Writer {
 };
 
 // What is asked of the whole way.
-void write_way(const Question& question, Writer& out) {
+void write_way(const Question& question, HandleWriter& out) {
   out.words(Tag::kOnlyMode, question.only.modes);
   out.codes(Tag::kOnlyCountry, question.only.countries);
   out.codes(Tag::kOnlyOperator, question.only.operators);
@@ -187,7 +187,7 @@ void write_way(const Question& question, Writer& out) {
     out.number(Tag::kTolerance, std::llround(question.tolerance * 10'000));
 }
 
-void write(const Question& question, Writer& out) {
+void write(const Question& question, HandleWriter& out) {
   out.code(Tag::kFrom, question.from);
   out.code(Tag::kTo, question.to);
   out.code(Tag::kGoods, question.shipment.goods);
@@ -492,13 +492,13 @@ class Reader {
 }  // namespace
 
 std::string handle_of(const World& world, const Question& question) {
-  Writer out{world};
+  HandleWriter out{world};
   write(question, out);
   return std::move(out).finish();
 }
 
 std::string handle_of(const World& world, const Question& question, const Itinerary& itinerary) {
-  Writer out{world};
+  HandleWriter out{world};
   Question own = question;  // of a window, the moment that is the option's
   own.depart = itinerary.depart;
   own.window = {};

@@ -11,7 +11,7 @@ namespace karvan::plan {
 namespace {
 
 // A question that differs from the default in every field, on a corridor with each kind of thing.
-struct Sample {
+struct HandleSample {
   testing::TinyCase tiny = *testing::tiny_case(
       "place Altynkol Aktau in KZ\n"
       "place Alat in AZ\n"
@@ -43,7 +43,7 @@ bool is_same(const Question& a, const Question& b) {
 }
 
 TEST(Handle, HoldsTheWholeQuestion) {
-  const Sample sample;
+  const HandleSample sample;
   Question question = sample.tiny.question;
   question.shipment.quantity = 0.1;  // no finite binary fraction
   question.keep_safer_options = false;
@@ -85,7 +85,7 @@ TEST(Handle, HoldsTheWholeQuestion) {
 }
 
 TEST(Handle, HoldsThePromiseOfAnItinerary) {
-  const Sample sample;
+  const HandleSample sample;
   const Answer answer = plan(sample.world, sample.tiny.question);
   ASSERT_EQ(verify(sample.world, sample.tiny.question, answer), std::vector<std::string>{});
   ASSERT_FALSE(answer.itineraries.empty());
@@ -102,7 +102,7 @@ TEST(Handle, HoldsThePromiseOfAnItinerary) {
 
 // Every letter changed, every length cut: refused in words, never believed.
 TEST(Handle, RefusesWhatWasAltered) {
-  const Sample sample;
+  const HandleSample sample;
   const std::string text = handle_of(sample.world, sample.tiny.question);
   for (std::size_t i = 0; i < text.size(); ++i) {
     std::string altered = text;
@@ -116,7 +116,7 @@ TEST(Handle, RefusesWhatWasAltered) {
 }
 
 TEST(Handle, SaysWhatIsWrong) {
-  const Sample sample;
+  const HandleSample sample;
   const auto message = [&](std::string_view text) {
     return read_handle(sample.world, text).error().message;
   };

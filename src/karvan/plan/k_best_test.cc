@@ -29,11 +29,11 @@ std::int64_t value_of(const Itinerary& it, RankedBy by) {
 }
 
 // How many options were compared.
-std::size_t compare(const Planner& planner,
-                    const Question& question,
-                    const World& world,
-                    std::vector<testing::NaiveRoute> routes,
-                    const Ranking& ranking) {
+std::size_t compare_routes(const Planner& planner,
+                           const Question& question,
+                           const World& world,
+                           std::vector<testing::NaiveRoute> routes,
+                           const Ranking& ranking) {
   const Answer answer = k_best(planner, question, ranking);
   for (const std::string& fault : verify_ranked(world, question, ranking, answer))
     ADD_FAILURE() << fault;
@@ -73,7 +73,7 @@ TEST(KBest, IsThatOfTheNaivePlannerOnRandomCorridors) {
     const Planner planner{world};
     for (const RankedBy by : kAll) {
       const std::size_t count =
-          compare(planner, question, world, *routes, {.by = by, .options_max = 4});
+          compare_routes(planner, question, world, *routes, {.by = by, .options_max = 4});
       several += count > 1 ? 1U : 0U;
       full += count == 4 ? 1U : 0U;
     }

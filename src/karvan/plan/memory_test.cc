@@ -30,10 +30,10 @@ std::string described(const Answer& answer) {
 }
 
 // The number of ways found.
-std::size_t compare(const World& world,
-                    const Planner& planner,
-                    const Question& question,
-                    Planner::Memory& memory) {
+std::size_t compare_memory(const World& world,
+                           const Planner& planner,
+                           const Question& question,
+                           Planner::Memory& memory) {
   const Answer answer = planner.answer(question, memory);
   EXPECT_EQ(described(answer), described(plan(world, question)));  // a fresh planner
   for (const std::string& fault : verify(world, question, answer))
@@ -57,10 +57,10 @@ TEST(Memory, ChangesNoAnswer) {
       question.papers_from.reset();
       if (days == 1) question.papers_from = question.depart + std::chrono::hours{30};
       if (days == 2) question.deadline = question.depart + std::chrono::days{20};
-      ways += compare(world, planner, question, memory);
+      ways += compare_memory(world, planner, question, memory);
       if (days == 1) question.refuse.services.push_back(Id<Service>{0});
       std::swap(question.from, question.to);
-      ways += compare(world, planner, question, memory);
+      ways += compare_memory(world, planner, question, memory);
     }
   }
   EXPECT_GT(ways, 300U);

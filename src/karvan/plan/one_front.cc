@@ -7,7 +7,7 @@
 namespace karvan::plan {
 namespace {
 
-void add(const Statistics& of, Statistics& all) {
+void add_statistics(const Statistics& of, Statistics& all) {
   all.voyages = of.voyages;
   all.labels_made += of.labels_made;
   all.labels_kept += of.labels_kept;
@@ -24,7 +24,7 @@ Answer one_front(const Planner& planner, const std::vector<Question>& questions)
   std::vector<Refusal> refusals;
   for (const Question& question : questions) {
     Answer answer = planner.answer(question, memory);
-    add(answer.statistics, all.statistics);
+    add_statistics(answer.statistics, all.statistics);
     if (answer.itineraries.empty()) refusals.push_back(std::move(answer.refusal));
     std::ranges::move(answer.itineraries, std::back_inserter(all.itineraries));
   }

@@ -17,8 +17,8 @@ using std::chrono::hours;
 
 constexpr Instant kZero{Date{std::chrono::year{2026} / 3 / 1}};
 
-struct Sample {
-  explicit Sample(const std::string& lines)
+struct PapersSample {
+  explicit PapersSample(const std::string& lines)
       : tiny{*testing::tiny_case("place Aktau Kuryk in KZ\n"
                                  "place Alat Baku in AZ\n"
                                  "place Tbilisi in GE\n" +
@@ -52,7 +52,7 @@ const std::string kAskAlat =
     "papers 2026-03-01T00:00Z";
 
 TEST(PapersFrom, TheStartWaitsForAllCustomaryPapers) {
-  const Sample s{
+  const PapersSample s{
       "ferry Aktau-Alat 470km 22h daily 12:00\n"
       "document invoice 0usd lead 10h\n"
       "document certificate 40usd lead 36h\n" +
@@ -68,7 +68,7 @@ TEST(PapersFrom, TheStartWaitsForAllCustomaryPapers) {
 }
 
 TEST(PapersFrom, PapersAreThereByTheCutOffForDocuments) {
-  const Sample s{
+  const PapersSample s{
       "ferry Aktau-Alat 470km 22h daily 12:00 documents 6h\n"
       "document certificate 40usd lead 36h\n" +
       kAskAlat};
@@ -80,7 +80,7 @@ TEST(PapersFrom, PapersAreThereByTheCutOffForDocuments) {
 }
 
 TEST(PapersFrom, OnDemandLeavesTheMinuteThatPapersAreReady) {
-  const Sample s{
+  const PapersSample s{
       "truck Baku-Tbilisi 500km 9h anytime\n"
       "document cmr_note 15usd modes road lead 7h\n"
       "ask plan Baku -> Tbilisi 2 box40 machinery depart 2026-03-01T00:00Z "
@@ -96,7 +96,7 @@ TEST(PapersFrom, OnDemandLeavesTheMinuteThatPapersAreReady) {
 
 // A note that reaches over both legs takes longest: the first day goes with two short ones.
 TEST(PapersFrom, ANoteNotReadyLeavesTheLegToOthers) {
-  const Sample s{
+  const PapersSample s{
       "rail Alat-Baku 70km 4h daily 06:00 as first\n"
       "rail Baku-Tbilisi 500km 20h daily 12:00 as second\n"
       "regime long consignment_note AZ GE\n"
@@ -115,7 +115,7 @@ TEST(PapersFrom, ANoteNotReadyLeavesTheLegToOthers) {
 }
 
 TEST(PapersFrom, ALegWithoutAnyNoteWaitsForNone) {
-  const Sample s{
+  const PapersSample s{
       "ferry Aktau-Alat 470km 22h daily 12:00\n"
       "regime smgs consignment_note KZ GE\n"  // binds not AZ
       "document smgs_note 25usd regime smgs modes sea lead 100h\n" +
@@ -130,8 +130,8 @@ TEST(PapersFrom, TransitPapersAreNeededAtTheBorder) {
       "regime quick customs_transit KZ AZ\n"
       "document slow_paper 5usd regime slow lead 50h\n";
   // Reached at 34 h, 58 h, ...
-  EXPECT_EQ(departures(Sample{lines + kAskAlat}.ask()), (std::vector{kZero + hours{36}}));
-  const Sample both{lines + "document quick_paper 9usd regime quick lead 34h\n" + kAskAlat};
+  EXPECT_EQ(departures(PapersSample{lines + kAskAlat}.ask()), (std::vector{kZero + hours{36}}));
+  const PapersSample both{lines + "document quick_paper 9usd regime quick lead 34h\n" + kAskAlat};
   const Answer answer = both.ask();
   ASSERT_EQ(departures(answer), (std::vector{kZero + hours{12}}));
   ASSERT_EQ(answer.itineraries[0].documents.size(), 1U);
@@ -141,7 +141,7 @@ TEST(PapersFrom, TransitPapersAreNeededAtTheBorder) {
 }
 
 TEST(PapersFrom, WhatOnlyCrossingCargoNeedsHoldsNobodyBackWithin) {
-  Sample s{
+  PapersSample s{
       "truck Aktau-Kuryk 70km 2h anytime\n"
       "document certificate 40usd lead 30h\n"
       "ask plan Aktau -> Kuryk 2 box40 machinery depart 2026-03-01T00:00Z "
@@ -153,7 +153,7 @@ TEST(PapersFrom, WhatOnlyCrossingCargoNeedsHoldsNobodyBackWithin) {
 }
 
 TEST(PapersFrom, WithoutAWayInTimeTheDocumentIsNamed) {
-  const Sample s{
+  const PapersSample s{
       "calendar 2026-03-01 2026-05-01\n"
       "ferry Aktau-Alat 470km 22h on 2026-03-02 08:00 as feeder\n"
       "document certificate 40usd lead 36h\n" +
@@ -168,7 +168,7 @@ TEST(PapersFrom, WithoutAWayInTimeTheDocumentIsNamed) {
 }
 
 TEST(PapersFrom, EveryKindOfQuestionWaits) {
-  const Sample s{
+  const PapersSample s{
       "ferry Aktau-Alat 470km 22h daily 12:00\n"
       "document certificate 40usd lead 36h\n" +
       kAskAlat};
@@ -187,7 +187,7 @@ TEST(PapersFrom, EveryKindOfQuestionWaits) {
 }
 
 TEST(PapersFrom, TheJudgeNoticesWhatGoesWithoutPapers) {
-  const Sample s{
+  const PapersSample s{
       "ferry Aktau-Alat 470km 22h daily 12:00\n"
       "document certificate 40usd lead 36h\n" +
       kAskAlat};
@@ -199,7 +199,7 @@ TEST(PapersFrom, TheJudgeNoticesWhatGoesWithoutPapers) {
 }
 
 TEST(PapersFrom, AMomentThatCannotBeMeantIsRefused) {
-  const Sample s{"ferry Aktau-Alat 470km 22h daily 12:00\n" + kAskAlat};
+  const PapersSample s{"ferry Aktau-Alat 470km 22h daily 12:00\n" + kAskAlat};
   Question question = s.tiny.question;
   for (const Instant moment :
        {question.depart - days{3651}, question.depart + days{question.days_max} + hours{1}}) {

@@ -24,7 +24,7 @@ struct Handed {
   friend bool operator==(const Handed&, const Handed&) = default;
 };
 
-std::string text(const std::vector<Handed>& list) {
+std::string handed_text(const std::vector<Handed>& list) {
   std::string all;
   for (const Handed& h : list)
     all += std::to_string(h.depart.time_since_epoch().count() / 60) + " to " +
@@ -76,13 +76,13 @@ std::optional<std::vector<Handed>> naive_front(const World& world, const Questio
   return front(question, std::move(all));
 }
 
-struct Tally {
+struct RangeTally {
   std::size_t compared = 0;
   std::size_t several = 0;
   std::size_t several_moments = 0;
 };
 
-void compare(const World& world, const Question& question, Tally& tally) {
+void compare_window(const World& world, const Question& question, RangeTally& tally) {
   const Answer answer = plan(world, question);
   for (const std::string& fault : verify(world, question, answer))
     ADD_FAILURE() << fault;
@@ -96,14 +96,16 @@ void compare(const World& world, const Question& question, Tally& tally) {
     found.push_back({it.depart, testing::options_of(one).front()});
     if (!question.keep_safer_options) found.back().option.risks = {};
   }
-  EXPECT_EQ(found, *expected) << "planner:\n" << text(found) << "naive:\n" << text(*expected);
+  EXPECT_EQ(found, *expected) << "planner:\n"
+                              << handed_text(found) << "naive:\n"
+                              << handed_text(*expected);
   ++tally.compared;
   if (found.size() > 1) ++tally.several;
   if (found.size() > 1 && found.front().depart != found.back().depart) ++tally.several_moments;
 }
 
 TEST(PlanRange, FrontOfAWindowIsThatOfAllItsMomentsOnRandomCorridors) {
-  Tally tally;
+  RangeTally tally;
   constexpr std::uint64_t kCases = 400;
   for (std::uint64_t seed = 1; seed <= kCases && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -117,7 +119,7 @@ TEST(PlanRange, FrontOfAWindowIsThatOfAllItsMomentsOnRandomCorridors) {
     question.window_step = hours{3 + 4 * (seed % 3)};
     if (seed % 2 == 0)
       question.arrive_by = question.depart + question.window + hours{17 * (seed % 11)} + minutes{7};
-    compare(world, question, tally);
+    compare_window(world, question, tally);
   }
   std::printf("%zu windows compared, %zu with several options, %zu over several moments\n",
               tally.compared, tally.several, tally.several_moments);

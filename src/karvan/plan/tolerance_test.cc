@@ -31,7 +31,7 @@ bool stands_for(const Itinerary& told, const Itinerary& exact, const Question& q
          (!question.keep_safer_options || told.risks.is_within(exact.risks));
 }
 
-void compare(const World& world, Question question, Counts& counts) {
+void compare_tolerance(const World& world, Question question, Counts& counts) {
   question.tolerance = 0;
   const Answer exact = plan(world, question);
   question.tolerance = 0.1;
@@ -54,9 +54,9 @@ TEST(Tolerance, LeavesOutOnlyWhatAnotherOptionStandsFor) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     testing::RandomCase random = testing::random_case(seed, 8);
     const World world{random.corridor};
-    compare(world, random.question, counts);
+    compare_tolerance(world, random.question, counts);
     std::swap(random.question.from, random.question.to);
-    compare(world, random.question, counts);
+    compare_tolerance(world, random.question, counts);
   }
   EXPECT_GT(counts.exact, 500U);
   EXPECT_LT(counts.told, counts.exact * 9 / 10);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "karvan/base/contains.h"
 #include "karvan/base/text.h"
 #include "karvan/cost/border_of.h"
 #include "karvan/cost/carbon_of.h"
@@ -25,12 +26,7 @@ constexpr double kCent = 0.0051;     // money is counted in whole cents
 constexpr double kGram = 0.0011;     // CO2e in whole grams; sums of a leg are rounded once
 constexpr double kSumCent = 0.0005;  // totals are sums of whole cents
 
-template <class T>
-bool contains(const std::vector<T>& list, const T& item) {
-  return std::ranges::find(list, item) != list.end();
-}
-
-Duration up(Duration duration) {
+Duration minutes_above(Duration duration) {
   return std::chrono::ceil<std::chrono::minutes>(duration);
 }
 
@@ -235,7 +231,7 @@ class Judge {
         continue;
       if (!is_near(work->cost, given.cost, kCent) || !is_near(work->co2e, given.co2e)) continue;
       if (!is_near(storage(given, cargo, after), given.storage, kSumCent)) continue;
-      expect(times_.work_done(given.place, now, up(work->duration)) == given.end,
+      expect(times_.work_done(given.place, now, minutes_above(work->duration)) == given.end,
              "the work is not done then");
       if (question_.weighs_risk) spread_ = cost::widened(spread_, risks_.of_work(*work));
       return given.end;
@@ -292,7 +288,7 @@ class Judge {
   Duration cutoff(const Service& service) const {
     const Hours hours =
         is_dangerous() ? service.cutoff_dangerous.value_or(Hours{}) : service.cutoff_cargo;
-    return up(to_duration(hours));
+    return minutes_above(to_duration(hours));
   }
 
   // How surely cargo that is ready makes the leg, and how late it may come off it.
@@ -489,7 +485,8 @@ class Judge {
              "another procedure");
       expect(given.begin == now, "the border does not begin when reached");
       if (!service.border_in_timetable) {
-        now = times_.gate_open(given.crossing, passage.to, now) + up(to_duration(procedure->hours));
+        now = times_.gate_open(given.crossing, passage.to, now) +
+              minutes_above(to_duration(procedure->hours));
       }
       expect(given.end == now, "the border is not behind then");
     }

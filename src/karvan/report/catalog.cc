@@ -13,7 +13,7 @@ int decimals_of(std::string_view number) {
   return static_cast<int>(std::min<std::size_t>(number.size() - point - 1, 9));
 }
 
-bool names(const CatalogColumn& column, std::string_view cell, std::string_view id) {
+bool is_named(const CatalogColumn& column, std::string_view cell, std::string_view id) {
   if (!column.is_list) return cell == id;
   const std::vector<std::string_view> items = split(cell, ';');
   return std::ranges::find(items, id) != items.end();
@@ -23,7 +23,7 @@ bool is_named_by(const CatalogTable& table, std::size_t row, const RowAt& target
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const CatalogColumn& column = table.columns[i];
     if (column.name == "source" || column.refers_to != target.table->name) continue;
-    if (names(column, table.rows[row][i], target.id())) return true;
+    if (is_named(column, table.rows[row][i], target.id())) return true;
   }
   return false;
 }

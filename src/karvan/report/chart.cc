@@ -20,7 +20,7 @@ constexpr double kRowHeight = 18;
 constexpr std::array<const char*, 8> kColors{"#0072b2", "#d55e00", "#009e73", "#cc79a7",
                                              "#e69f00", "#56b4e9", "#7f7f7f", "#b8a000"};
 
-std::string escaped(const std::string& text) {
+std::string svg_text(const std::string& text) {
   std::string out;
   for (const char c : text) {
     if (c == '<') {
@@ -36,13 +36,13 @@ std::string escaped(const std::string& text) {
   return out;
 }
 
-std::string number(double value) {
+std::string pixels(double value) {
   return format_fixed(value, 1);
 }
 
 std::string label(double x, double y, const std::string& text, const char* anchor) {
-  return "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" text-anchor=\"" + anchor + "\">" +
-         escaped(text) + "</text>\n";
+  return "<text x=\"" + pixels(x) + "\" y=\"" + pixels(y) + "\" text-anchor=\"" + anchor + "\">" +
+         svg_text(text) + "</text>\n";
 }
 
 // 1, 2 or 5 times a power of ten, so that at most five steps reach the greatest value.
@@ -72,8 +72,8 @@ struct Frame {
 std::string axes(const Chart& chart, const Frame& frame) {
   std::string svg;
   for (double value = 0; value <= frame.top_value * 1.0001; value += frame.step) {
-    const std::string y = number(frame.y(value));
-    svg += "<line class=\"grid\" x1=\"" + number(kLeft) + "\" x2=\"" + number(kWidth - kRight) +
+    const std::string y = pixels(frame.y(value));
+    svg += "<line class=\"grid\" x1=\"" + pixels(kLeft) + "\" x2=\"" + pixels(kWidth - kRight) +
            "\" y1=\"" + y + "\" y2=\"" + y + "\"/>\n";
     svg +=
         label(kLeft - 8, frame.y(value) + 4, with_thousands(value, frame.step < 1 ? 2 : 0), "end");
@@ -88,19 +88,19 @@ std::string axes(const Chart& chart, const Frame& frame) {
 std::string line_of(const Series& series, const Frame& frame, const char* color) {
   std::string points;
   for (std::size_t i = 0; i < series.values.size(); ++i)
-    points += (i == 0 ? "" : " ") + number(frame.x(i)) + "," + number(frame.y(series.values[i]));
+    points += (i == 0 ? "" : " ") + pixels(frame.x(i)) + "," + pixels(frame.y(series.values[i]));
   return std::string{"<polyline stroke=\""} + color + "\" points=\"" + points + "\"/>\n";
 }
 
 std::string opening(double height, const std::string& title) {
-  return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + number(kWidth) + " " +
-         number(height) +
+  return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + pixels(kWidth) + " " +
+         pixels(height) +
          "\" role=\"img\">\n<style>\n"
          "svg{background:#fff}text{font:12px sans-serif;fill:#222}"
          ".title{font:bold 15px sans-serif}.grid{stroke:#ddd}"
          "polyline{fill:none;stroke-width:2}\n</style>\n"
          "<text class=\"title\" x=\"12\" y=\"22\">" +
-         escaped(title) + "</text>\n";
+         svg_text(title) + "</text>\n";
 }
 
 }  // namespace
@@ -124,7 +124,7 @@ std::string chart_svg(const Chart& chart) {
     svg += line_of(chart.series[s], frame, kColors[s]);
     const double x = s % 2 == 0 ? kLeft : kLeft + 400;
     const double y = legend + kRowHeight * static_cast<double>(s / 2);
-    svg += "<rect x=\"" + number(x) + "\" y=\"" + number(y - 9) +
+    svg += "<rect x=\"" + pixels(x) + "\" y=\"" + pixels(y - 9) +
            "\" width=\"14\" height=\"4\" fill=\"" + kColors[s] + "\"/>\n";
     svg += label(x + 20, y - 3, chart.series[s].name, "start");
   }
@@ -144,8 +144,8 @@ std::string bars_svg(const BarChart& chart) {
     const double share = greatest > 0 ? bar.value / greatest : 0.0;
     const double width = (kWidth - kNames - kNumbers) * share;
     svg += label(kNames - 8, y + 12, bar.name, "end");
-    svg += "<rect x=\"" + number(kNames) + "\" y=\"" + number(y + 3) + "\" width=\"" +
-           number(width) + "\" height=\"11\" fill=\"" + kColors[0] + "\"/>\n";
+    svg += "<rect x=\"" + pixels(kNames) + "\" y=\"" + pixels(y + 3) + "\" width=\"" +
+           pixels(width) + "\" height=\"11\" fill=\"" + kColors[0] + "\"/>\n";
     svg += label(kNames + width + 6, y + 12, with_thousands(bar.value, bar.value < 100 ? 2 : 0),
                  "start");
     y += kRowHeight;

@@ -104,7 +104,7 @@ std::string range_text(const Observation& observation) {
   return plain(observation.low) + " to " + plain(observation.high);
 }
 
-int decimals_for(double value) {
+int compared_decimals(double value) {
   if (std::abs(value) >= 100) return 0;
   return std::abs(value) >= 10 ? 1 : 2;
 }
@@ -157,7 +157,7 @@ Sheet comparison_sheet(const World& world, const std::vector<Comparison>& all, b
         {observation.code, observation.quantity, place_cell(world, observation.from),
          place_cell(world, observation.to), observation.period, Cell{observation.low, 3},
          Cell{observation.high, 3}, range_text(observation),
-         one.model ? Cell{*one.model, decimals_for(*one.model)} : Cell{}, observation.unit,
+         one.model ? Cell{*one.model, compared_decimals(*one.model)} : Cell{}, observation.unit,
          one.model ? Cell{one.difference_percent, 1} : Cell{},
          observation.tolerance_percent ? Cell{*observation.tolerance_percent, 1} : Cell{},
          verdict_text(one.verdict), one.method});

@@ -45,7 +45,7 @@ Cell high(const Estimate& e) {
   return e.interval ? Cell{e.interval->mean + e.interval->half_width, 4} : Cell{};
 }
 
-int decimals_for(double value) {
+int estimate_decimals(double value) {
   return std::abs(value) >= 1000 ? 0 : std::abs(value) >= 10 ? 1 : 3;
 }
 
@@ -143,7 +143,7 @@ std::string sweep_text(const Sweep& sweep, const Style& style) {
       levels.push_back(found(by_name(simulate::estimates(point.answers)), figure));
       greatest = std::max(greatest, levels.back().tally.mean());
     }
-    const int decimals = decimals_for(greatest);
+    const int decimals = estimate_decimals(greatest);
     for (std::size_t i = 0; i < sweep.points.size(); ++i) {
       const auto change =
           by_name(simulate::differences(sweep.points.front().answers, sweep.points[i].answers));
@@ -218,7 +218,7 @@ std::string screening_text(const std::vector<Screening>& screenings, const Style
   constexpr std::size_t kShown = 15;
   std::string text;
   for (const Screening& one : screenings) {
-    const int decimals = decimals_for(one.mean);
+    const int decimals = estimate_decimals(one.mean);
     text += (text.empty() ? "" : "\n") + style.bold(one.figure) + ": mean " +
             with_thousands(one.mean, decimals) + "; what the assumed numbers move it, each from -" +
             plain(std::round(one.range * 100)) + " % to +" + plain(std::round(one.range * 100)) +

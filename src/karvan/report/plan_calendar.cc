@@ -31,7 +31,7 @@ std::string folded(std::string_view line) {
 
 // TEXT values: backslash, semicolon, comma and line break are written with a backslash; other
 // control characters are not allowed.
-std::string escaped(std::string_view text) {
+std::string ical_text(std::string_view text) {
   std::string result;
   for (const char c : text) {
     if (c == '\n') {
@@ -65,9 +65,9 @@ struct Event {
   std::string_view category;
 };
 
-class Writer {
+class CalendarWriter {
  public:
-  Writer(const World& world, const plan::Question& question, const Itinerary& itinerary)
+  CalendarWriter(const World& world, const plan::Question& question, const Itinerary& itinerary)
       : world_{world}, clocks_{world}, question_{question}, itinerary_{itinerary} {}
 
   std::string write() {
@@ -75,8 +75,8 @@ class Writer {
     line("VERSION", "2.0");
     line("PRODID", "-//Karvan//Karvan plan//EN");
     line("CALSCALE", "GREGORIAN");
-    line("X-WR-CALNAME", escaped(name(question_.from) + " - " + name(question_.to) + ", " +
-                                 shipment_text(world_, question_.shipment)));
+    line("X-WR-CALNAME", ical_text(name(question_.from) + " - " + name(question_.to) + ", " +
+                                   shipment_text(world_, question_.shipment)));
     for (std::size_t i = 0; i < itinerary_.legs.size(); ++i) {
       add_cutoffs(i);
       add_leg(i);
@@ -175,9 +175,9 @@ class Writer {
     line("DTSTAMP", utc(question_.depart));
     line("DTSTART", utc(event.begin));
     if (event.end > event.begin) line("DTEND", utc(event.end));
-    line("SUMMARY", escaped(event.summary));
-    line("DESCRIPTION", escaped(event.description));
-    line("LOCATION", escaped(name(event.place)));
+    line("SUMMARY", ical_text(event.summary));
+    line("DESCRIPTION", ical_text(event.description));
+    line("LOCATION", ical_text(name(event.place)));
     const GeoPoint point = world_[event.place].point();
     line("GEO", format_fixed(point.lat, 6) + ";" + format_fixed(point.lon, 6));
     line("CATEGORIES", event.category);
@@ -202,7 +202,7 @@ std::string plan_calendar(const World& world,
                           const plan::Question& question,
                           const Itinerary& itinerary) {
   CHECK(!itinerary.legs.empty());
-  return Writer{world, question, itinerary}.write();
+  return CalendarWriter{world, question, itinerary}.write();
 }
 
 }  // namespace karvan::report

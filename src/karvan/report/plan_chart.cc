@@ -13,10 +13,10 @@
 namespace karvan::report {
 namespace {
 
-constexpr int kWidth = 84;    // of the field
-constexpr int kHeight = 18;   // rows
-constexpr int kMargin = 12;   // before the field: figures and axis
-constexpr int kTicksMax = 6;  // on an axis
+constexpr int kChartWidth = 84;   // of the field
+constexpr int kHeight = 18;       // rows
+constexpr int kChartMargin = 12;  // before the field: figures and axis
+constexpr int kTicksMax = 6;      // on an axis
 
 double value_of(const Itinerary& itinerary, Criterion criterion) {
   switch (criterion) {
@@ -92,14 +92,14 @@ struct Point {
 class Field {
  public:
   explicit Field(const Style& style)
-      : style_{style}, cells_(kHeight, std::vector<std::string>(kWidth, " ")) {}
+      : style_{style}, cells_(kHeight, std::vector<std::string>(kChartWidth, " ")) {}
 
   // What is told is put where it belongs or, where another number stands, right of it.
   void put(const Point& point) {
     std::vector<std::string>& row = cells_[static_cast<std::size_t>(point.row)];
     const auto width = static_cast<int>(point.mark.size());
-    for (int shift = 0; shift < kWidth; ++shift) {
-      const int at = std::min(point.column + shift, kWidth - width);
+    for (int shift = 0; shift < kChartWidth; ++shift) {
+      const int at = std::min(point.column + shift, kChartWidth - width);
       if (!is_free(row, at, width, point.is_told)) {
         if (!point.is_told) return;
         continue;
@@ -123,7 +123,7 @@ class Field {
   // Numbers keep a blank between them, so that 1 and 2 are not read as 12.
   static bool is_free(const std::vector<std::string>& row, int at, int width, bool is_told) {
     const int before = is_told ? 1 : 0;
-    for (int i = std::max(at - before, 0); i < std::min(at + width + before, kWidth); ++i) {
+    for (int i = std::max(at - before, 0); i < std::min(at + width + before, kChartWidth); ++i) {
       const std::string& cell = row[static_cast<std::size_t>(i)];
       const bool is_number = cell.find_first_of("0123456789") != std::string::npos;
       if (is_told ? is_number : cell != " ") return false;
@@ -136,12 +136,12 @@ class Field {
 };
 
 std::string right_axis(const Scale& scale, Criterion criterion) {
-  std::string line(static_cast<std::size_t>(kMargin + kWidth), ' ');
-  std::string rule = std::string(static_cast<std::size_t>(kMargin - 1), ' ') + '+' +
-                     std::string(static_cast<std::size_t>(kWidth), '-');
+  std::string line(static_cast<std::size_t>(kChartMargin + kChartWidth), ' ');
+  std::string rule = std::string(static_cast<std::size_t>(kChartMargin - 1), ' ') + '+' +
+                     std::string(static_cast<std::size_t>(kChartWidth), '-');
   std::size_t end = 0;
   for (const double tick : scale.ticks()) {
-    const auto at = static_cast<std::size_t>(kMargin + scale.cell(tick, kWidth));
+    const auto at = static_cast<std::size_t>(kChartMargin + scale.cell(tick, kChartWidth));
     rule[at] = '+';
     const std::string text = scale.text(tick);
     const std::size_t begin =
@@ -152,8 +152,9 @@ std::string right_axis(const Scale& scale, Criterion criterion) {
   }
   const std::string unit{axis_text(criterion)};
   return rule + '\n' + line.substr(0, line.find_last_not_of(' ') + 1) + '\n' +
-         std::string(static_cast<std::size_t>(kMargin) + (kWidth - unit.size()) / 2, ' ') + unit +
-         '\n';
+         std::string(static_cast<std::size_t>(kChartMargin) + (kChartWidth - unit.size()) / 2,
+                     ' ') +
+         unit + '\n';
 }
 
 // The options that no other beats in both criteria.
@@ -190,7 +191,7 @@ std::string pareto_chart(const plan::Answer& answer,
   for (const bool told : {true, false}) {
     for (std::size_t i = 0; i < x.size(); ++i) {
       if (marks[i].empty() == told) continue;
-      field.put({.column = across.cell(x[i], kWidth),
+      field.put({.column = across.cell(x[i], kChartWidth),
                  .row = kHeight - 1 - up.cell(y[i], kHeight),
                  .mark = told ? marks[i] : (best[i] ? "o" : "."),
                  .is_told = told});
@@ -199,10 +200,11 @@ std::string pareto_chart(const plan::Answer& answer,
   std::vector<std::string> figures(kHeight);
   for (const double tick : up.ticks())
     figures[static_cast<std::size_t>(kHeight - 1 - up.cell(tick, kHeight))] = up.text(tick);
-  std::string text = padded(std::string{axis_text(axes.up)}, kMargin - 2, Align::kRight) + '\n';
+  std::string text =
+      padded(std::string{axis_text(axes.up)}, kChartMargin - 2, Align::kRight) + '\n';
   for (int row = 0; row < kHeight; ++row) {
     const std::string& figure = figures[static_cast<std::size_t>(row)];
-    text += padded(figure, kMargin - 2, Align::kRight) + (figure.empty() ? " |" : " +") +
+    text += padded(figure, kChartMargin - 2, Align::kRight) + (figure.empty() ? " |" : " +") +
             field.line(row) + '\n';
   }
   text += right_axis(across, axes.right);

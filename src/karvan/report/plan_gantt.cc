@@ -12,9 +12,9 @@
 namespace karvan::report {
 namespace {
 
-constexpr int kTimeWidth = 15;  // "Mon 03-02 00:00"
+constexpr int kGanttTime = 15;  // "Mon 03-02 00:00"
 constexpr int kNameWidth = 25;
-constexpr int kFieldWidth = 100 - kTimeWidth - kNameWidth - 3;
+constexpr int kFieldWidth = 100 - kGanttTime - kNameWidth - 3;
 constexpr int kDateWidth = 6;  // "Mar 02"
 
 char letter_of(Doing doing) {
@@ -92,7 +92,7 @@ std::string axis(const Clocks& clocks, Id<Place> place, const Ruler& ruler, std:
     line.replace(at, tick.text.size() + 1, "|" + tick.text);
   }
   line.erase(line.find_last_not_of(' ') + 1);
-  return padded("", kTimeWidth + 1) +
+  return padded("", kGanttTime + 1) +
          padded(shortened("at " + std::string{name}, kNameWidth), kNameWidth) + " " + line + '\n';
 }
 
@@ -190,11 +190,11 @@ std::string gantt_text(const World& world,
                      duration_to_text(itinerary.arrive - itinerary.depart) + "\n";
   text += axis(clocks, from, ruler, one_line(world[from].name));
   for (const GanttRow& row : rows) {
-    text += style.dim(padded(time_text(clocks, row.place, row.spans.front().begin), kTimeWidth)) +
+    text += style.dim(padded(time_text(clocks, row.place, row.spans.front().begin), kGanttTime)) +
             " " + padded(shortened(row.text, kNameWidth), kNameWidth) + " " +
             bar_of(row, ruler, style) + '\n';
   }
-  text += style.dim(padded(time_text(clocks, to, itinerary.arrive), kTimeWidth)) + " free\n";
+  text += style.dim(padded(time_text(clocks, to, itinerary.arrive), kGanttTime)) + " free\n";
   text += axis(clocks, to, ruler, one_line(world[to].name));
   return text + shares(rows, style) + '\n';
 }

@@ -15,11 +15,8 @@
 namespace karvan::report {
 namespace {
 
+using detail::has;
 using detail::SampleAnswer;
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 std::vector<std::string> lines_of(const std::string& calendar) {
   std::vector<std::string> lines;

@@ -12,11 +12,8 @@
 namespace karvan::report {
 namespace {
 
+using detail::has;
 using detail::SampleAnswer;
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 bool has_tag(const OptionDigest& option, const std::string& tag) {
   return std::ranges::find(option.tags, tag) != option.tags.end();

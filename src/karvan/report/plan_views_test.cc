@@ -15,11 +15,8 @@
 namespace karvan::report {
 namespace {
 
+using detail::has;
 using detail::SampleAnswer;
-
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 void expect_fits(const std::string& text, int width) {
   for (const std::string_view line : split(text, '\n')) {

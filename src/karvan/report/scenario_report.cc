@@ -11,7 +11,7 @@
 namespace karvan::report {
 namespace {
 
-constexpr int kCellMax = 70;
+constexpr int kChangeMax = 70;
 
 // What a scenario says about a cell: its value, or how the row as a whole stands.
 std::string said(const ScenarioChange& change) {
@@ -92,7 +92,7 @@ std::string scenario_text(const ScenarioHead& head,
   if (!head.description.empty()) text += "  " + wrapped(one_line(head.description), 96, 2) + '\n';
   text += fmt::format("  parent: {}\n", head.parent);
   if (changes.empty()) return text + "\nNothing differs from the corridor.\n";
-  return text + '\n' + sheet_text(changes_sheet(rows_joined(changes)), style, kCellMax);
+  return text + '\n' + sheet_text(changes_sheet(rows_joined(changes)), style, kChangeMax);
 }
 
 std::string scenario_json(const ScenarioHead& head, const std::vector<ScenarioChange>& changes) {

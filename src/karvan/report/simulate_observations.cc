@@ -36,11 +36,11 @@ std::vector<Held> held(const World& world, const ObservedCase& observed) {
   return list;
 }
 
-std::string range_text(double low, double high) {
+std::string span_text(double low, double high) {
   return low == high ? plain(low) : plain(low) + " to " + plain(high);
 }
 
-int decimals_for(double value) {
+int observed_decimals(double value) {
   return value >= 1000 ? 0 : value >= 10 ? 1 : 2;
 }
 
@@ -60,9 +60,9 @@ Sheet simulate_observations_sheet(const World& world, const ObservedCase& observ
               {}};
   for (const Held& one : held(world, observed)) {
     const Observation& row = world[one.observation];
-    const int decimals = decimals_for(one.tally.mean());
+    const int decimals = observed_decimals(one.tally.mean());
     sheet.rows.push_back({Cell{row.code}, Cell{row.quantity}, Cell{row.unit}, Cell{row.use},
-                          Cell{range_text(row.low, row.high)},
+                          Cell{span_text(row.low, row.high)},
                           row.tolerance_percent ? Cell{*row.tolerance_percent, 0} : Cell{},
                           Cell{one.tally.mean(), decimals}, Cell{one.low, decimals},
                           Cell{one.high, decimals}, Cell{one.is_met}});

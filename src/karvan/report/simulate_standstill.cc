@@ -51,7 +51,7 @@ struct Fleet {
   std::array<double, kShares.size()> shares{};
 };
 
-std::string class_of(const std::string& ship) {
+std::string ship_class(const std::string& ship) {
   const std::size_t last = ship.find_last_not_of("0123456789");
   if (last == std::string::npos || last + 1 == ship.size() || ship[last] != ' ') return ship;
   return ship.substr(0, last);
@@ -62,7 +62,7 @@ std::vector<Fleet> fleets(const SimulateCase& run, const Means& means) {
   std::vector<Fleet> list;
   for (const simulate::VesselResult& ship : run.answers.front().vessels) {
     const std::string figures = "vessel/" + ship.name + "/";
-    const std::string name = class_of(ship.name);
+    const std::string name = ship_class(ship.name);
     auto at = std::ranges::find(list, name, &Fleet::name);
     if (at == list.end()) at = list.insert(list.end(), Fleet{.name = name});
     ++at->ships;

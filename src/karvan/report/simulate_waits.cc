@@ -18,7 +18,7 @@ constexpr std::size_t kBottlenecks = 12;
 constexpr std::size_t kOthers = 6;  // rows of the shorter tables
 constexpr double kTold = 0.0005;    // shares below are not
 
-std::string percent(double share, int decimals = 0) {
+std::string share_percent(double share, int decimals = 0) {
   return with_thousands(share * 100, decimals);
 }
 
@@ -34,7 +34,7 @@ std::string named(const std::vector<RankedFacility>& ranked) {
   for (std::size_t i = 0; i < ranked.size() && i < 3; ++i) {
     if (ranked[i].value < kTold) break;
     text += (i == 0 ? "" : "; ") + place_first(*ranked[i].facility) + " (" +
-            percent(ranked[i].value, 1) + " %)";
+            share_percent(ranked[i].value, 1) + " %)";
   }
   return text;
 }
@@ -90,15 +90,15 @@ std::string headline(const SimulateCase& run, const Means& means, const Style& s
   const double delivered = means("corridor/delivered_t");
   const double waited = means("corridor/waiting_t_h");
   std::string facts = mass(delivered) + " delivered, " +
-                      percent(delivered > 0 ? late / delivered : 0) +
+                      share_percent(delivered > 0 ? late / delivered : 0) +
                       " % of it more than a day late; " + mass(under_way) +
                       " under way at the end. Cargo waited " + mass(waited / 24) + " days";
   if (waited > 0) {
     const double scarce = means("corridor/short_t_h") / waited;
     const double next = share_for_departures(run, means, waited);
-    facts += ": " + percent(scarce) + " % for want of capacity, " + percent(next) +
-             " % for the next departure with room, " + percent(std::max(0.0, 1 - scarce - next)) +
-             " % for calm weather";
+    facts += ": " + share_percent(scarce) + " % for want of capacity, " + share_percent(next) +
+             " % for the next departure with room, " +
+             share_percent(std::max(0.0, 1 - scarce - next)) + " % for calm weather";
   }
   text += wrapped(facts + ".", kWide, 0) + "\n";
   const std::string worst = named(ranked_facilities(run, means, "share_of_short"));
@@ -130,11 +130,11 @@ std::string bottlenecks(const SimulateCase& run, const Means& means, const Style
         is_ride ? means("service/" + facility->code.substr(0, facility->code.find('@')) +
                         "/load_factor")
                 : means(name + "utilization");
-    table.add({percent(share, 1), shortened(place_first(*facility), 36),
+    table.add({share_percent(share, 1), shortened(place_first(*facility), 36),
                is_ride ? "room" : std::string{kind_word(facility->kind)},
                means.number(name + "served", 1, 0), means.text(name + "mean_wait_h", 1, 1),
                means.number(name + "p95_wait_h", 1, 0), means.number(name + "mean_queue", 1, 1),
-               busy > 0 ? percent(busy) : "-"});
+               busy > 0 ? share_percent(busy) : "-"});
     ++rows;
   }
   if (table.empty()) return "\nNothing waits for want of capacity.\n";
@@ -167,7 +167,7 @@ std::string departures(const SimulateCase& run, const Means& means, const Style&
   for (const Row& row : rows) {
     const std::string name = "facility/" + row.facility->code + "/";
     const std::string service = row.facility->code.substr(0, row.facility->code.find('@'));
-    table.add({percent(row.share, 1), shortened(place_first(*row.facility), 48),
+    table.add({share_percent(row.share, 1), shortened(place_first(*row.facility), 48),
                means.number(name + "served", 1, 0), means.text(name + "mean_wait_h", 1, 1),
                means.number(name + "p95_wait_h", 1, 0),
                means.number("service/" + service + "/load_factor", 100, 0)});

@@ -78,7 +78,7 @@ Sheet summary(const SimulateCase& run, const Means& means) {
   return sheet;
 }
 
-Sheet markets(const SimulateCase& run, const Means& means) {
+Sheet markets_sheet(const SimulateCase& run, const Means& means) {
   Page page{{{"market", "Market"}},
             {{"released_t", "released_t", "Released, t", 1, 0},
              {"delivered_t", "delivered_t", "Delivered, t", 1, 0},
@@ -176,7 +176,7 @@ Sheet vessels(const SimulateCase& run, const Means& means) {
   return std::move(page).sheet();
 }
 
-Sheet pipelines(const SimulateCase& run, const Means& means) {
+Sheet pipelines_sheet(const SimulateCase& run, const Means& means) {
   Page page{{{"pipeline", "Pipeline"}},
             {{"out_t", "out_t", "Out, t", 1, 0},
              {"in_line_h", "in_line_days", "Days in the line", 1.0 / 24, 2},
@@ -240,10 +240,14 @@ Sheet by_month(const SimulateCase& run, const Means& means) {
 
 std::vector<WorkbookPage> simulate_pages(const SimulateCase& run) {
   const Means means{run};
-  return {{"Summary", summary(run, means)},        {"Markets", markets(run, means)},
-          {"Bottlenecks", facilities(run, means)}, {"Vessels", vessels(run, means)},
-          {"Services", services(run, means)},      {"Places", places(run, means)},
-          {"Pipelines", pipelines(run, means)},    {"By month", by_month(run, means)},
+  return {{"Summary", summary(run, means)},
+          {"Markets", markets_sheet(run, means)},
+          {"Bottlenecks", facilities(run, means)},
+          {"Vessels", vessels(run, means)},
+          {"Services", services(run, means)},
+          {"Places", places(run, means)},
+          {"Pipelines", pipelines_sheet(run, means)},
+          {"By month", by_month(run, means)},
           {"Figures", simulate_sheet(run)}};
 }
 

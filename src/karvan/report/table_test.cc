@@ -35,27 +35,27 @@ TEST(OneLine, DataCannotPaintTheTerminal) {
   EXPECT_EQ(one_line("a\x1b[31mb\nc"), "a [31mb c");
 }
 
-Sheet sample() {
+Sheet sample_sheet() {
   return {.columns = {{"id", "Id"}, {"km", "Length"}, {"ok", "Ok"}, {"hidden", ""}},
           .rows = {{"a,b", Cell{1234.5, 1}, true, "x"}, {"c|d", Cell{}, false, "say \"hi\""}}};
 }
 
 TEST(Sheet, TextMarksThousandsAndHidesColumnsWithoutHead) {
-  EXPECT_EQ(sheet_text(sample(), Style{}),
+  EXPECT_EQ(sheet_text(sample_sheet(), Style{}),
             "Id    Length  Ok\n"
             "a,b  1,234.5  yes\n"
             "c|d           no\n");
 }
 
 TEST(Sheet, CsvIsPlain) {
-  EXPECT_EQ(sheet_csv(sample()),
+  EXPECT_EQ(sheet_csv(sample_sheet()),
             "id,km,ok,hidden\n"
             "\"a,b\",1234.5,yes,x\n"
             "c|d,,no,\"say \"\"hi\"\"\"\n");
 }
 
 TEST(Sheet, MarkdownEscapesBars) {
-  EXPECT_EQ(sheet_markdown(sample()),
+  EXPECT_EQ(sheet_markdown(sample_sheet()),
             "| Id | Length | Ok |\n"
             "|---|---:|---|\n"
             "| a,b | 1,234.5 | yes |\n"

@@ -35,7 +35,7 @@ std::string examples_text(const timetable::Remark& remark) {
   return text;
 }
 
-std::string painted(Effect effect, std::string_view text, const Style& style) {
+std::string effect_text(Effect effect, std::string_view text, const Style& style) {
   switch (effect) {
     case Effect::kDropped:
       return style.red(text);
@@ -54,7 +54,7 @@ std::string remarks_text(const timetable::Remarks& remarks, const Style& style) 
     std::string word{to_text(remark.effect)};
     word.resize(9, ' ');
     const std::string number = with_thousands(static_cast<double>(remark.count), 0);
-    text += painted(remark.effect, word, style) +
+    text += effect_text(remark.effect, word, style) +
             std::string(number.size() < 7 ? 7 - number.size() : 0, ' ') + number + "  " +
             one_line(remark.file);
     if (!remark.column.empty()) text += " " + one_line(remark.column);

@@ -57,9 +57,9 @@ std::string number_format(int decimals) {
 }
 
 // One workbook being written. Formats belong to the library's workbook.
-class Writer {
+class WorkbookWriter {
  public:
-  explicit Writer(lxw_workbook* book) : book_{book}, head_{workbook_add_format(book)} {
+  explicit WorkbookWriter(lxw_workbook* book) : book_{book}, head_{workbook_add_format(book)} {
     format_set_bold(head_);
     format_set_bottom(head_, LXW_BORDER_THIN);
     format_set_text_wrap(head_);
@@ -150,7 +150,7 @@ Result<std::string> workbook_xlsx(const std::vector<WorkbookPage>& pages) {
   if (!file.is_made()) return no_room(std::generic_category().message(errno));
   lxw_workbook* book = workbook_new(file.path().c_str());
   if (book == nullptr) return no_room("out of memory");
-  Writer writer{book};
+  WorkbookWriter writer{book};
   for (const WorkbookPage& page : pages)
     writer.add(page);
   if (const lxw_error fault = workbook_close(book); fault != LXW_NO_ERROR)

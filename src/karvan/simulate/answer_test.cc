@@ -20,7 +20,7 @@ using testing::add_demand;
 using testing::add_ship;
 using testing::month_of_march;
 
-Corridor corridor_of(std::string_view text) {
+Corridor answer_corridor(std::string_view text) {
   Result<testing::TinyCase> tiny = testing::tiny_case(text);
   if (!tiny) ADD_FAILURE() << tiny.error().message;
   return std::move(tiny).value().corridor;
@@ -59,7 +59,7 @@ rail A-B 100km 10h daily 00:00 carries box40=10
 )";
 
 TEST(SimulateAnswer, ATrainWithRoomIsWaitedForWithoutShortage) {
-  Corridor corridor = corridor_of(kDailyTrain);
+  Corridor corridor = answer_corridor(kDailyTrain);
   add_demand(corridor, "a", "b", 2, 365);  // one 40 ft box a day
   const Answer answer = answered(World{corridor}, month_of_march());
   const FacilityResult& wait = facility(answer, FacilityKind::kDeparture);
@@ -70,7 +70,7 @@ TEST(SimulateAnswer, ATrainWithRoomIsWaitedForWithoutShortage) {
 
 TEST(SimulateAnswer, WhoIsLeftBehindWaitsForRoomFromThenOn) {
   // A liner, since trains leave whenever they are full.
-  Corridor corridor = corridor_of(R"(
+  Corridor corridor = answer_corridor(R"(
 calendar 2026-03-01 2026-06-01
 place A in KZ utc +00:00
 place B in AZ utc +00:00
@@ -90,7 +90,7 @@ ferry A-B 185.2km 10h daily 08:00 carries box40=10 as liner
 }
 
 TEST(SimulateAnswer, ACancelledDepartureIsAShortage) {
-  Corridor corridor = corridor_of(kDailyTrain);
+  Corridor corridor = answer_corridor(kDailyTrain);
   add_demand(corridor, "a", "b", 2, 365);
   corridor.closures.push_back({.code = "shut",
                                .reach = ClosureReach::kService,
@@ -102,7 +102,7 @@ TEST(SimulateAnswer, ACancelledDepartureIsAShortage) {
 }
 
 TEST(SimulateAnswer, MonthsAddUpToTheWhole) {
-  Corridor corridor = corridor_of(kDailyTrain);
+  Corridor corridor = answer_corridor(kDailyTrain);
   add_demand(corridor, "a", "b", 2, 365);
   Question question = month_of_march();
   question.days = 61;  // March and April
@@ -118,7 +118,7 @@ TEST(SimulateAnswer, MonthsAddUpToTheWhole) {
 }
 
 TEST(SimulateAnswer, CargoStaysWhereItWaits) {
-  Corridor corridor = corridor_of(kDailyTrain);
+  Corridor corridor = answer_corridor(kDailyTrain);
   add_demand(corridor, "a", "b", 2, 365);
   const Answer answer = answered(World{corridor}, month_of_march());
   const auto at = std::ranges::find(answer.dwells, "a", &DwellResult::code);
@@ -132,7 +132,7 @@ TEST(SimulateAnswer, CargoStaysWhereItWaits) {
 }
 
 TEST(SimulateAnswer, EveryDeliveryTellsWhereItsHoursWent) {
-  Corridor corridor = corridor_of(kDailyTrain);
+  Corridor corridor = answer_corridor(kDailyTrain);
   add_demand(corridor, "a", "b", 20, 730);
   const Answer answer = answered(World{corridor}, month_of_march());
   EXPECT_EQ(answer.delivered.size(), answer.markets[0].shipments);
@@ -146,7 +146,7 @@ TEST(SimulateAnswer, EveryDeliveryTellsWhereItsHoursWent) {
 }
 
 TEST(SimulateAnswer, AShipIsAlwaysDoingSomething) {
-  Corridor corridor = corridor_of(R"(
+  Corridor corridor = answer_corridor(R"(
 calendar 2026-03-01 2026-06-01
 place Aktau in KZ utc +00:00
 place Alat in AZ utc +00:00
@@ -167,7 +167,7 @@ ferry Aktau-Alat 185.2km 10h full 7 /week carries box40=50
 }
 
 TEST(SimulateAnswer, AQuantileOfTooFewIsNoFigure) {
-  Corridor corridor = corridor_of(kDailyTrain);
+  Corridor corridor = answer_corridor(kDailyTrain);
   add_demand(corridor, "a", "b", 2, 365);
   Question question = month_of_march();
   question.days = 12;
@@ -187,7 +187,7 @@ TEST(SimulateAnswer, AQuantileOfTooFewIsNoFigure) {
 }
 
 TEST(SimulateAnswer, ARunIsWatchedAndLimited) {
-  Corridor corridor = corridor_of(kDailyTrain);
+  Corridor corridor = answer_corridor(kDailyTrain);
   add_demand(corridor, "a", "b", 2, 365);
   const World world{corridor};
   Question question = month_of_march();

@@ -21,9 +21,10 @@ struct Point {
   std::int64_t y = 0;
 };
 
-class Maker {
+class ContinentMaker {
  public:
-  explicit Maker(const ContinentSize& size) : size_{size}, random_{size.seed, "continent"} {
+  explicit ContinentMaker(const ContinentSize& size)
+      : size_{size}, random_{size.seed, "continent"} {
     CHECK(4 <= size.places && size.places <= 20'000);
     corridor_.info.calendar_until = corridor_.info.calendar_from + std::chrono::days{size.days};
   }
@@ -207,7 +208,7 @@ class Maker {
 }  // namespace
 
 Corridor continent(const ContinentSize& size) {
-  return Maker{size}.make();
+  return ContinentMaker{size}.make();
 }
 
 }  // namespace karvan::testing

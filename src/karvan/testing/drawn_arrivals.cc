@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "karvan/base/contains.h"
+
 namespace karvan::testing {
 namespace {
 
@@ -19,10 +21,6 @@ Duration minutes_up(Hours hours) {
 
 Date day_of(Instant instant) {
   return std::chrono::floor<days>(instant);
-}
-
-bool contains(const std::vector<Date>& list, Date day) {
-  return std::ranges::find(list, day) != list.end();
 }
 
 bool within(Date day, const std::optional<Date>& from, const std::optional<Date>& until) {

@@ -3,16 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "karvan/base/contains.h"
 #include "karvan/cost/consignment_of.h"
 #include "karvan/cost/hazard_of.h"
 
 namespace karvan::testing {
 namespace {
-
-template <class T>
-bool contains(const std::vector<T>& list, const T& item) {
-  return std::ranges::find(list, item) != list.end();
-}
 
 bool is_subsequence(const std::vector<Id<Place>>& part, const std::vector<Id<Place>>& whole) {
   auto from = whole.begin();

@@ -5,6 +5,7 @@
 #include <map>
 #include <ranges>
 
+#include "karvan/base/contains.h"
 #include "karvan/cost/border_of.h"
 #include "karvan/cost/carbon_of.h"
 #include "karvan/cost/connection_risk.h"
@@ -39,11 +40,6 @@ std::int64_t cents_of(Usd usd) {
 }
 std::int64_t grams_of(KgCo2e kg) {
   return std::llround(kg.value() * 1000);
-}
-
-template <class T>
-bool contains(const std::vector<T>& list, const T& item) {
-  return std::ranges::find(list, item) != list.end();
 }
 
 // A chain of rides so far with one choice of voyages.

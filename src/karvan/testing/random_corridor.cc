@@ -12,9 +12,9 @@ namespace {
 using std::chrono::days;
 using std::chrono::minutes;
 
-class Maker {
+class CorridorMaker {
  public:
-  Maker(std::uint64_t seed, int size)
+  CorridorMaker(std::uint64_t seed, int size)
       : random_{seed, "random_corridor"}, size_{size}, c_{builder_.corridor} {}
 
   RandomCase make() {
@@ -644,7 +644,7 @@ RandomCase hiring_load_units(RandomCase random, std::uint64_t seed) {
 }
 
 RandomCase random_case(std::uint64_t seed, int size) {
-  return Maker{seed, size}.make();
+  return CorridorMaker{seed, size}.make();
 }
 
 }  // namespace karvan::testing

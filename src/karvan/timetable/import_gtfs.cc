@@ -39,12 +39,12 @@ struct Group {
   std::vector<DraftDeparture> departures;
 };
 
-class Importer {
+class GtfsImporter {
  public:
-  Importer(const load::Files& files,
-           const ImportOptions& options,
-           const Base* base,
-           Complaints& complaints)
+  GtfsImporter(const load::Files& files,
+               const ImportOptions& options,
+               const Base* base,
+               Complaints& complaints)
       : options_{options},
         complaints_{complaints},
         feed_{read_feed(files, imported_.remarks, complaints)},
@@ -578,7 +578,7 @@ std::optional<Imported> import_gtfs(const load::Files& feed,
                                     const ImportOptions& options,
                                     const Base* base,
                                     Complaints& complaints) {
-  return Importer{feed, options, base, complaints}.run();
+  return GtfsImporter{feed, options, base, complaints}.run();
 }
 
 }  // namespace karvan::timetable

@@ -41,13 +41,13 @@ struct SheetTrip {
   std::vector<std::size_t> rows;
 };
 
-class Importer {
+class SheetImporter {
  public:
-  Importer(const std::string& text,
-           const std::string& file,
-           const ImportOptions& options,
-           const Base& base,
-           Complaints& complaints)
+  SheetImporter(const std::string& text,
+                const std::string& file,
+                const ImportOptions& options,
+                const Base& base,
+                Complaints& complaints)
       : complaints_{complaints},
         world_{base.loaded.corridor},
         table_{file, text, imported_.remarks, complaints},
@@ -356,7 +356,7 @@ std::optional<Imported> import_sheet(const std::string& text,
                     .hint = "import it into a corridor that has them"});
     return std::nullopt;
   }
-  return Importer{text, file, options, *base, complaints}.run();
+  return SheetImporter{text, file, options, *base, complaints}.run();
 }
 
 }  // namespace karvan::timetable

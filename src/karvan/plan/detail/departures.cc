@@ -1,13 +1,9 @@
 #include "karvan/plan/detail/departures.h"
 
-#include <algorithm>
+#include "karvan/base/contains.h"
 
 namespace karvan::plan::detail {
 namespace {
-
-bool contains(const std::vector<Date>& days, Date day) {
-  return std::ranges::find(days, day) != days.end();
-}
 
 bool runs_on(const Departure& row, Date day) {
   if (row.valid_from && day < *row.valid_from) return false;

@@ -5,7 +5,7 @@
 namespace karvan::plan::detail {
 namespace {
 
-void add(std::vector<Minute>& minutes, Epoch epoch, const std::optional<Date>& day) {
+void add_day(std::vector<Minute>& minutes, Epoch epoch, const std::optional<Date>& day) {
   if (day) minutes.push_back(epoch.start_of(*day));
 }
 
@@ -107,18 +107,18 @@ void Engine::read_gate(const Passage& passage, Mode mode, Span span) {
 
 void Engine::read_changes() {
   for (const Id<Tariff> id : world.ids<Tariff>()) {
-    add(tariff_changes, epoch, world[id].valid_from);
-    add(tariff_changes, epoch, world[id].valid_until);
+    add_day(tariff_changes, epoch, world[id].valid_from);
+    add_day(tariff_changes, epoch, world[id].valid_until);
   }
   for (const Id<Membership> id : world.ids<Membership>()) {
-    add(membership_changes, epoch, world[id].from);
-    add(membership_changes, epoch, world[id].until);
+    add_day(membership_changes, epoch, world[id].from);
+    add_day(membership_changes, epoch, world[id].until);
   }
   for (const Id<Regime> id : world.ids<Regime>())
-    add(membership_changes, epoch, world[id].in_force_from);
+    add_day(membership_changes, epoch, world[id].in_force_from);
   for (const Id<ThroughRate> id : world.ids<ThroughRate>()) {
-    add(through_changes, epoch, world[id].valid_from);
-    add(through_changes, epoch, world[id].valid_until);
+    add_day(through_changes, epoch, world[id].valid_from);
+    add_day(through_changes, epoch, world[id].valid_until);
   }
   sort_unique(tariff_changes);
   sort_unique(membership_changes);

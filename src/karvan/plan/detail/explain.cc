@@ -5,6 +5,7 @@
 #include <cmath>
 #include <memory>
 
+#include "karvan/base/contains.h"
 #include "karvan/base/text.h"
 #include "karvan/cost/consignment_of.h"
 #include "karvan/plan/detail/explain_asked.h"
@@ -12,11 +13,6 @@
 
 namespace karvan::plan::detail {
 namespace {
-
-template <class T>
-bool contains(const std::vector<T>& list, T item) {
-  return std::ranges::find(list, item) != list.end();
-}
 
 std::string sentence(std::string text) {
   if (!text.empty() && 'a' <= text.front() && text.front() <= 'z' && text.starts_with("the "))

@@ -7,9 +7,10 @@
 namespace karvan::plan::detail {
 namespace {
 
-class Writer {
+class ItineraryWriter {
  public:
-  Writer(const Engine& engine, const QueryTables& tables) : engine_{engine}, tables_{tables} {}
+  ItineraryWriter(const Engine& engine, const QueryTables& tables)
+      : engine_{engine}, tables_{tables} {}
 
   // `chain`: labels from the start to the goal.
   Itinerary write(const std::vector<Label>& chain) {
@@ -179,7 +180,7 @@ Itinerary itinerary_of(const Engine& engine,
   for (std::uint32_t i = option; i != kNone; i = found.labels[i].parent)
     chain.push_back(found.labels[i]);
   std::ranges::reverse(chain);
-  return Writer{engine, tables}.write(chain);
+  return ItineraryWriter{engine, tables}.write(chain);
 }
 
 }  // namespace karvan::plan::detail

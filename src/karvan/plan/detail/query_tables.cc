@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "karvan/base/contains.h"
 #include "karvan/cost/consignment_of.h"
 #include "karvan/cost/through_of.h"
 #include "karvan/model/transshipment.h"
@@ -13,11 +14,6 @@ constexpr std::uint32_t kUnset = std::numeric_limits<std::uint32_t>::max();
 constexpr std::uint32_t kClosed = kUnset - 1;  // a border without any procedure
 constexpr std::size_t kSides = EnumTexts<Side>::values.size();
 constexpr std::size_t kModes = EnumTexts<Mode>::values.size();
-
-template <class T>
-bool contains(const std::vector<T>& list, T item) {
-  return std::ranges::find(list, item) != list.end();
-}
 
 // Whether a list names others and not this.
 template <class T>

@@ -15,12 +15,12 @@ namespace {
 
 constexpr Minute kWeek = 7 * kDayMinutes;
 
-class Asker {
+class WhyNotAsker {
  public:
-  Asker(const Engine& engine,
-        const Question& question,
-        const Answer& answer,
-        const Subject& subject)
+  WhyNotAsker(const Engine& engine,
+              const Question& question,
+              const Answer& answer,
+              const Subject& subject)
       : engine_{engine},
         world_{engine.world},
         question_{question},
@@ -319,7 +319,7 @@ WhyNot why_not_of(const Engine& engine,
                   const Answer& answer,
                   const Subject& subject) {
   CHECK(subject.service.valid() != subject.place.valid());
-  return Asker{engine, question, answer, subject}.ask();
+  return WhyNotAsker{engine, question, answer, subject}.ask();
 }
 
 }  // namespace karvan::plan::detail

@@ -100,13 +100,13 @@ struct Least {
   double usd = 0;
   bool in_parts = false;
 };
-enum class Criterion { kHours, kUsd };
+enum class Seeking { kHours, kUsd };
 
 Duration on_the_way(const Itinerary& itinerary) {
   return itinerary.transfers.back().begin - itinerary.legs.front().depart;
 }
 
-std::optional<Least> least_of(const plan::Answer& answer, const Way& way, Criterion criterion) {
+std::optional<Least> least_of(const plan::Answer& answer, const Way& way, Seeking criterion) {
   std::optional<Least> best;
   for (const Itinerary& itinerary : answer.itineraries) {
     if (!passes_all(itinerary, way)) continue;
@@ -114,7 +114,7 @@ std::optional<Least> least_of(const plan::Answer& answer, const Way& way, Criter
                     .usd = itinerary.cost.value(),
                     .in_parts = false};
     const bool is_less =
-        !best || (criterion == Criterion::kHours ? one.hours < best->hours : one.usd < best->usd);
+        !best || (criterion == Seeking::kHours ? one.hours < best->hours : one.usd < best->usd);
     if (is_less) best = one;
   }
   return best;
@@ -124,7 +124,7 @@ struct Trial {
   const World& world;
   const plan::Planner& planner;
   const Way& way;
-  Criterion criterion;
+  Seeking criterion;
 
   std::optional<Least> operator()(const Shipment& shipment, Instant depart) const {
     plan::Question question;
@@ -145,8 +145,8 @@ struct Trial {
       const plan::Answer answer = planner.answer(question);
       const Itinerary* best = nullptr;
       for (const Itinerary& itinerary : answer.itineraries) {
-        if (best == nullptr || (criterion == Criterion::kHours ? itinerary.arrive < best->arrive
-                                                               : itinerary.cost < best->cost))
+        if (best == nullptr || (criterion == Seeking::kHours ? itinerary.arrive < best->arrive
+                                                             : itinerary.cost < best->cost))
           best = &itinerary;
       }
       if (best == nullptr) return std::nullopt;
@@ -173,13 +173,13 @@ ModelValue mean_of(const Trial& trial, const Asked& asked) {
     const Instant depart = clocks.instant(trial.way.stops.front(), day, std::chrono::minutes{0});
     const std::optional<Least> least = trial(*shipment, depart);
     if (!least) continue;
-    sum += trial.criterion == Criterion::kHours ? least->hours : least->usd / shipment->quantity;
+    sum += trial.criterion == Seeking::kHours ? least->hours : least->usd / shipment->quantity;
     in_parts = in_parts || least->in_parts;
     ++n;
   }
   if (n == 0) return {.value = std::nullopt, .method = "the planner finds no option on this way"};
   std::string method = fmt::format("{} of the {} options, mean of {} day{}",
-                                   trial.criterion == Criterion::kHours ? "fastest" : "cheapest",
+                                   trial.criterion == Seeking::kHours ? "fastest" : "cheapest",
                                    in_parts ? "joined" : "planner's", n, n == 1 ? "" : "s");
   if (asking.is_moved) method += ", on the nearest days of the calendar";
   return {.value = sum / n, .method = method};
@@ -191,7 +191,7 @@ ModelValue transit_hours(const World& world,
                          const plan::Planner& planner,
                          const Way& way,
                          const Asked& asked) {
-  return mean_of({.world = world, .planner = planner, .way = way, .criterion = Criterion::kHours},
+  return mean_of({.world = world, .planner = planner, .way = way, .criterion = Seeking::kHours},
                  asked);
 }
 
@@ -199,7 +199,7 @@ ModelValue price_per_unit(const World& world,
                           const plan::Planner& planner,
                           const Way& way,
                           const Asked& asked) {
-  return mean_of({.world = world, .planner = planner, .way = way, .criterion = Criterion::kUsd},
+  return mean_of({.world = world, .planner = planner, .way = way, .criterion = Seeking::kUsd},
                  asked);
 }
 

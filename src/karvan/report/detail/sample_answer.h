@@ -13,6 +13,10 @@
 
 namespace karvan::report::detail {
 
+inline bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 class SampleAnswer {
  public:
   SampleAnswer() {

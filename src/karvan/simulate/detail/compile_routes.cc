@@ -278,7 +278,7 @@ void drop_rare(std::vector<double>& shares) {
 
 class SourceWriter {
  public:
-  SourceWriter(Workshop& shop, const Alternator& alternatives)
+  SourceWriter(Workshop& shop, const simulate::Alternator& alternatives)
       : shop_{shop}, alternatives_{alternatives} {}
 
   void write(Id<Demand> id) {
@@ -290,11 +290,11 @@ class SourceWriter {
     }
     Source source{.demand = id, .pattern = row.arrivals};
     const double batch = std::min(row.batch, row.quantity);
-    shipment_ =
-        Shipment{.goods = row.goods,
-                 .quantity = batch,
-                 .unit = row.unit == DemandUnit::kTeu ? QuantityUnit::kTeu : QuantityUnit::kTonnes,
-                 .load_unit = row.load_unit};
+    shipment_ = karvan::Shipment{
+        .goods = row.goods,
+        .quantity = batch,
+        .unit = row.unit == DemandUnit::kTeu ? QuantityUnit::kTeu : QuantityUnit::kTonnes,
+        .load_unit = row.load_unit};
     const Consignment packed = cost::pack(shop_.world, shipment_, row.load_unit);
     source.kg = std::max<std::int64_t>(1, std::llround(packed.tonnes.value() * 1000));
     source.teu = shop_.world[row.load_unit].teu.value() * packed.units;
@@ -394,8 +394,8 @@ class SourceWriter {
   }
 
   Workshop& shop_;
-  const Alternator& alternatives_;
-  Shipment shipment_;
+  const simulate::Alternator& alternatives_;
+  karvan::Shipment shipment_;
 };
 
 }  // namespace
@@ -405,7 +405,7 @@ Index compile_route(Workshop& shop, const Itinerary& itinerary) {
   return RouteWriter{shop, itinerary}.write();
 }
 
-void compile_demand(Workshop& shop, const Alternator& alternatives) {
+void compile_demand(Workshop& shop, const simulate::Alternator& alternatives) {
   SourceWriter writer{shop, alternatives};
   for (const Id<Demand> id : shop.world.ids<Demand>())
     writer.write(id);
