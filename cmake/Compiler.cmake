@@ -22,6 +22,10 @@ set(KARVAN_WARNINGS
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   # libstdc++ 12's own std::stable_sort calls a function it declares deprecated.
   list(APPEND KARVAN_WARNINGS -Wno-deprecated-declarations)
+  if(CMAKE_UNITY_BUILD)
+    # A local name may be that of a constant in another file of the room.
+    list(APPEND KARVAN_WARNINGS -Wno-shadow)
+  endif()
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # g++ 12 sees overlaps in its own std::string that are not there (GCC bug 105651).
