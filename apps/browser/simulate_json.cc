@@ -86,8 +86,17 @@ void add_vessel(Json& json, const simulate::VesselResult& one) {
       .number("berth", one.share_berth, 4)
       .number("stormbound", one.share_stormbound, 4)
       .number("repair", one.share_repair, 4)
-      .number("idle", one.share_idle, 4)
-      .end();
+      .number("idle", one.share_idle, 4);
+  const auto add_weeks = [&](std::string_view name, float simulate::VesselWeek::* kind) {
+    json.list(name, one.weeks, [&](const simulate::VesselWeek& week) {
+      json.number(static_cast<double>(week.*kind), 2);
+    });
+  };
+  add_weeks("sea_by_week", &simulate::VesselWeek::sea);
+  add_weeks("port_by_week", &simulate::VesselWeek::port);
+  add_weeks("berth_by_week", &simulate::VesselWeek::berth);
+  add_weeks("weather_by_week", &simulate::VesselWeek::weather);
+  json.end();
 }
 
 void add_stays(Json& json, const World& world, const Answer& answer) {

@@ -29,6 +29,17 @@ test('a quarter has the fingerprint and the figures of the native program', asyn
   assert.equal(compiled.ok, true, JSON.stringify(compiled.errors));
   const answer = await engine.run(compiled.case, 0, false);
   assert.deepEqual([answer.fingerprint, answer.events, answer.shipments, answer.figures_fingerprint], [fingerprint, Number(events), Number(shipments), figures]);
+  // The weeks of a ship make up its days: thirteen are 91.
+  const days = (list) => list.reduce((sum, one) => sum + one, 0);
+  assert.ok(answer.vessels.length > 50);
+  for (const ship of answer.vessels) {
+    assert.equal(ship.sea_by_week.length, 13);
+    const spent = (ship.sailing + ship.ballast) * 91;
+    const told = days(ship.sea_by_week);
+    assert.ok(Math.abs(told - spent) < 0.2, `${ship.name}: ${told} of ${spent}`);
+    for (let week = 0; week < 13; ++week)
+      assert.ok(ship.sea_by_week[week] + ship.port_by_week[week] + ship.berth_by_week[week] + ship.weather_by_week[week] < 7.03);
+  }
 });
 
 const kAsk = {from: 'xian', to: 'constanta', goods: 'machinery', quantity: 80, unit: 'TEU', depart: '2026-03-02'};

@@ -115,6 +115,14 @@ struct ServiceResult {
   std::vector<double> tonnes_by_month;
 };
 
+// Days of a week that a ship spent so; what is left of seven it was idle or in repair.
+struct VesselWeek {
+  float sea = 0;      // laden or in ballast
+  float port = 0;     // loading, unloading, waiting at the quay for more cargo
+  float berth = 0;    // outside, waiting for a berth
+  float weather = 0;  // outside or at the quay, waiting for calm weather
+};
+
 struct VesselResult {
   std::string name;
   std::uint64_t voyages = 0;
@@ -130,6 +138,7 @@ struct VesselResult {
   double share_repair = 0;
   double share_idle = 0;  // no cargo calls
   std::vector<double> tonnes_by_month;
+  std::vector<VesselWeek> weeks;  // whole ones from Question::from on
 };
 
 struct TankResult {

@@ -48,6 +48,29 @@ void expect_weeks_agree(const Answer& answer, const Question& question) {
   }
 }
 
+// The whole weeks of a ship are part of its time, and what is left of that is less than a week.
+void expect_ships_weeks_agree(const Answer& answer, const Question& question) {
+  for (const VesselResult& ship : answer.vessels) {
+    EXPECT_EQ(ship.weeks.size(), static_cast<std::size_t>(question.days / 7)) << ship.name;
+    const double rest = question.days - 7.0 * static_cast<double>(ship.weeks.size());
+    const auto expect_part = [&](float VesselWeek::* kind, double share) {
+      double sum = 0;
+      for (const VesselWeek& week : ship.weeks) {
+        EXPECT_GE(week.*kind, 0) << ship.name;
+        sum += static_cast<double>(week.*kind);
+      }
+      EXPECT_LE(sum, share * question.days + 1e-4) << ship.name;
+      EXPECT_GE(sum, share * question.days - rest - 1e-4) << ship.name;
+    };
+    expect_part(&VesselWeek::sea, ship.share_sailing + ship.share_ballast);
+    expect_part(&VesselWeek::port, ship.share_working + ship.share_filling);
+    expect_part(&VesselWeek::berth, ship.share_berth);
+    expect_part(&VesselWeek::weather, ship.share_stormbound);
+    for (const VesselWeek& week : ship.weeks)
+      EXPECT_LE(week.sea + week.port + week.berth + week.weather, 7.0F + 1e-4F) << ship.name;
+  }
+}
+
 Answer simulated(const World& world, const Question& question) {
   const Simulator::Compiled model = compiled(world, question);
   for (const std::string& error : model.errors)
@@ -57,6 +80,7 @@ Answer simulated(const World& world, const Question& question) {
   for (const std::string& fault : verify(world, question, *answer))
     ADD_FAILURE() << fault;
   expect_weeks_agree(*answer, question);
+  expect_ships_weeks_agree(*answer, question);
   return std::move(answer).value();
 }
 

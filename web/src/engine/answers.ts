@@ -184,6 +184,11 @@ export interface VesselUse {
   stormbound: number;
   repair: number;
   idle: number;
+  // Days of each week.
+  sea_by_week: number[];
+  port_by_week: number[];
+  berth_by_week: number[];
+  weather_by_week: number[];
 }
 export interface Flow {
   service: string;

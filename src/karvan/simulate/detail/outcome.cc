@@ -306,6 +306,7 @@ void Run::add_ships(Answer& answer) const {
     result.share_repair = share(ShipState::kRepair);
     result.share_idle = share(ShipState::kIdle);
     result.tonnes_by_month = months_of(ship.by_month);
+    result.weeks = ship.weeks;
     answer.vessels.push_back(std::move(result));
   }
 }

@@ -3,6 +3,7 @@
 #include "karvan/simulate/detail/run.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 namespace karvan::simulate::detail {
@@ -304,11 +305,31 @@ void Run::week_ends() {
     sections_[i].queue.cut(sections_[i].wait_ticks, kWeek);
     sections_[i].used.cut(sections_[i].busy_ticks, kWeek * model_->sections[i].paths());
   }
+  for (Ship& ship : ships_)
+    note_week(ship);
   for (Index p = 0; p < pipes_.size(); ++p) {
     pipes_[p].tank_by_week.push_back(static_cast<float>(pipes_[p].tank_kg) / 1000);
     terminals_[p].by_week.push_back(static_cast<float>(terminals_[p].tank.level(now())) / 1000);
   }
   engine_.in(7 * kDay, event(Kind::kWeekEnds, 0));
+}
+
+void Run::note_week(Ship& ship) const {
+  std::array<Time, kShipStates> spent = ship.spent;
+  spent[static_cast<std::size_t>(ship.state)] += now() - ship.since;
+  const auto days = [&](std::initializer_list<ShipState> states) {
+    Time ticks = 0;
+    for (const ShipState state : states) {
+      const auto i = static_cast<std::size_t>(state);
+      ticks += spent[i] - ship.spent_before[i];
+    }
+    return static_cast<float>(static_cast<double>(ticks) / static_cast<double>(kDay));
+  };
+  ship.weeks.push_back({.sea = days({ShipState::kSailing, ShipState::kBallast}),
+                        .port = days({ShipState::kUnloading, ShipState::kLoading}),
+                        .berth = days({ShipState::kWaiting}),
+                        .weather = days({ShipState::kOutside, ShipState::kReady})});
+  ship.spent_before = spent;
 }
 
 // What went through everything in the calendar month that ends now.

@@ -214,6 +214,8 @@ struct Ship {
   double kg_called = 0;
   des::EventId deadline;
   std::array<Time, kShipStates> spent{};
+  std::array<Time, kShipStates> spent_before{};  // until the last week ended
+  std::vector<VesselWeek> weeks;
   std::uint64_t voyages = 0;
   double kg_carried = 0;
   double full_sum = 0;
@@ -412,6 +414,7 @@ class Run {
   Error gridlocked(const std::string& cycle) const;
   void begin_counting();
   void week_ends();
+  void note_week(Ship& ship) const;
   void month_ends();
   void note_months();
   static des::Event event(Kind kind, Index subject) {
