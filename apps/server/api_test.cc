@@ -268,7 +268,7 @@ std::vector<Heard> heard(const Response& stream) {
 
 TEST_F(ApiOnDemo, AComparisonTellsItsFiguresPairByPair) {
   const Response posted = ask("POST", "/v1/simulations",
-                              R"({"from": "2026-01-01", "days": 60, "warm_up": 30, "seed": 7,
+                              R"({"from": "2026-01-01", "days": 700, "warm_up": 30, "seed": 7,
           "replications": 12, "compare": "aktau_closed", "lose_unserved": true})");
   ASSERT_EQ(posted.status, 202) << posted.body;
   const std::string self = json(posted)["links"]["self"];

@@ -308,7 +308,8 @@ const cases = {
     const answers = await Promise.all(asked);
     const refused = answers.filter((one) => one.status === 429);
     check(refused.length > 0 && refused.every((one) => one.headers.get('retry-after')), 'no end of the queue, or no Retry-After');
-    check(answers.filter((one) => one.status === 200).length >= 9, 'answered were', answers.filter((one) => one.status === 200).length);
+    // As many as may wait, and the one at work if it was taken up before the others came.
+    check(answers.filter((one) => one.status === 200).length >= 8, 'answered were', answers.filter((one) => one.status === 200).length);
     check((await server.ask('POST', '/v1/plan', {...plan, k_best: 2})).status === 200, 'afterwards there is no room');
     await stop(server);
   },
