@@ -226,7 +226,9 @@ TEST_F(ApiOnDemo, AScenarioThatDoesNotFitIsToldAndNotSaved) {
 }
 
 TEST_F(ApiOnDemo, PagesOfOthersAndOtherNamesAreNotHeard) {
-  const auto with = [this](Pairs headers) { return ask("GET", "/health", "", headers).status; };
+  const auto with = [this](const Pairs& headers) {
+    return ask("GET", "/health", "", headers).status;
+  };
   EXPECT_EQ(with({{"host", "localhost:8080"}}), 200);
   EXPECT_EQ(with({{"host", "[::1]:8080"}}), 200);
   EXPECT_EQ(with({{"host", "evil.example"}}), 421);
