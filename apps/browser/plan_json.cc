@@ -4,6 +4,7 @@
 
 #include "karvan/base/check.h"
 #include "karvan/model/clock.h"
+#include "karvan/plan/charges.h"
 
 #include "json.h"
 
@@ -110,6 +111,23 @@ struct ItineraryWriter {
         .end();
   }
 
+  void hire(const Itinerary& itinerary) const {
+    json.key("hire");
+    if (!itinerary.hire) {
+      json.null();
+      return;
+    }
+    const Hire& hire = *itinerary.hire;
+    const Id<Place> depot = plan::depot_of(world, itinerary);
+    json.object()
+        .text("operator", world[world[hire.back].operator_].code)
+        .text("depot", world[depot].code)
+        .text("returned", clocks.text(depot, hire.returned))
+        .number("empty_return_usd", hire.empty_return.value(), 2)
+        .number("detention_usd", hire.detention.value(), 2)
+        .end();
+  }
+
   void risks(Risks risks) const {
     json.key("risks").array();
     for (const auto& [risk, text] : EnumTexts<Risk>::values) {
@@ -134,8 +152,9 @@ struct ItineraryWriter {
         .list("crossings", itinerary.borders, [this](const BorderPassed& b) { border(b); })
         .list("through_rates", itinerary.through,
               [this](const ThroughPrice& t) { through_rate(t); })
-        .list("documents", itinerary.documents, [this](const DocumentNeeded& d) { document(d); })
-        .end();
+        .list("documents", itinerary.documents, [this](const DocumentNeeded& d) { document(d); });
+    hire(itinerary);
+    json.end();
   }
 };
 
@@ -271,6 +290,7 @@ std::string reliability_json(const World& world, Id<Place> to, const plan::Relia
       .text("p50", clocks.text(to, surety.p50))
       .text("p80", clocks.text(to, surety.p80))
       .text("p95", clocks.text(to, surety.p95))
+      .number("detention_usd", surety.detention.value(), 2)
       .list("connections", surety.connections, [&json](const plan::ConnectionRisk& one) {
         json.object()
             .integer("leg", static_cast<long long>(one.leg))

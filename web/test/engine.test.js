@@ -58,12 +58,29 @@ test('a plan adds up, stands in the order of arrival and can be questioned', () 
     assert.equal(way.handling.length, way.legs.length + 1);
     assert.ok(Date.parse(way.arrive) >= before);
     before = Date.parse(way.arrive);
+    assert.equal(way.hire, null);
   }
   const surety = engine.assess(world, 0);
   assert.ok(Date.parse(surety.p10) <= Date.parse(surety.p50) && Date.parse(surety.p50) <= Date.parse(surety.p95));
   const used = engine.whyNot(world, asLines({service: answer.itineraries[0].legs[0].service}));
   assert.equal(used.reason, 'used');
   assert.ok(used.used_by.includes(0));
+});
+
+test('hired boxes are paid for until they are back', () => {
+  const {world} = engine.world('base');
+  const ask = {...kAsk, to: 'poti', quantity: 20, load_unit: 'box40'};
+  const own = engine.plan(world, asLines(ask)).itineraries;
+  const {itineraries} = engine.plan(world, asLines({...ask, hired_from: 'cr'}));
+  for (const way of itineraries) {
+    assert.deepEqual([way.hire.operator, way.hire.depot, way.hire.empty_return_usd], ['cr', 'poti', 9000]);
+    assert.ok(Date.parse(way.hire.returned) > Date.parse(way.arrive));
+  }
+  assert.ok(itineraries.at(-1).hire.detention_usd > 0);
+  assert.ok(Math.abs(itineraries[0].cost_usd - own[0].cost_usd - 9000) < 0.01);
+  assert.ok(engine.assess(world, itineraries.length - 1).detention_usd > 0);
+  assert.match(engine.plan(world, asLines({...ask, to: 'tashkent', hired_from: 'cr'})).refusal.message, /takes none of its load units back at Tashkent/);
+  assert.match(engine.plan(world, asLines({...ask, hired_from: 'nobody'})).message, /hired_from/);
 });
 
 test('k best, one front, a policy, a window, what is booked and what is within reach', () => {

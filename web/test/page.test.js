@@ -172,6 +172,22 @@ test('plan: papers that take time are waited for, and told', async () => {
   await isSound(view);
 });
 
+test('plan: hired boxes are paid for until they are back', async () => {
+  const view = await browser.page();
+  const {page} = view;
+  await view.goto('plan?from=xian&to=poti&goods=machinery&quantity=20&unit=TEU&depart=2026-03-02&scenario=base&load_unit=box40');
+  await page.locator('.option').first().waitFor();
+  await page.getByText('More: other answers').click();
+  await page.getByLabel('Load units hired from').selectOption('cr');
+  await page.getByRole('button', {name: 'Find ways'}).click();
+  await page.waitForURL(/hired_from=cr/);
+  await page.locator('.option').first().click();
+  await page.getByText(/back empty at Poti by .*: \$9,000/).waitFor();
+  await page.getByText('Hired load units').waitFor();
+  await mapIsDrawn(page);
+  await isSound(view);
+});
+
 test('plan: bookings that fit nothing are told as they are', async () => {
   const view = await browser.page({width: 400});
   await view.goto('plan?booked=kmtf_feeder_aktau_alat,2026-03-12,box41,10');
