@@ -182,7 +182,7 @@ test('plan: hired boxes are paid for until they are back', async () => {
   await page.getByRole('button', {name: 'Find ways'}).click();
   await page.waitForURL(/hired_from=cr/);
   await page.locator('.option').first().click();
-  await page.getByText(/back empty at Poti by .*: \$9,000/).waitFor();
+  await page.getByText(/Back empty at Poti by .*: \$9,000/).waitFor();
   await page.getByText('Hired load units').waitFor();
   await mapIsDrawn(page);
   await isSound(view);
