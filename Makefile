@@ -62,10 +62,11 @@ asan tsan: ## build and test with the address or the thread sanitizer
 	@$(STEP) "build $@" cmake --build --preset $@
 	@$(STEP) "test $@" .ci/test $@ -LE slow
 
-fuzz: ## build the fuzzers into build/asan/bin
+fuzz: ## build the fuzzers and let each run; KARVAN_FUZZ_SECONDS=600 for longer than 30 s
 	@$(STEP) "install what is missing" .ci/setup build test ci
 	@$(STEP) "configure asan" .ci/configure asan
 	@$(STEP) "build fuzzers" cmake --build --preset asan --target fuzzers
+	@$(STEP) "fuzzers" .ci/fuzz
 
 wasm: ## build the engine as WebAssembly, run it in node and compare with the release
 	@$(STEP) "install what is missing" .ci/setup build test wasm
