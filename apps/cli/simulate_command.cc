@@ -89,50 +89,46 @@ int write_tables(const Settings& settings,
   return kAnswered;
 }
 
+// What a question was answered with.
+struct Answered {
+  const World& world;
+  const report::SimulateCase& base;
+  const std::optional<report::SimulateCase>& other;
+  const report::ObservedCase& observed;
+
+  report::Sheet observations() const {
+    return report::simulate_observations_sheet(world, observed);
+  }
+  report::Sheet differences() const { return report::simulate_difference_sheet(base, *other); }
+};
+
 // All there is to tell, as pages; the other formats tell one thing.
-int answer_workbook(const Settings& settings,
-                    const SimulateArgs& args,
-                    const report::SimulateCase& base,
-                    std::vector<report::WorkbookPage> more) {
-  std::vector<report::WorkbookPage> pages = report::simulate_pages(base);
-  for (report::WorkbookPage& page : more)
-    pages.push_back(std::move(page));
+int answer_workbook(const Settings& settings, const SimulateArgs& args, const Answered& answered) {
+  std::vector<report::WorkbookPage> pages = report::simulate_pages(answered.base);
+  if (args.observations) pages.push_back({"Observations", answered.observations()});
+  if (answered.other) pages.push_back({"Differences", answered.differences()});
   return deliver_pages(pages, settings, args.out);
 }
 
-int answer(const Settings& settings,
-           const SimulateArgs& args,
-           const Session& session,
-           const report::SimulateCase& base,
-           const std::optional<report::SimulateCase>& other,
-           const report::ObservedCase& observed) {
-  const World world = session.world();
-  const bool is_text = settings.format == Format::kText;
-  std::vector<report::WorkbookPage> more;
-  if (args.observations) {
-    report::Sheet sheet = report::simulate_observations_sheet(world, observed);
-    if (is_text)
-      return deliver(report::sheet_text(sheet, settings.style(), 40) +
-                         report::simulate_observations_summary(world, observed) + ".\n",
-                     settings, args.out);
-    if (settings.format != Format::kXlsx)
-      return deliver(sheet_in(sheet, settings, 0), settings, args.out);
-    more.push_back({"Observations", std::move(sheet)});
-  }
-  if (other) {
-    if (is_text)
-      return deliver(report::simulate_difference_text(base, *other, settings.style()), settings,
-                     args.out);
-    report::Sheet sheet = report::simulate_difference_sheet(base, *other);
-    if (settings.format != Format::kXlsx)
-      return deliver(sheet_in(sheet, settings, 0), settings, args.out);
-    more.push_back({"Differences", std::move(sheet)});
-  }
-  if (settings.format == Format::kXlsx)
-    return answer_workbook(settings, args, base, std::move(more));
-  return deliver(is_text ? report::simulate_text(base, settings.style())
-                         : sheet_in(report::simulate_sheet(base), settings, 0),
-                 settings, args.out);
+std::string answer_text(const Settings& settings,
+                        const SimulateArgs& args,
+                        const Answered& answered) {
+  if (args.observations)
+    return report::sheet_text(answered.observations(), settings.style(), 40) +
+           report::simulate_observations_summary(answered.world, answered.observed) + ".\n";
+  if (answered.other)
+    return report::simulate_difference_text(answered.base, *answered.other, settings.style());
+  return report::simulate_text(answered.base, settings.style());
+}
+
+int answer(const Settings& settings, const SimulateArgs& args, const Answered& answered) {
+  if (settings.format == Format::kXlsx) return answer_workbook(settings, args, answered);
+  if (settings.format == Format::kText)
+    return deliver(answer_text(settings, args, answered), settings, args.out);
+  const report::Sheet sheet = args.observations ? answered.observations()
+                              : answered.other  ? answered.differences()
+                                                : report::simulate_sheet(answered.base);
+  return deliver(sheet_in(sheet, settings, 0), settings, args.out);
 }
 
 // One scenario, or two compared.
@@ -154,7 +150,9 @@ int run_cases(const Experiment& experiment, const std::string& remark) {
   }
   if (const int exit = write_tables(settings, args, session.world(), *base); exit != kAnswered)
     return exit;
-  return answer(settings, args, session, *base, other, observed);
+  const World world = session.world();
+  return answer(settings, args,
+                {.world = world, .base = *base, .other = other, .observed = observed});
 }
 
 // What was asked, once the data are there.

@@ -145,13 +145,14 @@ class Screen {
     const std::vector<double>& point = walks_[walk].points[at];
     std::vector<load::Tweak> tweaks;
     for (std::size_t i = 0; i < groups_.size(); ++i) {
-      for (std::size_t j = 0; j < groups_[i].cells.size(); ++j)
+      for (std::size_t j = 0; j < groups_[i].cells.size(); ++j) {
         tweaks.push_back(
             {.cells = groups_[i].cells[j],
              .value = 1 + experiment_.args.range * signs_[walk][i][j] * (2 * point[i] - 1),
              .is_factor = true,
              .within = true,
              .where = "--sensitivity"});
+      }
     }
     const Session& session = experiment_.session;
     const std::string& scenario = experiment_.settings.scenario;

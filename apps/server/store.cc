@@ -107,7 +107,7 @@ struct Store::Database {
     const std::string most =
         "PRAGMA max_page_count = " + std::to_string(most_bytes / static_cast<std::uint64_t>(*page));
     std::vector<std::string> steps{"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", most};
-    if (is_new)
+    if (is_new) {
       steps.insert(steps.end(),
                    {"BEGIN IMMEDIATE",
                     "CREATE TABLE scenarios (name TEXT PRIMARY KEY, toml TEXT NOT NULL) STRICT",
@@ -115,6 +115,7 @@ struct Store::Database {
                     "question TEXT NOT NULL, body BLOB NOT NULL, log BLOB NOT NULL) STRICT",
                     "PRAGMA application_id = " + std::to_string(kApplication),
                     "PRAGMA user_version = " + std::to_string(kSchemaVersion), "COMMIT"});
+    }
     for (const std::string& sql : steps) {
       if (const Status done = run(sql, "be prepared"); !done) return done;
     }

@@ -87,7 +87,7 @@ struct Deadline {
 
 // Where a handler's answer, from whatever thread, meets the connection that waits for it.
 struct Exchange {
-  explicit Exchange(asio::any_io_executor executor) : arrived{executor} {}
+  explicit Exchange(const asio::any_io_executor& executor) : arrived{executor} {}
   asio::steady_timer arrived;
   std::optional<Response> response;
   bool is_over = false;

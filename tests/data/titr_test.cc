@@ -5,6 +5,7 @@
 #include <ctime>
 #include <filesystem>
 #include <map>
+#include <ostream>
 #include <queue>
 #include <set>
 #include <utility>
@@ -126,6 +127,10 @@ struct Length {
   const char* to;
   double km;       // published
   double percent;  // within
+
+  friend std::ostream& operator<<(std::ostream& out, const Length& one) {
+    return out << one.from << " to " << one.to << ", " << one.km << " km";
+  }
 };
 
 class PublishedLength : public testing::TestWithParam<Length> {};
