@@ -485,6 +485,19 @@ TEST(SimulateVerify, NamesAJump) {
   EXPECT_FALSE(verify(world, question, answer).empty());
 }
 
+TEST(SimulateVerify, NamesAFigureThatIsThereTwice) {
+  Corridor corridor = corridor_of(kRail);
+  add_demand(corridor, "a", "b", 2, 365);
+  const World world{corridor};
+  const Question question = month_of_march();
+  Answer answer = simulated(world, question);
+  ASSERT_FALSE(answer.facilities.empty());
+  answer.facilities.push_back(answer.facilities.front());
+  const std::vector<std::string> faults = verify(world, question, answer);
+  ASSERT_EQ(faults.size(), 1U);
+  EXPECT_NE(faults[0].find(answer.facilities[0].code), std::string::npos) << faults[0];
+}
+
 // --- determinism and conservation on random corridors
 
 TEST(Simulate, IsTheSameOnAnyThreads) {

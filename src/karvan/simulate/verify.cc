@@ -5,6 +5,8 @@
 #include <map>
 #include <utility>
 
+#include "karvan/simulate/experiment.h"
+
 namespace karvan::simulate {
 namespace {
 
@@ -27,6 +29,7 @@ class Auditor {
     for (const EventRow& row : answer_.events)
       follow(row);
     settle();
+    name_once();
     return std::move(faults_);
   }
 
@@ -51,6 +54,14 @@ class Auditor {
 
   std::string name(Id<Place> place) const {
     return place.valid() ? world_[place].code : "no place";
+  }
+
+  // Whoever compares answers finds figures by their names.
+  void name_once() {
+    FigureList figures = figures_of(answer_);
+    std::ranges::sort(figures, {}, &Figure::name);
+    const auto twice = std::ranges::adjacent_find(figures, {}, &Figure::name);
+    if (twice != figures.end()) faults_.push_back("figure " + twice->name + ": two have this name");
   }
 
   void follow(const EventRow& row) {

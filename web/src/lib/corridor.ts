@@ -102,13 +102,21 @@ export class Corridor {
     if (start < 0 || stop < 0) return undefined;
     return calls.slice(start + 1, stop + 1).flatMap((one) => one.links);
   }
-  // The place where a facility of the simulator stands: its code is a row's, or "service@place".
+  // The link that a border lies on: its code is that of the crossing, or "crossing@link", in the other
+  // direction "crossing@link:back".
+  linkOfBorder(code: string): string | undefined {
+    const [crossing, link] = code.split('@');
+    const row = this.row('crossings', crossing);
+    return row && (link?.replace(/:back$/, '') ?? row.link);
+  }
+  // The place where a facility of the simulator stands: its code is a row's, a border's, or
+  // "service@place".
   placeOfFacility(code: string): string | undefined {
+    const link = this.linkOfBorder(code);
+    if (link !== undefined) return this.row('crossings', code.split('@')[0])?.place || this.row('links', link)?.from_place;
     if (code.includes('@')) return this.row('places', code.split('@')[1])?.id;
     const row = ['berths', 'cranes', 'gauge_changes', 'yards'].map((name) => this.row(name, code)).find(Boolean);
     if (row) return row.place;
-    const crossing = this.row('crossings', code);
-    if (crossing) return crossing.place || this.row('links', crossing.link)?.from_place;
     return this.row('places', code)?.id ?? this.row('links', code)?.from_place;
   }
   // As the engine names it, as far as its code tells.
@@ -117,6 +125,7 @@ export class Corridor {
     if (code.includes('@')) {
       const [what, where] = code.split('@');
       const named = (table: string, id: string) => this.row(table, id)?.name ?? id;
+      if (this.row('crossings', what)) return {name: this.row('crossings', what)?.name ?? code, kind: 'border'};
       if (where === 'weather') return {name: `${named('places', what)}, ships kept by weather`, kind: 'harbor'};
       if (what === 'cranes') return {name: `${named('places', where)}, cranes`, kind: 'terminal'};
       if (this.row('load_units', what)) return {name: `Empties: ${named('load_units', what)}, ${named('countries', where)}`, kind: 'pool'};

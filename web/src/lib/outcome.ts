@@ -25,21 +25,16 @@ export const kCompared: Compared[] = [
 // What is told of a world after each run.
 export const kWatched = [...kCompared.map((one) => one.name), 'facility/*/share_of_short'];
 
-// Where capacity is short, as shares of all waiting, the most first: means over the runs so far; of
-// borders that share a crossing, and so the name of a figure, the first run's.
+// Where capacity is short, as shares of all waiting, the most first: means over the runs so far.
 export interface Shortage {
   name: string;
   kind: string;
   share: number;
 }
 export function shortages(told: Estimates | undefined, first: RunAnswer | undefined): Shortage[] {
-  const facilities = first?.facilities ?? [];
-  const count = new Map<string, number>();
-  for (const {code} of facilities) count.set(code, (count.get(code) ?? 0) + 1);
-  return facilities.map(({code, name, kind, share_of_short}) => {
-    const share = count.get(code) === 1 ? mean(told, `facility/${code}/share_of_short`) : undefined;
-    return {name, kind, share: share ?? share_of_short};
-  }).sort((a, b) => b.share - a.share);
+  return (first?.facilities ?? []).map(({code, name, kind, share_of_short}) =>
+    ({name, kind, share: mean(told, `facility/${code}/share_of_short`) ?? share_of_short}))
+    .sort((a, b) => b.share - a.share);
 }
 export const worst = (all: Shortage[], most: number) => all.filter((one) => one.share > 0 && one.kind !== 'pipeline').slice(0, most);
 

@@ -30,6 +30,12 @@ void add_border_steps(Workshop& shop, const cost::Procedure& procedure, Border& 
   }
 }
 
+// One name for each link and direction, though a row of crossings may speak of many.
+std::string border_code(const Crossing& row, const Link& link, bool backward) {
+  if (row.link.valid() && row.from.valid()) return row.code;
+  return row.code + "@" + link.code + (backward && !row.from.valid() ? ":back" : "");
+}
+
 // The border that a passage crosses; kNone within a country.
 Index border_of(Workshop& shop, const Passage& passage, Mode mode, bool backward) {
   if (!crosses_border(shop.world, passage)) return kNone;
@@ -48,7 +54,8 @@ Index border_of(Workshop& shop, const Passage& passage, Mode mode, bool backward
   }
   const Crossing& row = shop.world[procedure->crossing];
   Border border{.crossing = procedure->crossing,
-                .name = shop.world[passage.from].name + " - " + shop.world[passage.to].name};
+                .name = shop.world[passage.from].name + " - " + shop.world[passage.to].name,
+                .code = border_code(row, shop.world[passage.link], backward)};
   add_border_steps(shop, *procedure, border);
   border.restrictions = restrictions_of(shop.world, ClosureReach::kCrossing, row.code);
   if (row.opens && row.closes)

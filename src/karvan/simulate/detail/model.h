@@ -163,6 +163,7 @@ struct BorderStep {
 struct Border {
   Id<Crossing> crossing;
   std::string name;
+  std::string code;  // that of the crossing; with "@link" where its row speaks of several
   std::vector<BorderStep> steps;
   std::vector<Restriction> restrictions;
   Index calendar = kNone;

@@ -246,7 +246,7 @@ void Run::add_lines(Answer& answer) const {
     if (state.passed == 0) continue;
     FacilityResult result{.kind = FacilityKind::kBorder};
     result.name = model_->borders[i].name + ", border";
-    result.code = model_->world[model_->borders[i].crossing].code;
+    result.code = model_->borders[i].code;
     result.served = state.passed;
     result.tonnes = state.kg / 1000;
     result.mean_wait_hours = state.ticks / static_cast<double>(state.passed) / kTicksPerHour;
