@@ -2,12 +2,12 @@
 
 #include <utility>
 
-#include "json.h"
+#include "karvan/base/json.h"
 
 namespace karvan::browser {
 
 std::string assumed_json(std::span<const load::AssumedGroup> groups) {
-  Json json;
+  JsonWriter json;
   json.object().key("ok").boolean(true);
   json.list("groups", groups, [&json](const load::AssumedGroup& group) {
     json.object()

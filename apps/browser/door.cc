@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "karvan/base/json.h"
 #include "karvan/choice/alternatives.h"
 #include "karvan/load/assumed.h"
 #include "karvan/plan/k_best.h"
@@ -14,7 +15,6 @@
 
 #include "assumed_json.h"
 #include "flows.h"
-#include "json.h"
 #include "plan_json.h"
 #include "simulate_json.h"
 #include "trips.h"
@@ -47,10 +47,25 @@ std::string seen_of(const std::vector<load::CellChange>& changes) {
   return seen;
 }
 
+// "complaints": [...], errors and warnings.
+void add_complaints(JsonWriter& json, const Complaints& complaints) {
+  json.list("complaints", complaints, [&json](const Complaint& one) {
+    json.object()
+        .text("severity", one.severity == Severity::kError ? "error" : "warning")
+        .text("file", one.file)
+        .integer("line", one.line)
+        .text("column", one.column)
+        .text("value", one.value)
+        .text("message", one.message)
+        .text("hint", one.hint)
+        .end();
+  });
+}
+
 }  // namespace
 
 void Door::refuse(std::string_view message) {
-  Json json;
+  JsonWriter json;
   json.object().key("ok").boolean(false).text("message", message);
   reply = std::move(json).finish();
 }
@@ -85,7 +100,7 @@ void Door::add_file(std::size_t name_size) {
 void Door::load() {
   Complaints complaints;
   loaded_ = load::load_corridor(files_, "", complaints);
-  Json json;
+  JsonWriter json;
   json.object().key("ok").boolean(loaded_.has_value());
   if (loaded_) {
     const CorridorInfo& info = loaded_->corridor.info;
@@ -99,7 +114,7 @@ void Door::load() {
 }
 
 void Door::open(std::optional<load::Scenario> scenario, const Complaints& complaints) {
-  Json json;
+  JsonWriter json;
   json.object().key("ok").boolean(scenario.has_value());
   if (scenario) {
     auto opened = std::make_shared<Opened>();
@@ -251,7 +266,7 @@ void Door::begin_compile(std::size_t world) {
     return simulate::Alternatives{.itineraries = {}, .refusal = "not asked yet"};
   };
   static_cast<void>(simulate::Simulator::compile(*opened->world, listing, list));
-  Json json;
+  JsonWriter json;
   json.object().key("ok").boolean(true).integer("ways", static_cast<long long>(next.ways.size()));
   reply = std::move(json).finish();
   compile_.emplace(std::move(next));
@@ -272,7 +287,7 @@ void Door::end_compile() {
   const Compile asked = *std::exchange(compile_, std::nullopt);
   simulate::Simulator::Compiled compiled =
       simulate::Simulator::compile(*worlds_[asked.world]->world, asked.question, asked.ask);
-  Json json;
+  JsonWriter json;
   const auto add = [&json](const std::string& text) { json.text(text); };
   json.object().key("ok").boolean(compiled.model != nullptr);
   if (compiled.model) {

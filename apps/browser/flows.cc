@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "json.h"
+#include "karvan/base/json.h"
 
 namespace karvan::browser {
 namespace {
@@ -36,7 +36,7 @@ std::string flows_json(const World& world,
   }
   std::vector<std::pair<Way, double>> list{carried.begin(), carried.end()};
   std::ranges::stable_sort(list, [](const auto& a, const auto& b) { return a.second > b.second; });
-  Json json;
+  JsonWriter json;
   json.array();
   for (const auto& [way, tonnes] : list) {
     const auto& [service, from, to, goods] = way;

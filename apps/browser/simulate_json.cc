@@ -5,27 +5,29 @@
 #include <utility>
 
 #include "karvan/base/hash.h"
+#include "karvan/base/json.h"
 #include "karvan/base/text.h"
-
-#include "json.h"
 
 namespace karvan::browser {
 namespace {
 
 using simulate::Answer;
 
-void add_series(Json& json, std::string_view name, const std::vector<double>& values, int digits) {
+void add_series(JsonWriter& json,
+                std::string_view name,
+                const std::vector<double>& values,
+                int digits) {
   json.list(name, values, [&json, digits](double value) { json.number(value, digits); });
 }
 
-void add_hours(Json& json, const simulate::ByActivity<double>& hours) {
+void add_hours(JsonWriter& json, const simulate::ByActivity<double>& hours) {
   json.key("hours").object();
   for (const auto& [activity, text] : EnumTexts<simulate::Activity>::values)
     json.number(text, hours[static_cast<std::size_t>(activity)], 3);
   json.end();
 }
 
-void add_spread(Json& json, std::string_view name, const simulate::Spread& spread) {
+void add_spread(JsonWriter& json, std::string_view name, const simulate::Spread& spread) {
   json.key(name)
       .object()
       .number("observations", spread.observations, 1)
@@ -37,7 +39,7 @@ void add_spread(Json& json, std::string_view name, const simulate::Spread& sprea
       .end();
 }
 
-void add_market(Json& json, const simulate::MarketResult& market) {
+void add_market(JsonWriter& json, const simulate::MarketResult& market) {
   json.object()
       .text("market", market.market)
       .number("released_t", market.tonnes_released, 1)
@@ -54,7 +56,7 @@ void add_market(Json& json, const simulate::MarketResult& market) {
   json.end();
 }
 
-void add_facility(Json& json, const simulate::FacilityResult& one) {
+void add_facility(JsonWriter& json, const simulate::FacilityResult& one) {
   json.object()
       .text("kind", to_text(one.kind))
       .text("name", one.name)
@@ -73,7 +75,7 @@ void add_facility(Json& json, const simulate::FacilityResult& one) {
   json.end();
 }
 
-void add_vessel(Json& json, const simulate::VesselResult& one) {
+void add_vessel(JsonWriter& json, const simulate::VesselResult& one) {
   json.object()
       .text("name", one.name)
       .integer("voyages", static_cast<long long>(one.voyages))
@@ -99,7 +101,7 @@ void add_vessel(Json& json, const simulate::VesselResult& one) {
   json.end();
 }
 
-void add_stays(Json& json, const World& world, const Answer& answer) {
+void add_stays(JsonWriter& json, const World& world, const Answer& answer) {
   json.list("places", answer.places, [&json](const simulate::PlaceResult& one) {
     json.object()
         .text("place", one.place)
@@ -140,7 +142,7 @@ std::uint64_t figures_fingerprint(const Answer& answer) {
 }  // namespace
 
 std::string answer_json(const World& world, const Answer& answer) {
-  Json json;
+  JsonWriter json;
   json.object()
       .key("ok")
       .boolean(true)
@@ -169,7 +171,7 @@ std::string estimates_json(std::span<const simulate::Estimate> estimates,
                            std::size_t runs,
                            std::string_view wanted) {
   const std::vector<std::string_view> names = split(trim(wanted), '\n');
-  Json json;
+  JsonWriter json;
   json.object().key("ok").boolean(true).integer("runs", static_cast<long long>(runs));
   json.key("figures").object();
   for (const simulate::Estimate& one : estimates) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "karvan/base/check.h"
+#include "karvan/base/json.h"
 #include "karvan/base/text.h"
 #include "karvan/geo/earth.h"
 
@@ -46,54 +47,7 @@ void append_number(std::string& out, double value) {
   out.append(buffer, end);
 }
 
-void append_escaped(std::string& out, char c) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  const auto byte = static_cast<unsigned char>(c);
-  if (c == '"' || c == '\\') {
-    out += '\\';
-    out += c;
-  } else if (c == '\n') {
-    out += "\\n";
-  } else if (c == '\t') {
-    out += "\\t";
-  } else if (byte < 0x20U) {
-    out += "\\u00";
-    out += kHex[byte >> 4U];
-    out += kHex[byte & 0xfU];
-  } else {
-    out += c;
-  }
-}
-
-// Bytes of the character at the front, 0 if it is broken.
-std::size_t character_size(std::string_view text) {
-  for (std::size_t size = 1; size <= 4 && size <= text.size(); ++size) {
-    if (is_valid_utf8(text.substr(0, size))) return size;
-  }
-  return 0;
-}
-
 }  // namespace
-
-std::string json_quoted(std::string_view text) {
-  std::string quoted = "\"";
-  while (!text.empty()) {
-    const std::size_t size = character_size(text);
-    if (size == 0) {
-      quoted += "\xef\xbf\xbd";
-      text.remove_prefix(1);
-    } else {
-      if (size == 1) {
-        append_escaped(quoted, text.front());
-      } else {
-        quoted += text.substr(0, size);
-      }
-      text.remove_prefix(size);
-    }
-  }
-  quoted += '"';
-  return quoted;
-}
 
 void GeoJsonWriter::add_point(const GeoPoint& point, const std::vector<GeoProperty>& properties) {
   begin_feature("Point");

@@ -40,7 +40,4 @@ class GeoJsonWriter {
   bool empty_ = true;
 };
 
-// The text as a JSON string, quotes included. Broken UTF-8 becomes U+FFFD.
-std::string json_quoted(std::string_view text);
-
 }  // namespace karvan

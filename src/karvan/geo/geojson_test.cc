@@ -35,14 +35,5 @@ TEST(GeoJson, ShowsNoNumberThatJsonCannot) {
   EXPECT_NE(std::move(map).finish().find("{\"x\":null,\"y\":0.1}"), std::string::npos);
 }
 
-TEST(JsonQuoted, EscapesWhatJsonDemands) {
-  EXPECT_EQ(json_quoted("a\"b\\c\n\t\x01"), "\"a\\\"b\\\\c\\n\\t\\u0001\"");
-  EXPECT_EQ(json_quoted("Ələt 西安"), "\"Ələt 西安\"");
-  EXPECT_EQ(json_quoted("a\xff"
-                        "b"),
-            "\"a\xef\xbf\xbd"
-            "b\"");
-}
-
 }  // namespace
 }  // namespace karvan

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "karvan/base/json.h"
 #include "karvan/base/text.h"
-#include "karvan/geo/geojson.h"
 #include "karvan/load/cell.h"
 #include "karvan/load/schema.h"
 

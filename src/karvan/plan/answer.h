@@ -1,9 +1,13 @@
 #pragma once
 // plan::Answer: the Pareto set over arrival, cost, CO2e and risk; or no option, and why.
 
+#include <array>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "karvan/base/enum_text.h"
 #include "karvan/model/itinerary.h"
 
 namespace karvan::plan {
@@ -35,6 +39,45 @@ enum class Obstacle {
   kBudget,          // every way costs more
   kLimit,           // the search reached labels_max before an option
 };
+
+}  // namespace karvan::plan
+
+namespace karvan {
+
+template <>
+struct EnumTexts<plan::Obstacle> {
+  static constexpr std::array values{
+      std::pair{plan::Obstacle::kNone, std::string_view{"none"}},
+      std::pair{plan::Obstacle::kSamePlace, std::string_view{"same_place"}},
+      std::pair{plan::Obstacle::kOutsideCalendar, std::string_view{"outside_calendar"}},
+      std::pair{plan::Obstacle::kNoLoadUnit, std::string_view{"no_load_unit"}},
+      std::pair{plan::Obstacle::kNotTakenBack, std::string_view{"not_taken_back"}},
+      std::pair{plan::Obstacle::kOriginRefused, std::string_view{"origin_refused"}},
+      std::pair{plan::Obstacle::kNoServiceAtOrigin, std::string_view{"no_service_at_origin"}},
+      std::pair{plan::Obstacle::kNoServiceAtDestination,
+                std::string_view{"no_service_at_destination"}},
+      std::pair{plan::Obstacle::kRefused, std::string_view{"refused"}},
+      std::pair{plan::Obstacle::kClosed, std::string_view{"closed"}},
+      std::pair{plan::Obstacle::kHandling, std::string_view{"handling"}},
+      std::pair{plan::Obstacle::kDangerous, std::string_view{"dangerous"}},
+      std::pair{plan::Obstacle::kBooked, std::string_view{"booked"}},
+      std::pair{plan::Obstacle::kCapacity, std::string_view{"capacity"}},
+      std::pair{plan::Obstacle::kTariff, std::string_view{"tariff"}},
+      std::pair{plan::Obstacle::kBorder, std::string_view{"border"}},
+      std::pair{plan::Obstacle::kPapers, std::string_view{"papers"}},
+      std::pair{plan::Obstacle::kCutoff, std::string_view{"cutoff"}},
+      std::pair{plan::Obstacle::kUnreachable, std::string_view{"unreachable"}},
+      std::pair{plan::Obstacle::kTooLate, std::string_view{"too_late"}},
+      std::pair{plan::Obstacle::kRequired, std::string_view{"required"}},
+      std::pair{plan::Obstacle::kTransshipments, std::string_view{"transshipments"}},
+      std::pair{plan::Obstacle::kBudget, std::string_view{"budget"}},
+      std::pair{plan::Obstacle::kLimit, std::string_view{"limit"}},
+  };
+};
+
+}  // namespace karvan
+
+namespace karvan::plan {
 
 struct Refusal {
   Obstacle obstacle = Obstacle::kNone;

@@ -126,25 +126,15 @@ std::vector<double> scores(const std::vector<Criteria>& all) {
   return scores;
 }
 
-// The best-scored option that shows a feature none of the chosen has; the best-scored of all if
-// there is none.
-std::size_t next_choice(const std::vector<OptionDigest>& options,
-                        const std::vector<double>& score,
-                        const std::set<std::size_t>& chosen) {
-  std::set<Feature> known;
-  for (const std::size_t i : chosen)
-    known.insert(options[i].features.begin(), options[i].features.end());
-  std::size_t best = options.size();
-  bool best_is_new = false;
+// The best-scored option that shows a feature not yet known; nothing if there is none.
+std::optional<std::size_t> next_new(const std::vector<OptionDigest>& options,
+                                    const std::vector<double>& score,
+                                    const std::set<Feature>& known) {
+  std::optional<std::size_t> best;
+  const auto is_new = [&known](const Feature& f) { return !known.contains(f); };
   for (std::size_t i = 0; i < options.size(); ++i) {
-    if (chosen.contains(i)) continue;
-    const auto is_new = [&known](const Feature& f) { return !known.contains(f); };
-    const bool shows_new = std::ranges::any_of(options[i].features, is_new);
-    if (best < options.size() &&
-        (shows_new < best_is_new || (shows_new == best_is_new && score[i] >= score[best])))
-      continue;
-    best = i;
-    best_is_new = shows_new;
+    if (best && score[i] >= score[*best]) continue;
+    if (std::ranges::any_of(options[i].features, is_new)) best = i;
   }
   return best;
 }
@@ -159,12 +149,23 @@ std::vector<std::size_t> choose(const std::vector<OptionDigest>& options,
     return all;
   }
   std::set<std::size_t> chosen;
-  for (const std::size_t i : firsts) {
-    if (chosen.size() < options_max) chosen.insert(i);
-  }
+  std::set<Feature> known;
+  const auto add = [&](std::size_t i) {
+    if (chosen.size() >= options_max) return;
+    chosen.insert(i);
+    known.insert(options[i].features.begin(), options[i].features.end());
+  };
+  std::ranges::for_each(firsts, add);
   const std::vector<double> score = scores(criteria);
-  while (chosen.size() < options_max)
-    chosen.insert(next_choice(options, score, chosen));
+  while (chosen.size() < options_max) {
+    const std::optional<std::size_t> next = next_new(options, score, known);
+    if (!next) break;
+    add(*next);
+  }
+  std::vector<std::size_t> rest(options.size());
+  std::iota(rest.begin(), rest.end(), std::size_t{0});
+  std::ranges::stable_sort(rest, {}, [&score](std::size_t i) { return score[i]; });
+  std::ranges::for_each(rest, add);
   return {chosen.begin(), chosen.end()};
 }
 
@@ -240,6 +241,30 @@ PlanDigest digest(const World& world, const plan::Answer& answer, std::size_t op
   digest.shown = choose(digest.options, criteria, firsts, options_max);
   add_tags(world, digest.options, has_window);
   return digest;
+}
+
+Selection select(const World& world, const plan::Answer& answer, std::size_t options_max) {
+  const PlanDigest all = digest(world, answer, options_max);
+  Selection selection{
+      .answer = {.itineraries = {}, .refusal = answer.refusal, .statistics = answer.statistics},
+      .digest = {},
+      .of = all.shown};
+  for (const std::size_t i : selection.of) {
+    selection.digest.shown.push_back(selection.digest.options.size());
+    selection.digest.options.push_back(all.options[i]);
+    selection.answer.itineraries.push_back(answer.itineraries[i]);
+  }
+  return selection;
+}
+
+void renumber(const Selection& selection, std::vector<std::size_t>& options) {
+  std::vector<std::size_t> told;
+  for (const std::size_t i : options) {
+    const auto at = std::ranges::lower_bound(selection.of, i);
+    if (at != selection.of.end() && *at == i)
+      told.push_back(static_cast<std::size_t>(at - selection.of.begin()));
+  }
+  options = std::move(told);
 }
 
 std::string mode_chain(const std::vector<Mode>& modes) {

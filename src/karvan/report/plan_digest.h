@@ -54,6 +54,16 @@ struct PlanDigest {
 
 PlanDigest digest(const World& world, const plan::Answer& answer, std::size_t options_max);
 
+// The options that a digest of so many shows, as an answer of their own.
+struct Selection {
+  plan::Answer answer;
+  PlanDigest digest;            // what sets them apart from all options, chosen or not
+  std::vector<std::size_t> of;  // their indices in the whole answer, ascending
+};
+Selection select(const World& world, const plan::Answer& answer, std::size_t options_max);
+// Indices in the whole answer as indices in the selection; those not in it are left out.
+void renumber(const Selection& selection, std::vector<std::size_t>& options);
+
 // "rail-ship-rail".
 std::string mode_chain(const std::vector<Mode>& modes);
 

@@ -80,7 +80,7 @@ PlanReport::PlanReport(const World& world,
       answer_{answer},
       options_{std::move(options)},
       clocks_{world},
-      digest_{digest(world, answer, options_.options_max)} {}
+      digest_{options_.digest ? *options_.digest : digest(world, answer, options_.options_max)} {}
 
 const plan::Question& PlanReport::question_of(const Itinerary& itinerary) const {
   const auto own = std::ranges::find_if(options_.pairs, [&](const plan::Question& pair) {
@@ -190,7 +190,7 @@ std::string PlanReport::summary(const Style& style) const {
 std::string PlanReport::refusal(const Style& style) const {
   const plan::Refusal& refusal = answer_.refusal;
   std::string text = style.red("No option.") + " " + wrapped(one_line(refusal.message), 96, 0);
-  text += fmt::format("\n  Obstacle: {}", obstacle_text(refusal.obstacle));
+  text += fmt::format("\n  Obstacle: {}", to_text(refusal.obstacle));
   if (refusal.place.valid()) text += " at " + one_line(world_[refusal.place].name);
   if (refusal.service.valid()) text += ", service " + one_line(world_[refusal.service].name);
   text += '\n';
@@ -373,61 +373,6 @@ std::string PlanReport::geojson() const {
                                           {"name", world_[place].name},
                                           {"kind", std::string{to_text(world_[place].kind)}}});
   return std::move(map).finish();
-}
-
-std::string_view obstacle_text(plan::Obstacle obstacle) {
-  using plan::Obstacle;
-  switch (obstacle) {
-    case Obstacle::kNone:
-      return "none";
-    case Obstacle::kSamePlace:
-      return "same_place";
-    case Obstacle::kOutsideCalendar:
-      return "outside_calendar";
-    case Obstacle::kNoLoadUnit:
-      return "no_load_unit";
-    case Obstacle::kNotTakenBack:
-      return "not_taken_back";
-    case Obstacle::kOriginRefused:
-      return "origin_refused";
-    case Obstacle::kNoServiceAtOrigin:
-      return "no_service_at_origin";
-    case Obstacle::kNoServiceAtDestination:
-      return "no_service_at_destination";
-    case Obstacle::kRefused:
-      return "refused";
-    case Obstacle::kClosed:
-      return "closed";
-    case Obstacle::kHandling:
-      return "handling";
-    case Obstacle::kDangerous:
-      return "dangerous";
-    case Obstacle::kBooked:
-      return "booked";
-    case Obstacle::kCapacity:
-      return "capacity";
-    case Obstacle::kTariff:
-      return "tariff";
-    case Obstacle::kBorder:
-      return "border";
-    case Obstacle::kPapers:
-      return "papers";
-    case Obstacle::kCutoff:
-      return "cutoff";
-    case Obstacle::kUnreachable:
-      return "unreachable";
-    case Obstacle::kTooLate:
-      return "too_late";
-    case Obstacle::kRequired:
-      return "required";
-    case Obstacle::kTransshipments:
-      return "transshipments";
-    case Obstacle::kBudget:
-      return "budget";
-    case Obstacle::kLimit:
-      return "limit";
-  }
-  return "";
 }
 
 }  // namespace karvan::report

@@ -33,6 +33,9 @@ struct PlanReportOptions {
   std::vector<plan::Reliability> reliability{};
   // Of one front over several pairs: the questions that differ in their ends.
   std::vector<plan::Question> pairs{};
+  // Where the answer is a selection (plan_digest.h): its digest, and how many options there are.
+  std::optional<PlanDigest> digest{};
+  std::optional<std::size_t> found{};
   // Where the options are the best in one criterion by different routes: "cost".
   std::string ranked_by{};
   std::optional<plan::Policy> policy{};
@@ -83,8 +86,5 @@ class PlanReport {
   Clocks clocks_;
   PlanDigest digest_;
 };
-
-// "no_service_at_origin".
-std::string_view obstacle_text(plan::Obstacle obstacle);
 
 }  // namespace karvan::report

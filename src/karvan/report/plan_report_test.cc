@@ -54,6 +54,26 @@ TEST(PlanDigest, ShowsDifferentWaysBeforeLaterDepartures) {
   EXPECT_EQ(two.shown, (std::vector<std::size_t>{0, 6}));
 }
 
+TEST(PlanDigest, SelectsWhatItShows) {
+  SampleAnswer sample;
+  const World world = sample.world();
+  const Selection two = select(world, sample.answer(), 2);
+  EXPECT_EQ(two.of, digest(world, sample.answer(), 2).shown);
+  ASSERT_EQ(two.answer.itineraries.size(), 2U);
+  for (std::size_t i = 0; i < 2; ++i)
+    EXPECT_EQ(two.answer.itineraries[i].cost, sample.answer().itineraries[two.of[i]].cost);
+  std::vector<std::size_t> named{0, 1, 2};
+  renumber(two, named);
+  EXPECT_EQ(named, (std::vector<std::size_t>{0, 1}));
+  const PlanReport report{world, sample.question(), two.answer, {.digest = two.digest, .found = 3}};
+  const std::string json = report.json();
+  EXPECT_TRUE(has(json, "\"options\": 3"));
+  const Selection one = select(world, sample.answer(), 1);
+  ASSERT_EQ(one.digest.options.size(), 1U);
+  EXPECT_EQ(one.digest.options[0].tags, digest(world, sample.answer(), 1).options[one.of[0]].tags)
+      << "praised among all";
+}
+
 TEST(PlanReport, TextTellsEveryLegWithLocalTimes) {
   const SampleAnswer sample;
   const World world = sample.world();
@@ -88,7 +108,7 @@ TEST(PlanReport, JsonHasTheDocumentedKeysAndCents) {
   EXPECT_TRUE(has(json, "\"cost_usd\": 300000.13"));
   EXPECT_TRUE(has(json, "\"scenario\": null"));
   for (const char* key : {"\"legs\"", "\"handling\"", "\"crossings\"", "\"documents\"", "\"tags\"",
-                          "\"statistics\"", "\"distance_km\": 5000.0", "\"co2e_ttw_kg\""})
+                          "\"statistics\"", "\"distance_km\": 5000,", "\"co2e_ttw_kg\""})
     EXPECT_TRUE(has(json, key)) << key;
   EXPECT_FALSE(has(json, "\"refusal\""));
 }
@@ -114,10 +134,8 @@ TEST(PlanReport, EveryObstacleStandsInTheSchema) {
   std::ifstream file{"api/plan.schema.json"};
   if (!file) GTEST_SKIP() << "not run from the root";
   const std::string schema{std::istreambuf_iterator<char>{file}, {}};
-  for (int i = 0; i <= static_cast<int>(plan::Obstacle::kLimit); ++i) {
-    const std::string word{obstacle_text(static_cast<plan::Obstacle>(i))};
-    EXPECT_TRUE(has(schema, '"' + word + '"')) << word;
-  }
+  for (const auto& [obstacle, word] : EnumTexts<plan::Obstacle>::values)
+    EXPECT_TRUE(has(schema, '"' + std::string{word} + '"')) << word;
 }
 
 TEST(PlanReport, CsvHasOneLineALegAndQuotesCommas) {

@@ -108,7 +108,7 @@ std::vector<std::vector<Cell>> shipment_rows(const World& world,
              {},
              {},
              {},
-             obstacle_text(answer.refusal.obstacle),
+             to_text(answer.refusal.obstacle),
              answer.refusal.message}};
   std::vector<std::vector<Cell>> rows;
   for (const std::size_t i : ranked(answer, by)) {
@@ -173,7 +173,7 @@ std::vector<Cell> matrix_row(const World& world,
             {},
             {},
             {},
-            obstacle_text(answer.refusal.obstacle)};
+            to_text(answer.refusal.obstacle)};
   const auto best = [&answer](Criterion by) -> const Itinerary& {
     return answer.itineraries[ranked(answer, by).front()];
   };

@@ -1,4 +1,5 @@
-// What the engine tells, as apps/browser/plan_json.cc and simulate_json.cc write it.
+// What the engine tells: plans as src/karvan/wire writes them for every door, runs as
+// apps/browser/simulate_json.cc does.
 
 export interface Refused {
   ok: false;
@@ -21,6 +22,7 @@ export interface Leg {
   distance_km: number;
   cost_usd: number;
   co2e_kg: number;
+  co2e_ttw_kg: number;
   links: string[];
 }
 export interface Transfer {
@@ -39,6 +41,8 @@ export interface Transfer {
 export interface Crossing {
   name: string;
   leg: number;
+  from_country: string;
+  to_country: string;
   from: string;
   to: string;
   begin: string;
@@ -48,6 +52,8 @@ export interface Crossing {
   cost_usd: number;
 }
 export interface Itinerary {
+  from: string;
+  to: string;
   depart: string;
   arrive: string;
   duration_hours: number;
@@ -61,13 +67,14 @@ export interface Itinerary {
   handling: Transfer[];
   crossings: Crossing[];
   through_rates: {id: string; first_leg: number; last_leg: number; cost_usd: number; discount_usd: number}[];
-  documents: {id: string; name: string; cost_usd: number; apply_by: string}[];
-  hire: {operator: string; depot: string; returned: string; empty_return_usd: number; detention_usd: number} | null;
+  documents: {id: string; name: string; from: string | null; to: string | null; cost_usd: number; needed: string; apply_by: string}[];
+  hire: {operator: string; empty_return: string; depot: string; returned: string; empty_return_usd: number; detention_usd: number} | null;
 }
 export interface Refusal {
+  obstacle: string;
   message: string;
-  place?: string;
-  service?: string;
+  place: string | null;
+  service: string | null;
   hints: string[];
 }
 export interface PolicyStep {
@@ -75,8 +82,8 @@ export interface PolicyStep {
   until: string;
   act: 'make_ready' | 'board' | 'deliver' | 'stuck';
   next: number | null; // the state it leads to
-  service?: string | null;
-  depart?: string | null;
+  service: string | null; // what is boarded
+  depart: string | null;
   arrive: string;
   on_time: number;
 }
@@ -105,13 +112,17 @@ export interface Reached {
   cost_usd: number;
 }
 export interface WhyNot {
+  place: string | null;
+  service: string | null;
   reason: string;
-  message: string;
+  message: string | null;
   used_by: number[];
   beaten_by: number[];
   nearest?: Itinerary;
-  missed_by_hours?: number;
-  refusal?: Refusal;
+  missed_by_hours: number | null;
+  lacking: {id: string; name: string; place: string; ready: string; needed: string} | null;
+  full: string | null;
+  refusal: Refusal | null;
 }
 export interface Reliability {
   on_time: number;
@@ -121,8 +132,10 @@ export interface Reliability {
   p50: string;
   p80: string;
   p95: string;
+  late_hours: number;
+  penalty_usd: number;
   detention_usd: number;
-  connections: {leg: number; slack_hours: number; missed: number; hours: number}[];
+  connections: {leg: number; slack_hours: number; missed: number; hours: number; on_time: number}[];
 }
 export interface Spread {
   observations: number;
