@@ -4,17 +4,10 @@
 
 #include <vector>
 
+#include "karvan/model/movement_seen.h"
 #include "karvan/model/world.h"
 
 namespace karvan::plan {
-
-// One vehicle's way between two calls of a service, with cargo that was loaded and unloaded there.
-struct MovementSeen {
-  Id<Service> service;
-  int from_sequence = 0;  // calls.sequence where it was loaded
-  int to_sequence = 0;    // and unloaded
-  Hours took;
-};
 
 struct LearnedLaw {
   Id<Service> service;
