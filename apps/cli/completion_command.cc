@@ -54,24 +54,22 @@ _karvan() {
     --by) _karvan_words "arrival cost co2e"; return ;;
     --page) _karvan_words "earlier later"; return ;;
     --address) _karvan_words "127.0.0.1 ::1"; return ;;
-    -o|--out|--events|--batch|--matrix|--store|--token-file)
+    -o|--out|--events|--shipments|--batch|--matrix|--booked|--seen|--store|--token-file)
       COMPREPLY=($(compgen -f -- "$cur")); return ;;
   esac
   if [[ -z $verb ]]; then _karvan_words "$verbs $globals"; return; fi
   if [[ $cur == -* ]]; then
     local own=""
     case "$verb" in
-      plan) own="--from --to --cargo --goods --depart --papers-from --load-unit
-        --hired-from
-        --avoid-mode --avoid-country
-        --avoid-place --avoid-operator --avoid-service --avoid-risk --avoid-regime --only-mode
-        --only-country --only-operator --only-service --require-mode --require-country
-        --require-operator --require-service --via --max-transshipments --tolerance --budget
-        --days --legs
-        --options --brief
+      plan) own="--from --to --cargo --goods --depart --papers-from --load-unit --hired-from
+        --deadline --hard-deadline --penalty --arrive-by --window --step --as-planned
+        --save-storage --avoid-mode --avoid-country --avoid-place --avoid-operator
+        --avoid-service --avoid-risk --avoid-regime --only-mode --only-country --only-operator
+        --only-service --require-mode --require-country --require-operator --require-service
+        --via --max-transshipments --tolerance --budget --days --legs --options --brief
         --ignore-risk --verify --chart --gantt --choose --why-not --handles --page --handle
-        --refresh --k-best --one-front --policy
-        --batch --by --strict --threads --matrix --isochrone" ;;
+        --refresh --booked --seen --k-best --one-front --policy --batch --by --strict --threads
+        --matrix --isochrone" ;;
       serve) own="--address --port --store --web --token-file --request-seconds" ;;
       show) own="--date" ;;
       sources) own="--assumed" ;;
@@ -82,7 +80,8 @@ _karvan() {
         --load-unit --units --dry-run" ;;
       simulate) own="--from --days --warm-up --replications --threads --demand --compare --events
         --lose-unserved --precision --charts --charts-of --out --observations --sweep --figure
-        --sensitivity --sensitivity-of --range --worth --verify" ;;
+        --sensitivity --sensitivity-of --range --worth --verify --shipments --max-events
+        --max-seconds" ;;
     esac
     _karvan_words "$own $globals"
     return

@@ -7,6 +7,7 @@
 #include "karvan/plan/policy.h"
 #include "karvan/plan/reliability.h"
 #include "karvan/plan/verify.h"
+#include "karvan/report/plan_digest.h"
 
 #include "plan_kinds.h"
 
@@ -73,6 +74,18 @@ std::vector<plan::Reliability> reliability_of(const PlanArgs& args,
   return all;
 }
 
+// So many options of the answer, with what else is told renumbered.
+void cut(const World& world, const plan::Answer& answer, std::size_t most, PlanTold& told) {
+  report::Selection selection = report::select(world, answer, most);
+  for (plan::WhyNot& one : told.options.why_not) {
+    report::renumber(selection, one.used_by);
+    report::renumber(selection, one.beaten_by);
+  }
+  told.options.digest = std::move(selection.digest);
+  told.options.found = answer.itineraries.size();
+  told.answer = std::move(selection.answer);
+}
+
 }  // namespace
 
 Result<std::vector<plan::Question>> pairs_of(const World& world,
@@ -112,6 +125,9 @@ Result<std::vector<plan::Question>> pairs_of(const World& world,
 Result<PlanAsked> asked_of(const World& world, const PlanArgs& args) {
   if (const Status fine = check_kinds(args); !fine) return fine.error();
   PlanAsked asked;
+  const auto subjects = subjects_of(world, args.why_not);
+  if (!subjects) return subjects.error();
+  asked.subjects = *subjects;
   if (args.k_best != 0) {
     const Result<plan::Ranking> ranking = ranking_of(args);
     if (!ranking) return ranking.error();
@@ -150,20 +166,29 @@ std::vector<std::string> broken_by(const World& world,
   return plan::verify(world, asked.question, answer);
 }
 
-report::PlanReportOptions told_of(const PlanArgs& args,
-                                  const plan::Planner& planner,
-                                  const PlanAsked& asked,
-                                  const plan::Answer& answer) {
-  report::PlanReportOptions told;
-  told.pairs = asked.pairs;
-  if (asked.ranking) told.ranked_by = args.by;
-  if (answer.itineraries.empty() || planner.is_stopped()) return told;
-  const plan::ReliabilityBook book{planner};
-  told.reliability = reliability_of(args, book, asked, answer);
+PlanTold told_of(const World& world,
+                 const PlanArgs& args,
+                 const plan::Planner& planner,
+                 const PlanAsked& asked,
+                 plan::Answer answer) {
+  PlanTold told{.answer = {}, .options = {}};
+  told.options.pairs = asked.pairs;
+  if (asked.ranking) told.options.ranked_by = args.by;
+  for (const plan::Subject& subject : asked.subjects)
+    told.options.why_not.push_back(planner.why_not(asked.question, answer, subject));
+  if (asked.most && *asked.most < answer.itineraries.size()) {
+    cut(world, answer, *asked.most, told);
+  } else {
+    told.answer = std::move(answer);
+  }
+  if (told.answer.itineraries.empty() || planner.is_stopped()) return told;
+  const plan::ReliabilityBook book{planner, asked.learned};
+  told.options.reliability = reliability_of(args, book, asked, told.answer);
   if (!args.policy || planner.is_stopped()) return told;
-  told.policy_terms.deadline = asked.question.deadline;
-  if (asked.question.deadline) told.policy_terms.aim = plan::Aim::kOnTime;
-  told.policy = plan::policy(book, asked.question, told.policy_terms);
+  plan::PolicyTerms& terms = told.options.policy_terms;
+  terms.deadline = asked.question.deadline;
+  if (asked.question.deadline) terms.aim = plan::Aim::kOnTime;
+  told.options.policy = plan::policy(book, asked.question, terms);
   return told;
 }
 

@@ -16,6 +16,7 @@
 #include "plan_asked.h"
 #include "plan_kinds.h"
 #include "plan_options.h"
+#include "plan_seen.h"
 #include "session.h"
 #include "verb.h"
 
@@ -34,6 +35,11 @@ Status check_told(const Settings& settings,
   if (settings.format == Format::kIcs || settings.format == Format::kHtml)
     return check_range("--choose", args.chosen, 1, told);
   return Done{};
+}
+
+// Formats that hold every option unless so many are asked for.
+bool tells_all(Format format) {
+  return format == Format::kJson || format == Format::kCsv || format == Format::kGeoJson;
 }
 
 // The judge's words on standard error; the exit status if it found anything broken.
@@ -61,37 +67,45 @@ int run_question(const Settings& settings, const PlanArgs& args) {
   const std::unique_ptr<Session> session = open_session(settings, args.booked);
   if (!session) return kBadInput;
   const World world = session->world();
-  const Result<PlanAsked> asked = asked_of(world, args);
-  if (!asked) return fail(asked.error());
-  const auto subjects = subjects_of(world, args.why_not);
-  if (!subjects) return fail(subjects.error());
+  Result<PlanAsked> read = asked_of(world, args);
+  if (!read) return fail(read.error());
+  PlanAsked asked = std::move(read).value();
+  if (!args.options.empty() && tells_all(settings.format)) asked.most = *options;
+  std::optional<plan::LearnedLaws> learned = learned_from(world, args.seen, settings.quiet);
+  if (!learned) return kBadInput;
+  asked.learned = *std::move(learned);
   const plan::Planner planner{world};
-  const plan::Answer answer = answer_to(planner, *asked);
+  plan::Answer answer = answer_to(planner, asked);
   if (args.verify) {
-    if (const int exit = judge(settings, world, *asked, answer); exit != kAnswered) return exit;
+    if (const int exit = judge(settings, world, asked, answer); exit != kAnswered) return exit;
   }
-  report::PlanReportOptions told = told_of(args, planner, *asked, answer);
-  told.legs = !args.is_brief;
-  told.chosen = static_cast<std::size_t>(std::max(args.chosen, 0));
-  told.handles = args.handles;
-  if (args.gantt != 0) told.gantt = static_cast<std::size_t>(std::max(args.gantt, 0));
-  told.options_max = *options;
-  told.chart = *chart;
-  for (const plan::Subject& subject : *subjects)
-    told.why_not.push_back(planner.why_not(asked->question, answer, subject));
-  const report::PlanReport report{world, asked->question, answer, std::move(told)};
+  PlanTold told = told_of(world, args, planner, asked, std::move(answer));
+  told.options.legs = !args.is_brief;
+  told.options.chosen = static_cast<std::size_t>(std::max(args.chosen, 0));
+  told.options.handles = args.handles;
+  if (args.gantt != 0) told.options.gantt = static_cast<std::size_t>(std::max(args.gantt, 0));
+  told.options.options_max = *options;
+  told.options.chart = *chart;
+  const report::PlanReport report{world, asked.question, told.answer, std::move(told.options)};
   if (const Status fine = check_told(settings, args, report); !fine) return fail(fine.error());
-  return finish(in_format(report, settings), answer.itineraries.empty() ? kNo : kAnswered);
+  return finish(in_format(report, settings), told.answer.itineraries.empty() ? kNo : kAnswered);
 }
 
 int run_plan(const Settings& settings, const PlanArgs& args) {
   if (args.threads < 0 || args.threads > 256)
     return fail(check_range("--threads", args.threads, 0, 256).error());
+  const bool is_many = items_of({args.from}).size() > 1 || items_of({args.to}).size() > 1;
+  const bool is_matrix = !args.matrix.empty() || (is_many && !args.one_front);
+  if (!args.seen.empty() &&
+      (!args.batch.empty() || args.isochrone != 0 || !args.refresh.empty() || is_matrix))
+    return fail({.kind = ErrorKind::kInvalid,
+                 .message = "is for one shipment's options; expected no --batch, --matrix, "
+                            "--isochrone, --refresh",
+                 .where = "--seen"});
   if (!args.batch.empty()) return run_batch(settings, args);
   if (args.isochrone != 0) return run_isochrone(settings, args);
   if (!args.refresh.empty()) return run_refresh(settings, args);
-  const bool is_many = items_of({args.from}).size() > 1 || items_of({args.to}).size() > 1;
-  if (!args.matrix.empty() || (is_many && !args.one_front)) return run_matrix(settings, args);
+  if (is_matrix) return run_matrix(settings, args);
   return run_question(settings, args);
 }
 
@@ -125,7 +139,8 @@ Verb add_plan(CLI::App& parent) {
       "The answer is the set of options of which none is better than another in arrival, cost,\n"
       "CO2e and risk all at once. Text tells the best by each, then the most different; JSON, CSV "
       "and\n"
-      "GeoJSON hold all, ics and html the one that --choose names. Without an option the answer "
+      "GeoJSON hold all unless --options says how many, ics and html the one that --choose names. "
+      "Without an option the answer "
       "says\n"
       "why and the exit status is 1.\n"
       "\n"

@@ -180,6 +180,10 @@ void add_many(CLI::App& app, PlanArgs& args) {
   app.add_option("--booked", args.booked,
                  "CSV of what is taken: service,departs_on,load_unit,units[,leaves_at,...]")
       ->type_name("FILE");
+  app.add_option("--seen", args.seen,
+                 "Legs that were carried: service,from,to,loaded,unloaded; or the --events of a "
+                 "simulation: how surely options arrive follows from these where there are 30")
+      ->type_name("FILE");
   app.add_option("--k-best", args.k_best,
                  "Instead of the front the N best by --by, each by another route, 1 to 20")
       ->type_name("N");
@@ -469,7 +473,7 @@ void add_plan_options(CLI::App& app, PlanArgs& args) {
       ->capture_default_str();
   app.add_option("--legs", args.legs, "Most legs, 1 to 64")->type_name("N")->capture_default_str();
   app.add_option("--options", args.options,
-                 "How many to tell in text (6), by shipment (1); all tells all")
+                 "How many to tell: in text (6), JSON, CSV and GeoJSON (all), by shipment (1)")
       ->type_name("N");
   app.add_flag("--brief", args.is_brief, "Text: the table of options without their legs");
   app.add_flag("--ignore-risk", args.ignore_risk,

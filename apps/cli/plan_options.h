@@ -70,6 +70,7 @@ struct PlanArgs {
   std::vector<std::string> why_not;
   // Other questions on the same options.
   std::string booked;  // file of bookings
+  std::string seen;    // file of executed legs, or of a simulation's events
   std::string batch;
   std::string by = "cost";
   bool is_strict = false;

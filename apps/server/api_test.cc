@@ -179,6 +179,42 @@ TEST_F(ApiOnDemo, TheSameQuestionIsAnsweredFromTheStore) {
   EXPECT_EQ(linked.body, first.body);
 }
 
+TEST_F(ApiOnDemo, AnAnswerTellsAsManyOptionsAsWanted) {
+  const std::string plan{kPlan};
+  const Json all = json(ask("POST", "/v1/plan", plan));
+  const Response one =
+      ask("POST", "/v1/plan", plan.substr(0, plan.size() - 1) + R"(, "options": 1})");
+  ASSERT_EQ(one.status, 200) << one.body;
+  ASSERT_GT(all["itineraries"].size(), 1U);
+  EXPECT_EQ(json(one)["itineraries"].size(), 1U);
+  EXPECT_EQ(json(one)["statistics"]["options"], all["itineraries"].size());
+  EXPECT_EQ(json(one)["statistics"]["options"], all["statistics"]["options"]);
+}
+
+TEST_F(ApiOnDemo, WhatWasSeenTellsHowSurelyOptionsArrive) {
+  const Json asked = Json::parse(kPlan);
+  const Json before = json(ask("POST", "/v1/plan", asked.dump()))["itineraries"][0];
+  const Json& leg = before["legs"].back();
+  Json slow = asked;
+  const Json movement{{"service", leg["service"]},
+                      {"from", leg["from"]},
+                      {"to", leg["to"]},
+                      {"loaded", "2026-01-01T00:00"},
+                      {"unloaded", "2026-03-01T00:00"}};
+  slow["seen"] = Json::array();
+  for (int i = 0; i < 30; ++i)
+    slow["seen"].push_back(movement);
+  const Response seen = ask("POST", "/v1/plan", slow.dump());
+  ASSERT_EQ(seen.status, 200) << seen.body;
+  const Json after = json(seen)["itineraries"][0];
+  EXPECT_EQ(after["legs"], before["legs"]);
+  EXPECT_GT(after["reliability"]["p50"], before["reliability"]["p50"]);
+  slow["seen"][1]["to"] = leg["from"];
+  const Response wrong = ask("POST", "/v1/plan", slow.dump());
+  ASSERT_EQ(wrong.status, 422);
+  EXPECT_EQ(json(wrong)["errors"][0]["pointer"], "#/seen/1/to");
+}
+
 TEST_F(ApiOnDemo, AQuestionThatIsWrongIsToldWhere) {
   const Response wrong = ask("POST", "/v1/plan", R"({"from": 1, "to": "x", "days": 0})");
   ASSERT_EQ(wrong.status, 422);

@@ -126,6 +126,11 @@ void BodyReader::number(std::string_view key, double& value, double low, double 
   value = given;
 }
 
+void BodyReader::must_number(std::string_view key, double& value, double low, double high) {
+  if (find(key) == nullptr) return refuse(key, "a number; it is required");
+  number(key, value, low, high);
+}
+
 void BodyReader::texts(std::string_view key, std::vector<std::string>& values, std::size_t most) {
   const Json* json = find(key);
   if (json == nullptr) return;

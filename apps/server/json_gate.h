@@ -42,6 +42,7 @@ class BodyReader {
   void integer(std::string_view key, int& value, int low, int high);
   void natural(std::string_view key, std::uint64_t& value);
   void number(std::string_view key, double& value, double low, double high);
+  void must_number(std::string_view key, double& value, double low, double high);
   void texts(std::string_view key, std::vector<std::string>& values, std::size_t most);
 
   // The objects of a list; empty if it is absent or none.

@@ -2,11 +2,13 @@
 // read and looked up at once; what has to be worked out is handed back as work for a pool.
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "karvan/base/text.h"
+#include "karvan/load/seen.h"
 #include "karvan/model/clock.h"
 #include "karvan/plan/follow.h"
 #include "karvan/plan/handle.h"
@@ -18,17 +20,24 @@
 #include "../cli/plan_asked.h"
 #include "content_hash.h"
 #include "endpoints.h"
+#include "row_lists.h"
 
 namespace karvan::server {
 namespace {
 
 constexpr std::size_t kMostWords = 200;
 constexpr std::size_t kMostSubjects = 16;
+// Options told of an answer: a window of weeks has thousands, of ten kilobytes each.
+constexpr int kOptions = 1000;
+constexpr int kMostOptions = 5000;
 constexpr std::size_t kMostBooked = 1000;
+constexpr std::size_t kMostSeen = 8'000;
 
 struct PlanBody {
   std::string scenario;
-  std::string booked;  // CSV, as --booked takes it; empty: nothing is
+  std::string booked;         // CSV, as --booked takes it; empty: nothing is
+  std::string seen;           // likewise as --seen
+  plan::LearnedLaws learned;  // from it
   cli::PlanArgs args;
 };
 
@@ -39,34 +48,17 @@ void read_named(BodyReader& reader, const std::string& what, cli::PlanArgs::Name
   reader.texts(what + "_service", named.services, kMostWords);
 }
 
-// What others have booked, as the file that says so on the command line.
-std::string read_booked(BodyReader& reader, std::vector<Fault>& faults) {
-  const std::vector<const Json*> rows = reader.objects("booked", kMostBooked);
-  if (rows.empty()) return {};
-  std::string csv = "service,departs_on,load_unit,units,leaves_at\n";
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    BodyReader row{*rows[i]};
-    std::string service;
-    std::string departs_on;
-    std::string load_unit;
-    std::string leaves_at;
-    double units = -1;
-    row.must_text("service", service);
-    row.must_text("departs_on", departs_on);
-    row.must_text("load_unit", load_unit);
-    row.text("leaves_at", leaves_at);
-    row.number("units", units, 0, 1e9);
-    if (!rows[i]->contains("units"))
-      faults.push_back({.pointer = "#/booked/" + std::to_string(i) + "/units",
-                        .detail = "expected a number; it is required"});
-    for (Fault& fault : row.faults()) {
-      fault.pointer.replace(0, 1, "#/booked/" + std::to_string(i));
-      faults.push_back(std::move(fault));
-    }
-    csv += report::csv_line({service, departs_on, load_unit, format_fixed(units, 3), leaves_at});
-  }
-  return csv;
-}
+// What others have booked and what was seen, as the files that say so on the command line.
+constexpr std::array<RowMember, 5> kBooking{{{.name = "service"},
+                                             {.name = "departs_on"},
+                                             {.name = "load_unit"},
+                                             {.name = "units", .is_number = true},
+                                             {.name = "leaves_at", .is_needed = false}}};
+constexpr std::array<RowMember, 5> kMovement{{{.name = "service"},
+                                              {.name = "from"},
+                                              {.name = "to"},
+                                              {.name = "loaded"},
+                                              {.name = "unloaded"}}};
 
 void read_times(BodyReader& reader, cli::PlanArgs& args) {
   reader.text("deadline", args.deadline);
@@ -89,6 +81,9 @@ void read_kind(BodyReader& reader, Kind kind, cli::PlanArgs& args) {
   reader.flag("one_front", args.one_front);
   reader.flag("policy", args.policy);
   reader.text("page", args.page);
+  int options = kOptions;
+  reader.integer("options", options, 1, kMostOptions);
+  args.options = std::to_string(options);
 }
 
 // A handle stands for a question; else its members are asked for.
@@ -117,7 +112,8 @@ PlanBody read_plan(const Json& json, Kind kind, std::vector<Fault>& faults) {
   cli::PlanArgs& args = body.args;
   BodyReader reader{json};
   reader.text("scenario", body.scenario);
-  body.booked = read_booked(reader, faults);
+  body.booked = rows_as_csv(reader, "booked", kMostBooked, kBooking, faults);
+  if (kind == Kind::kPlan) body.seen = rows_as_csv(reader, "seen", kMostSeen, kMovement, faults);
   read_ends(reader, kind, args);
   read_times(reader, args);
   reader.text("load_unit", args.load_unit);
@@ -198,6 +194,7 @@ std::string text_of_args(const cli::PlanArgs& args) {
               args.policy,
               args.handle,
               args.page,
+              args.options,
               args.refresh}
       .dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -213,6 +210,7 @@ bool is_long(const cli::PlanArgs& args) {
 struct PlanOrder {
   std::shared_ptr<const Case> over;
   cli::PlanArgs args;
+  plan::LearnedLaws learned;
   std::string key;  // hash of `text`
   std::string text;
 };
@@ -226,15 +224,18 @@ std::shared_ptr<const Case> case_of(const Services& services,
   Complaints complaints;
   over = services.cases.find_booked(body.scenario, body.booked, complaints);
   if (over) return over;
-  for (const Complaint& one : complaints) {
-    if (one.severity != Severity::kError) continue;
-    std::string pointer = "#/booked";
-    if (one.line > 1) pointer += "/" + std::to_string(one.line - 2);
-    if (one.line > 1 && !one.column.empty()) pointer += "/" + one.column;
-    faults.push_back({.pointer = std::move(pointer),
-                      .detail = one.message + (one.hint.empty() ? "" : " (" + one.hint + ")")});
-  }
+  add_faults("booked", complaints, faults);
   return nullptr;
+}
+
+// False with faults where what was seen is of no use.
+bool learn_from(const World& world, PlanBody& body, std::vector<Fault>& faults) {
+  Complaints complaints;
+  if (body.seen.empty()) return true;
+  std::vector<MovementSeen> seen = load::read_seen(world, body.seen, "seen", complaints);
+  add_faults("seen", complaints, faults);
+  body.learned = plan::learn(std::move(seen));
+  return complaints.ok();
 }
 
 // The body as it was read, and its case; or the answer that says what is wrong.
@@ -250,6 +251,7 @@ Read read(const Services& services, const Request& request, Kind kind) {
   std::vector<Fault> faults;
   Read read{.body = read_plan(*json, kind, faults), .over = nullptr, .refusal = {}};
   if (faults.empty()) read.over = case_of(services, read.body, faults);
+  if (read.over && !learn_from(read.over->world(), read.body, faults)) read.over = nullptr;
   if (!read.over) read.refusal = unfit(faults);
   return read;
 }
@@ -270,18 +272,17 @@ Result<std::string> refresh_json(const World& world, const cli::PlanArgs& args) 
 Result<std::string> plan_json(const PlanOrder& order, const std::atomic<bool>& stop) {
   const World world = order.over->world();
   if (!order.args.refresh.empty()) return refresh_json(world, order.args);
-  const Result<cli::PlanAsked> asked = cli::asked_of(world, order.args);
-  if (!asked) return asked.error();
-  const auto subjects = cli::subjects_of(world, order.args.why_not);
-  if (!subjects) return subjects.error();
+  Result<cli::PlanAsked> read = cli::asked_of(world, order.args);
+  if (!read) return read.error();
+  cli::PlanAsked asked = std::move(read).value();
+  asked.most = parse_int<std::size_t>(order.args.options);
+  asked.learned = order.learned;
   const plan::Planner planner = order.over->planner().until(stop);
-  const plan::Answer answer = cli::answer_to(planner, *asked);
+  plan::Answer answer = cli::answer_to(planner, asked);
   if (stop) return std::string{};
-  report::PlanReportOptions told = cli::told_of(order.args, planner, *asked, answer);
-  for (const plan::Subject& subject : *subjects)
-    told.why_not.push_back(planner.why_not(asked->question, answer, subject));
-  told.stop = &stop;
-  return report::PlanReport{world, asked->question, answer, std::move(told)}.json();
+  cli::PlanTold told = cli::told_of(world, order.args, planner, asked, std::move(answer));
+  told.options.stop = &stop;
+  return report::PlanReport{world, asked.question, told.answer, std::move(told.options)}.json();
 }
 
 Response given(const std::string& key, std::string body, bool is_kept) {
@@ -351,10 +352,14 @@ Prepared prepare_many(const Services& services,
 Prepared prepare_plan(const Services& services, const Request& request) {
   Read read = server::read(services, request, Kind::kPlan);
   if (!read.over) return {.answer = std::move(read.refusal), .work = nullptr};
-  PlanOrder order{
-      .over = std::move(read.over), .args = std::move(read.body.args), .key = {}, .text = {}};
+  PlanOrder order{.over = std::move(read.over),
+                  .args = std::move(read.body.args),
+                  .learned = std::move(read.body.learned),
+                  .key = {},
+                  .text = {}};
   order.text =
       "plan " + std::string{kVersion} + " " + order.over->hash() + " " + text_of_args(order.args);
+  if (!read.body.seen.empty()) order.text += " seen " + content_hash({read.body.seen});
   order.key = content_hash({order.text});
   if (const auto known = services.store.answer(order.key);
       known && *known && (*known)->question == order.text) {

@@ -416,6 +416,39 @@ case_plan_whole_way() {
   complains "did you mean"
 }
 
+case_plan_options() {
+  run 0 "${ask[@]}" --format json --verify --quiet
+  is_json api/plan.schema.json
+  local all
+  all=$(grep -c '"versus"' "$work/out")
+  [ "$all" -gt 1 ] || fault "only $all options"
+  says "\"options\": $all,"
+  run 0 "${ask[@]}" --options 1 --format json --why-not service:balkan_west
+  is_json api/plan.schema.json
+  says "\"options\": $all,"
+  [ "$(grep -c '"versus": ' "$work/out")" -eq 1 ] || fault "not as many options as asked for"
+  run 2 "${ask[@]}" --options 0 --format json
+  complains "--options"
+}
+
+case_plan_seen() {
+  local surely=("${ask[@]}" --deadline 2026-04-05)
+  run 0 "${surely[@]}"
+  cp "$work/out" "$work/unseen"
+  run 0 simulate --from 2026-01-01 --days 360 --warm-up 5 --events "$work/events.csv"
+  run 0 "${surely[@]}" --seen "$work/events.csv"
+  complains "legs run by what was seen"
+  ! cmp -s "$work/out" "$work/unseen" || fault "nothing was learned"
+  echo "service,from,to,loaded,unloaded
+feeder_wes,aktau,alat,2026-03-01T20:00,2026-03-02T20:00" >"$work/legs.csv"
+  run 2 "${surely[@]}" --seen "$work/legs.csv"
+  complains "legs.csv:2: service: 'feeder_wes' is no service of this corridor (did you mean 'feeder_west'?)"
+  run 2 "${surely[@]}" --seen "$work/none.csv"
+  complains "none.csv"
+  run 2 plan --batch "$work/none.csv" --seen "$work/events.csv"
+  complains "--seen"
+}
+
 case_plan_k_best() {
   run 0 "${ask[@]}" --k-best 3 --verify --brief
   says "best by cost, each by another route"
@@ -891,6 +924,16 @@ case_completion() {
   no_answer
   run 0 complete places --data no/such/folder
   silent
+  # It knows every option.
+  run 0 completion bash
+  cp "$work/out" "$work/completion"
+  local verb option
+  for verb in check show sources map scenario observations plan simulate serve timetable; do
+    run 0 "$verb" --help
+    for option in $(grep -oE '^ +(-[a-z], ?)?--[a-z-]+' "$work/out" | grep -oE -- '--[a-z-]+'); do
+      grep -qE -- "$option([ \"|)]|$)" "$work/completion" || fault "$verb $option is not completed"
+    done
+  done
   # The script itself, as bash runs it.
   local words
   words=$(

@@ -68,7 +68,7 @@ struct Transit {
 
 struct Seen {
   std::vector<Transit> transits;
-  std::vector<plan::MovementSeen> movements;
+  std::vector<MovementSeen> movements;
 };
 
 // Calls by the place where the service makes them; here each comes once.
