@@ -309,8 +309,7 @@ test('play: trains and ships move over the map', async () => {
   await page.getByLabel('Days').fill('14');
   await page.getByRole('button', {name: 'Simulate and play'}).click();
   await page.getByRole('button', {name: 'Pause'}).waitFor();
-  await page.getByText(/\d+ trains/).waitFor();
-  await page.getByText(/\d+ ships/).first().waitFor();
+  for (const kind of ['trains', 'ships']) await page.locator('.side li', {hasText: new RegExp(`${kind} \\d+`)}).waitFor();
   // After the frame that is being drawn: what WebGL paints is gone once it is shown.
   const inked = await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => {
     const canvas = document.querySelector('.whole > canvas');
