@@ -2,8 +2,10 @@
 
 #include <filesystem>
 #include <fstream>
+#include <string>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace karvan::server {
 namespace {
@@ -13,7 +15,8 @@ namespace fs = std::filesystem;
 class Page : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::path{::testing::TempDir()} / "karvan_page_files";
+    // Of its own: tests run side by side.
+    folder_ = fs::path{::testing::TempDir()} / ("karvan_page_" + std::to_string(::getpid()));
     fs::remove_all(folder_);
     fs::create_directories(folder_ / "assets");
     write("index.html", "<p>page");

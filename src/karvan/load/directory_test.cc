@@ -5,6 +5,7 @@
 #include <string>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "karvan/load/detail/small_corridor.h"
 #include "karvan/load/scenario.h"
@@ -15,7 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 TEST(Directory, ReadsTablesInfoAndScenarios) {
-  const fs::path folder = fs::path{testing::TempDir()} / "karvan_directory_test";
+  const fs::path folder =
+      fs::path{testing::TempDir()} / ("karvan_load_" + std::to_string(::getpid()));
   fs::remove_all(folder);
   fs::create_directories(folder / "scenarios");
   const auto write = [&folder](const std::string& name, const std::string& text) {
