@@ -80,7 +80,7 @@ _karvan() {
         --load-unit --units --dry-run" ;;
       simulate) own="--from --days --warm-up --replications --threads --demand --compare --events
         --lose-unserved --precision --charts --charts-of --out --observations --sweep --figure
-        --sensitivity --sensitivity-of --range --worth --verify --shipments --max-events
+        --sensitivity --sensitivity-of --range --worth --replay --verify --shipments --max-events
         --max-seconds" ;;
     esac
     _karvan_words "$own $globals"

@@ -13,7 +13,15 @@
 namespace karvan::cli {
 
 // The model, as the planner fills it; if the user interrupts, without one and soon.
+simulate::Simulator::Compiled compiled_of(const World& world,
+                                          const simulate::Question& question,
+                                          const simulate::Alternator& ask);
 simulate::Simulator::Compiled compiled_of(const World& world, const simulate::Question& question);
+// The same; nothing after its faults on standard error, or when interrupted.
+std::optional<simulate::Simulator::Compiled> compiled_or_told(const World& world,
+                                                              const simulate::Question& question,
+                                                              const simulate::Alternator& ask,
+                                                              const SimulateArgs& args);
 
 // Shows the runs on the progress line; stops them on Ctrl-C and when their time is up.
 simulate::Watch watch_of(const SimulateArgs& args, Progress& progress);

@@ -17,6 +17,8 @@ struct Experiment {
 int run_sweep(const Experiment& experiment);
 int run_sensitivity(const Experiment& experiment);
 int run_worth(const Experiment& experiment);
+// Of an option's handle; its departure says from when.
+int run_replay(const Settings& settings, const SimulateArgs& args, const Session& session);
 
 // "vessels.aktau_class.speed_kn=8..14/4", "demand.*.quantity=x0.8..x1.2/5".
 struct SweepRange {

@@ -57,6 +57,9 @@ void add_simulate_options(CLI::App& app, SimulateArgs& args) {
   option("--range", args.range_text, "How far --sensitivity moves them, each way", "P%");
   app.add_option("--worth", args.worth, "What a tenth more of the N worst bottlenecks would bring")
       ->type_name("N");
+  app.add_option("--replay", args.replay,
+                 "Send this option of a plan through the simulated corridor: karvan plan --handles")
+      ->type_name("HANDLE");
   app.add_option("--figure", args.figures,
                  "A figure that --sweep and --sensitivity tell; * for any letters")
       ->type_name("NAME");

@@ -39,6 +39,7 @@ struct SimulateArgs {
   std::string range_text = "20%";
   double range = 0.2;
   int worth = 0;
+  std::string replay;  // handle of an option; then `days` 0: as long as it takes
   std::string shipments;
   std::uint64_t max_events = 0;
   double max_seconds = 0;

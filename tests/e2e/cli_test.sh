@@ -449,6 +449,35 @@ feeder_wes,aktau,alat,2026-03-01T20:00,2026-03-02T20:00" >"$work/legs.csv"
   complains "--seen"
 }
 
+case_replay() {
+  run 0 "${ask[@]}" --deadline 2026-04-05 --format json --options 1
+  local handle page
+  handle=$(grep -o '"handle": "k1[^"]*' "$work/out" | head -1 | cut -d'"' -f4)
+  page=$(grep -o '"handle": "k1[^"]*' "$work/out" | tail -1 | cut -d'"' -f4)
+  run 0 simulate --replay "$handle" --replications 4
+  says "sent through 4 simulated runs"
+  says "laws of delay alone"
+  says "Where a tonne's days went"
+  cp "$work/out" "$work/first"
+  run 0 simulate --replay "$handle" --replications 4 --threads 1
+  cmp -s "$work/out" "$work/first" || fault "another answer on one thread"
+  run 0 simulate --replay "$handle" --replications 2 --format json
+  is_json
+  says '"runs": 2'
+  run 0 simulate --replay "$handle" --replications 2 --format csv
+  says "leg,mode,service,from,to,depart,arrive,loaded_p10"
+  run 1 simulate --replay "$handle" --scenario aktau_closed
+  says "No longer possible"
+  run 2 simulate --replay "$page"
+  complains "that of a page"
+  run 2 simulate --replay k1nothing
+  complains "--replay"
+  run 2 simulate --replay "$handle" --worth 3
+  complains "--replay"
+  run 2 simulate --replay "$handle" --from 2026-01-01
+  complains "expected no --from"
+}
+
 case_plan_k_best() {
   run 0 "${ask[@]}" --k-best 3 --verify --brief
   says "best by cost, each by another route"

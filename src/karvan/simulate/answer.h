@@ -233,7 +233,7 @@ struct Answer {
   std::vector<TankResult> tanks;
   std::vector<PipelineResult> pipelines;
   std::vector<EventRow> events;        // in order of time, warm-up included
-  std::vector<ShipmentRow> delivered;  // after the warm-up; with Question::keep_events only
+  std::vector<ShipmentRow> delivered;  // after the warm-up; with Question::keep_events, or ::sent
   double tonnes_delivered = 0;
   std::uint64_t shipments = 0;
   std::uint64_t engine_events = 0;

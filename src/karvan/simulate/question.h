@@ -4,11 +4,18 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "karvan/model/itinerary.h"
 
 namespace karvan::simulate {
+
+// A row of demand that is one shipment, whatever its year and profile say: released once.
+struct Sent {
+  Id<Demand> demand;
+  Instant at{};
+};
 
 struct Question {
   Date from{};             // first day that counts
@@ -21,6 +28,7 @@ struct Question {
   bool avoid_delays = true;       // shippers turn from ways that are late when they send
   bool lose_unserved = false;     // demand without any way is lost and told; else it is refused
   bool keep_events = false;       // fill Answer::events, one row for each event of a shipment
+  std::optional<Sent> sent{};     // beside all other demand; what happens to it is always kept
   std::uint64_t most_events = 0;  // a run that needs more of the engine's events fails; 0: no limit
 };
 

@@ -300,7 +300,13 @@ class SourceWriter {
     source.teu = shop_.world[row.load_unit].teu.value() * packed.units;
     source.is_food = shop_.world[row.goods].is_food;
     source.market = market(row.market);
-    if (!add_months(row, row.quantity * shop_.question.demand_factor / batch, source)) return;
+    const std::optional<Sent>& sent = shop_.question.sent;
+    source.is_sent = sent && sent->demand == id;
+    if (source.is_sent) {
+      if (!send(to_time(sent->at), source)) return;
+    } else if (!add_months(row, row.quantity * shop_.question.demand_factor / batch, source)) {
+      return;
+    }
     if (!add_seasons(id, row, packed.tonnes.value(), source)) return;
     shop_.model.sources.push_back(std::move(source));
   }
@@ -312,6 +318,15 @@ class SourceWriter {
     if (at != names.end()) return static_cast<Index>(at - names.begin());
     names.push_back(name);
     return static_cast<Index>(names.size() - 1);
+  }
+
+  // False, with an error, if the moment lies outside of the run.
+  bool send(Time at, Source& source) const {
+    source.begin = at;
+    source.end = shop_.model.until;
+    if (shop_.model.begin <= at && at < shop_.model.until) return true;
+    shop_.errors.emplace_back("the shipment is sent outside of the days that are simulated");
+    return false;
   }
 
   // Arrivals expected in each month of the year; false if none falls into the run.

@@ -38,6 +38,10 @@ Time Run::release_time(const Source& source, SourceState& state) {
 void Run::schedule_release(Index index) {
   const Source& source = model_->sources[index];
   SourceState& state = sources_[index];
+  if (source.is_sent) {
+    if (state.count++ == 0) engine_.at(source.begin, event(Kind::kRelease, index));
+    return;
+  }
   Time at = release_time(source, state);
   for (++state.count; at < source.begin; ++state.count)
     at = release_time(source, state);

@@ -115,7 +115,8 @@ struct Source {
   bool is_food = false;
   Time begin = 0;
   Time end = 0;
-  std::vector<Month> months;  // one more than there are months
+  bool is_sent = false;       // Question::sent: one arrival, at `begin`
+  std::vector<Month> months;  // one more than there are months; none if sent
   std::vector<Season> seasons;
 };
 

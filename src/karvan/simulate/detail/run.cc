@@ -21,7 +21,10 @@ Time next_month(Time t) {
 }  // namespace
 
 Run::Run(const Model& model, const Question& question)
-    : model_{&model}, question_{question}, engine_{model.begin}, logging_{question.keep_events} {
+    : model_{&model},
+      question_{question},
+      engine_{model.begin},
+      logging_{question.keep_events || question.sent.has_value()} {
   const Time begin = model.begin;
   for (const Source& source : model.sources)
     sources_.push_back({.draws = demand_draws(source)});

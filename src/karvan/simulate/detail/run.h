@@ -482,6 +482,7 @@ class Run {
   Time waited_for_room(const StopState& stop, const Shipment& shipment, Time cutoff) const;
   void leaves_behind(StopState& stop, Time cutoff);
   void stay_ends(const Shipment& shipment, Index place);
+  bool is_logged(const Shipment& shipment) const;
   void log(const Shipment& shipment,
            Step step,
            Index place,

@@ -227,7 +227,7 @@ void Run::deliver(Index index) {
     const std::size_t month = months_between(model_->from, now());
     if (tally.kg_by_month.size() <= month) tally.kg_by_month.resize(month + 1);
     tally.kg_by_month[month] += kg;
-    if (logging_) {
+    if (is_logged(shipment)) {
       ShipmentRow& row =
           delivered_.emplace_back(ShipmentRow{.shipment = shipment.entity,
                                               .demand = source.demand,
@@ -321,12 +321,17 @@ void Run::stay_ends(const Shipment& shipment, Index place) {
     places_[place].stays.add(shipment.kg, now() - shipment.released - Time{shipment.arrived});
 }
 
+bool Run::is_logged(const Shipment& shipment) const {
+  if (!logging_ || question_.keep_events) return logging_;
+  return !shipment.is_empty && model_->sources[shipment.source].is_sent;
+}
+
 void Run::log(const Shipment& shipment,
               Step step,
               Index place,
               const Vehicle* vehicle,
               std::uint64_t parent) {
-  if (!logging_) return;
+  if (!is_logged(shipment)) return;
   const Stage& stage = model_->stages[shipment.stage];
   EventRow row{.time = to_instant(now()),
                .shipment = shipment.entity,

@@ -1,0 +1,126 @@
+// karvan simulate --replay: an option of a plan, sent through the simulated corridor.
+
+#include <cmath>
+#include <memory>
+#include <utility>
+
+#include "karvan/choice/alternatives.h"
+#include "karvan/choice/replay.h"
+#include "karvan/plan/follow.h"
+#include "karvan/plan/handle.h"
+#include "karvan/plan/plan.h"
+#include "karvan/report/replay_report.h"
+
+#include "interrupt.h"
+#include "lookup.h"
+#include "output.h"
+#include "sheet_output.h"
+#include "simulate_case.h"
+#include "simulate_experiments.h"
+
+namespace karvan::cli {
+namespace {
+
+// Days simulated beyond the planned arrival, for what comes late.
+constexpr int kDaysBeyond = 60;
+
+Status check_alone(const SimulateArgs& args) {
+  const bool has_more = !args.compare.empty() || !args.events.empty() || !args.shipments.empty() ||
+                        !args.charts.empty() || !args.precision.empty() || !args.sweep.empty() ||
+                        args.trajectories > 0 || args.worth > 0 || args.observations ||
+                        args.verify || args.is_warm_up_auto;
+  if (!has_more) return Done{};
+  return Error{.kind = ErrorKind::kInvalid,
+               .message =
+                   "goes with --scenario, --days, --warm-up, --replications, --threads, "
+                   "--demand, --lose-unserved and limits only",
+               .where = "--replay"};
+}
+
+// The option as it is in this world today; its question may be of another scenario.
+Result<plan::Handle> option_of(const World& world, const std::string& text) {
+  Result<plan::Handle> handle = plan::read_handle(world, text);
+  if (!handle) return at_option("--replay", handle.error());
+  if (handle->promise) return handle;
+  return Error{.kind = ErrorKind::kInvalid,
+               .message = "the handle is that of a page; --replay takes that of an option",
+               .where = "--replay"};
+}
+
+// From the day of departure on; nothing after words on standard error.
+std::optional<std::vector<choice::Replay::Outcome>> outcomes_of(const choice::Replay& replay,
+                                                                const World& world,
+                                                                const simulate::Question& question,
+                                                                const SimulateArgs& args) {
+  const simulate::Alternator others = choice::alternatives_from(world);
+  const std::optional<simulate::Simulator::Compiled> compiled =
+      compiled_or_told(replay.world(), question, replay.alternatives(others), args);
+  if (!compiled) return std::nullopt;
+  const auto runs = static_cast<std::size_t>(args.replications);
+  std::vector<choice::Replay::Outcome> outcomes(runs);
+  Progress progress{runs, args.quiet};
+  const auto visit = [&](std::size_t i, simulate::Answer& answer) {
+    outcomes[i] = replay.outcome(answer);
+    answer = {};
+  };
+  const auto answers = simulate::replicate(
+      *compiled->model, question, runs,
+      {.for_each = threads_of(args.threads), .visit = visit, .watch = watch_of(args, progress)});
+  if (answers) return outcomes;
+  if (!Interrupt::is_set()) fail(answers.error());
+  return std::nullopt;
+}
+
+int deliver_replay(const Settings& settings,
+                   const SimulateArgs& args,
+                   const World& world,
+                   const report::ReplayCase& replay) {
+  switch (settings.format) {
+    case Format::kText:
+      return deliver(report::replay_text(world, replay, settings.style()), settings, args.out);
+    case Format::kJson:
+      return deliver(report::replay_json(world, replay), settings, args.out);
+    default:
+      return deliver_sheet({"Replay", report::replay_sheet(world, replay)}, settings, args.out);
+  }
+}
+
+}  // namespace
+
+int run_replay(const Settings& settings, const SimulateArgs& args, const Session& session) {
+  if (const Status alone = check_alone(args); !alone) return fail(alone.error());
+  const World world = session.world();
+  const Result<plan::Handle> handle = option_of(world, args.replay);
+  if (!handle) return fail(handle.error());
+  const plan::Answer today = plan::follow(world, handle->question, handle->promise->legs);
+  if (today.itineraries.empty())
+    return finish("No longer possible: " + today.refusal.message + "\n", kNo);
+  const Itinerary& option = today.itineraries.front();
+  SimulateArgs dated = args;
+  const Date first = std::chrono::floor<std::chrono::days>(option.depart);
+  dated.from = date_to_text(first);
+  if (dated.days == 0)
+    dated.days =
+        kDaysBeyond +
+        static_cast<int>(std::chrono::ceil<std::chrono::days>(option.arrive - first).count());
+  Result<simulate::Question> question = question_of(settings, dated);
+  if (!question) return fail(question.error());
+  const plan::Planner planner{world};
+  const plan::ReliabilityBook book{planner};
+  const choice::Replay replay{world, handle->question.shipment, option};
+  report::ReplayCase replayed{
+      .shipment = handle->question.shipment,
+      .option = option,
+      .deadline = handle->question.deadline,
+      .surety =
+          book.assess(option, {.deadline = handle->question.deadline.value_or(option.arrive)}),
+      .question = std::move(question).value(),
+      .runs = {}};
+  replayed.question.sent = replay.sent();
+  auto outcomes = outcomes_of(replay, world, replayed.question, dated);
+  if (!outcomes) return kBadInput;
+  replayed.runs = *std::move(outcomes);
+  return deliver_replay(settings, args, world, replayed);
+}
+
+}  // namespace karvan::cli
