@@ -59,7 +59,8 @@ struct Batch {
     const plan::Answer answer = planner.answer(question, memory);
     if (verifies) outcome.broken = plan::verify(world, question, answer);
     outcome.is_answered = !answer.itineraries.empty();
-    outcome.rows = report::shipment_rows(world, clocks, row.id, question, answer, by, most);
+    outcome.rows = report::shipment_rows(
+        world, clocks, {.id = row.id, .question = question, .answer = answer}, by, most);
     return outcome;
   }
 };

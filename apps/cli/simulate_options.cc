@@ -84,11 +84,39 @@ std::optional<simulate::Precision> precision_of(const SimulateArgs& args) {
 
 namespace {
 
+Error refuse(const char* option, const std::string& message) {
+  return Error{.kind = ErrorKind::kInvalid, .message = message, .where = option};
+}
+
+Status settle_warm_up(SimulateArgs& args) {
+  args.is_warm_up_auto = args.warm_up_text == "auto";
+  if (args.is_warm_up_auto) return Done{};
+  const auto days = parse_int<int>(args.warm_up_text);
+  if (!days) return refuse("--warm-up", "is no number of days; expected 0 to 3660, or auto");
+  args.warm_up = *days;
+  return Done{};
+}
+
+Status settle_sensitivity(SimulateArgs& args) {
+  if (args.is_sensitivity) {
+    // CLI11 gives a word of its own for an option without its value.
+    const bool is_bare = args.sensitivity.empty() || args.sensitivity == "true";
+    const auto count = is_bare ? std::optional<int>{2} : parse_int<int>(args.sensitivity);
+    if (!count || *count < 2 || *count > 1000)
+      return refuse("--sensitivity", "is out of range; expected 2 to 1000 trajectories");
+    args.trajectories = *count;
+  }
+  std::string_view range = args.range_text;
+  if (range.ends_with('%')) range.remove_suffix(1);
+  const auto percent = parse_double(range);
+  if (!percent || !(*percent > 0 && *percent < 100))
+    return refuse("--range", "is out of range; expected more than 0% and less than 100%");
+  args.range = *percent / 100;
+  return Done{};
+}
+
 // Whether the files beside the answer can be written: told before the runs, not after them.
 Status check_files(const SimulateArgs& args) {
-  const auto refuse = [](const char* option, const std::string& message) {
-    return Error{.kind = ErrorKind::kInvalid, .message = message, .where = option};
-  };
   for (const auto& [option, path] :
        {std::pair{"--events", &args.events}, std::pair{"--shipments", &args.shipments}}) {
     if (path->empty()) continue;
@@ -122,29 +150,8 @@ Status check_files(const SimulateArgs& args) {
 }  // namespace
 
 Status settle_experiments(SimulateArgs& args) {
-  const auto refuse = [](const char* option, const std::string& message) {
-    return Error{.kind = ErrorKind::kInvalid, .message = message, .where = option};
-  };
-  args.is_warm_up_auto = args.warm_up_text == "auto";
-  if (!args.is_warm_up_auto) {
-    const auto days = parse_int<int>(args.warm_up_text);
-    if (!days) return refuse("--warm-up", "is no number of days; expected 0 to 3660, or auto");
-    args.warm_up = *days;
-  }
-  if (args.is_sensitivity) {
-    // CLI11 gives a word of its own for an option without its value.
-    const bool is_bare = args.sensitivity.empty() || args.sensitivity == "true";
-    const auto count = is_bare ? std::optional<int>{2} : parse_int<int>(args.sensitivity);
-    if (!count || *count < 2 || *count > 1000)
-      return refuse("--sensitivity", "is out of range; expected 2 to 1000 trajectories");
-    args.trajectories = *count;
-  }
-  std::string_view range = args.range_text;
-  if (range.ends_with('%')) range.remove_suffix(1);
-  const auto percent = parse_double(range);
-  if (!percent || !(*percent > 0 && *percent < 100))
-    return refuse("--range", "is out of range; expected more than 0% and less than 100%");
-  args.range = *percent / 100;
+  if (const Status settled = settle_warm_up(args); !settled) return settled;
+  if (const Status settled = settle_sensitivity(args); !settled) return settled;
   if (args.worth < 0 || args.worth > 100)
     return refuse("--worth", "is out of range; expected 1 to 100");
   const int asked = (args.sweep.empty() ? 0 : 1) + (args.trajectories > 0 ? 1 : 0) +

@@ -70,8 +70,9 @@ const Json* BodyReader::find(std::string_view key) {
   return found == body_.end() ? nullptr : &*found;
 }
 
-void BodyReader::refuse(std::string_view key, std::string expected) {
-  faults_.push_back({.pointer = "#/" + std::string{key}, .detail = "expected " + expected});
+void BodyReader::refuse(std::string_view key, std::string_view expected) {
+  faults_.push_back(
+      {.pointer = "#/" + std::string{key}, .detail = "expected " + std::string{expected}});
 }
 
 void BodyReader::text(std::string_view key, std::string& value) {

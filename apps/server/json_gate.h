@@ -53,7 +53,7 @@ class BodyReader {
 
  private:
   const Json* find(std::string_view key);
-  void refuse(std::string_view key, std::string expected);
+  void refuse(std::string_view key, std::string_view expected);
 
   const Json& body_;
   std::vector<std::string> asked_;

@@ -26,8 +26,36 @@ Demand demand_of(const World& world, const Shipment& shipment, const Itinerary& 
           .batch = quantity};
 }
 
-void keep_last(std::optional<Instant>& last, Instant time) {
-  last = last ? std::max(*last, time) : time;
+// When something happened to the last part of a shipment.
+struct Mark {
+  std::optional<Instant> last;
+  std::int64_t kg = 0;
+
+  void add(Instant time, std::int64_t part) {
+    last = last ? std::max(*last, time) : time;
+    kg += part;
+  }
+  // Nothing if it happened to less than all of it.
+  std::optional<Instant> of_all(std::int64_t whole) const {
+    return kg < whole ? std::nullopt : last;
+  }
+};
+
+bool is_at(const EventRow& row, Step step, Id<Service> service, Id<Place> place) {
+  return row.step == step && row.service == service && row.place == place;
+}
+
+simulate::ByActivity<double> mean_hours(const simulate::Answer& answer, Id<Demand> demand) {
+  simulate::ByActivity<double> mean{};
+  double kg = 0;
+  for (const simulate::ShipmentRow& row : answer.delivered) {
+    if (row.demand != demand) continue;
+    const auto part = static_cast<double>(row.kg);
+    kg += part;
+    for (std::size_t a = 0; a < simulate::kActivities; ++a)
+      mean[a] += (row.hours[a] - mean[a]) * part / kg;
+  }
+  return mean;
 }
 
 }  // namespace
@@ -49,41 +77,27 @@ simulate::Alternator Replay::alternatives(simulate::Alternator others) const {
 }
 
 Replay::Outcome Replay::outcome(const simulate::Answer& answer) const {
-  Outcome outcome{.arrived = {}, .hours = {}, .legs = std::vector<Leg>(option_.legs.size())};
-  std::int64_t released = 0;
-  std::int64_t delivered = 0;
-  std::vector<std::int64_t> loaded(outcome.legs.size());
-  std::vector<std::int64_t> unloaded(outcome.legs.size());
+  const std::vector<karvan::Leg>& legs = option_.legs;
+  Mark released;
+  Mark arrived;
+  std::vector<Mark> loaded(legs.size());
+  std::vector<Mark> unloaded(legs.size());
   for (const EventRow& row : answer.events) {
     if (row.demand != demand_) continue;
-    if (row.step == Step::kCommissioning) released += row.kg;
-    for (std::size_t i = 0; i < option_.legs.size(); ++i) {
-      const karvan::Leg& leg = option_.legs[i];
-      if (row.service != leg.service) continue;
-      if (row.step == Step::kLoading && row.place == leg.from) {
-        keep_last(outcome.legs[i].loaded, row.time);
-        loaded[i] += row.kg;
-      }
-      if (row.step == Step::kUnloading && row.place == leg.to) {
-        keep_last(outcome.legs[i].unloaded, row.time);
-        unloaded[i] += row.kg;
-      }
+    if (row.step == Step::kCommissioning) released.add(row.time, row.kg);
+    if (row.step == Step::kDecommissioning) arrived.add(row.time, row.kg);
+    for (std::size_t i = 0; i < legs.size(); ++i) {
+      if (is_at(row, Step::kLoading, legs[i].service, legs[i].from))
+        loaded[i].add(row.time, row.kg);
+      if (is_at(row, Step::kUnloading, legs[i].service, legs[i].to))
+        unloaded[i].add(row.time, row.kg);
     }
   }
-  for (std::size_t i = 0; i < outcome.legs.size(); ++i) {
-    if (loaded[i] < released) outcome.legs[i].loaded.reset();
-    if (unloaded[i] < released) outcome.legs[i].unloaded.reset();
-  }
-  for (const simulate::ShipmentRow& row : answer.delivered) {
-    if (row.demand != demand_) continue;
-    keep_last(outcome.arrived, row.delivered);
-    delivered += row.kg;
-    for (std::size_t a = 0; a < simulate::kActivities; ++a)
-      outcome.hours[a] += row.hours[a] * static_cast<double>(row.kg);
-  }
-  for (double& hours : outcome.hours)
-    hours /= static_cast<double>(std::max<std::int64_t>(1, delivered));
-  if (delivered < released || released == 0) outcome.arrived.reset();
+  Outcome outcome{
+      .arrived = arrived.of_all(released.kg), .hours = mean_hours(answer, demand_), .legs = {}};
+  for (std::size_t i = 0; i < legs.size(); ++i)
+    outcome.legs.push_back(
+        {.loaded = loaded[i].of_all(released.kg), .unloaded = unloaded[i].of_all(released.kg)});
   return outcome;
 }
 

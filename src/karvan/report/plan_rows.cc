@@ -87,13 +87,12 @@ std::vector<SheetColumn> shipment_columns() {
 
 std::vector<std::vector<Cell>> shipment_rows(const World& world,
                                              const Clocks& clocks,
-                                             const std::string& id,
-                                             const plan::Question& question,
-                                             const plan::Answer& answer,
+                                             const ShipmentAnswered& shipment,
                                              Criterion by,
                                              std::size_t most) {
+  const auto& [id, question, answer] = shipment;
   const std::string depart = clocks.text(question.from, question.depart);
-  if (answer.itineraries.empty())
+  if (answer.itineraries.empty()) {
     return {{id,
              "no",
              {},
@@ -110,6 +109,7 @@ std::vector<std::vector<Cell>> shipment_rows(const World& world,
              {},
              to_text(answer.refusal.obstacle),
              answer.refusal.message}};
+  }
   std::vector<std::vector<Cell>> rows;
   for (const std::size_t i : ranked(answer, by)) {
     if (rows.size() == most) break;
@@ -160,7 +160,7 @@ std::vector<Cell> matrix_row(const World& world,
                              const plan::Answer& answer) {
   const std::string& from = world[question.from].code;
   const std::string& to = world[question.to].code;
-  if (answer.itineraries.empty())
+  if (answer.itineraries.empty()) {
     return {from,
             to,
             Cell::count(0),
@@ -174,6 +174,7 @@ std::vector<Cell> matrix_row(const World& world,
             {},
             {},
             to_text(answer.refusal.obstacle)};
+  }
   const auto best = [&answer](Criterion by) -> const Itinerary& {
     return answer.itineraries[ranked(answer, by).front()];
   };

@@ -21,11 +21,14 @@ std::vector<std::size_t> ranked(const plan::Answer& answer, Criterion by);
 
 std::vector<SheetColumn> shipment_columns();
 // The `most` best options of a shipment, a row each; one row that says why there is none.
+struct ShipmentAnswered {
+  const std::string& id;
+  const plan::Question& question;
+  const plan::Answer& answer;
+};
 std::vector<std::vector<Cell>> shipment_rows(const World& world,
                                              const Clocks& clocks,
-                                             const std::string& id,
-                                             const plan::Question& question,
-                                             const plan::Answer& answer,
+                                             const ShipmentAnswered& shipment,
                                              Criterion by,
                                              std::size_t most);
 // The row of one that could not be asked.

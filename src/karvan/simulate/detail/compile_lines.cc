@@ -248,30 +248,38 @@ std::int64_t tank_room_kg(const World& world, Index place) {
   return std::llround(tonnes * 1000);
 }
 
-// Tankers that lift at the end of a pipeline: those of the sea services that begin there. A
-// tanker's parcel is the service's, larger or smaller as the ship is against the fleet's mean.
+// Deadweights of the tankers that sail a service, in tonnes.
+std::vector<double> tankers_of(const World& world, Id<Service> service) {
+  std::vector<double> deadweights;
+  for (const Id<karvan::Vessel> vessel : world.ids<karvan::Vessel>()) {
+    const karvan::Vessel& row = world[vessel];
+    if (row.kind != VesselKind::kTanker || !row.deadweight) continue;
+    if (std::ranges::find(row.services, service) == row.services.end()) continue;
+    deadweights.insert(deadweights.end(), static_cast<std::size_t>(row.count),
+                       row.deadweight->value());
+  }
+  return deadweights;
+}
+
+// A tanker's parcel is the service's, larger or smaller as the ship is against the fleet's mean.
+void add_parcels(const Workshop& shop, Id<Service> service, Pipe& pipe) {
+  const std::vector<double> deadweights = tankers_of(shop.world, service);
+  double sum = 0;
+  for (const double deadweight : deadweights)
+    sum += deadweight;
+  const double mean = sum / static_cast<double>(deadweights.size());
+  const double parcel = shop.world[shop.capacities[service].front()].units * 1000;
+  for (const double deadweight : deadweights)
+    pipe.parcels_kg.push_back(std::llround(parcel * deadweight / mean));
+}
+
+// Tankers that lift at the end of a pipeline: those of the sea services that begin there.
 void add_terminal(Workshop& shop, Pipe& pipe) {
   const World& world = shop.world;
   for (const Id<Service> id : world.ids<Service>()) {
     const std::vector<Id<Call>>& calls = shop.calls[id];
     if (world[id].mode != Mode::kSea || calls.empty() || shop.capacities[id].empty()) continue;
-    if (world[calls.front()].place.index() != pipe.to_place) continue;
-    std::vector<double> deadweights;
-    for (const Id<karvan::Vessel> vessel : world.ids<karvan::Vessel>()) {
-      const karvan::Vessel& row = world[vessel];
-      if (row.kind != VesselKind::kTanker || !row.deadweight) continue;
-      if (std::ranges::find(row.services, id) == row.services.end()) continue;
-      deadweights.insert(deadweights.end(), static_cast<std::size_t>(row.count),
-                         row.deadweight->value());
-    }
-    if (deadweights.empty()) continue;
-    double sum = 0;
-    for (const double deadweight : deadweights)
-      sum += deadweight;
-    const double mean = sum / static_cast<double>(deadweights.size());
-    const double parcel = world[shop.capacities[id].front()].units * 1000;
-    for (const double deadweight : deadweights)
-      pipe.parcels_kg.push_back(std::llround(parcel * deadweight / mean));
+    if (world[calls.front()].place.index() == pipe.to_place) add_parcels(shop, id, pipe);
   }
   const Range berths = shop.model.places[pipe.to_place].berths;
   for (Index b = berths.begin; b < berths.end; ++b) {
@@ -310,6 +318,36 @@ std::map<std::optional<VesselKind>, Failures> compile_breakdowns(Workshop& shop)
   return of_vessels;
 }
 
+// With the lines that it sails in this run; without any it stays out of it.
+Vessel vessel_of(Workshop& shop, Id<karvan::Vessel> id) {
+  const karvan::Vessel& row = shop.world[id];
+  Vessel vessel{.row = id, .name = row.name, .kind = row.kind};
+  for (const Id<Service> service : row.services) {
+    const Index line = shop.line_of[service];
+    const bool needs_ship = line != kNone && shop.model.lines[line].carriage == Carriage::kVessels;
+    if (needs_ship) vessel.lines.push_back(line);
+  }
+  vessel.speed_kmh = row.speed_kn * 1.852;
+  vessel.deadweight_kg = row.deadweight.value_or(Tonnes{}).value() * 1000;
+  vessel.teu = row.capacity_teu.value_or(Teu{}).value();
+  vessel.wagons = row.capacity_wagons.value_or(0);
+  vessel.trucks = row.capacity_trucks.value_or(0);
+  vessel.draught_m = row.draught_m.value_or(0);
+  vessel.kg_per_cm = row.tonnes_per_cm.value_or(0) * 1000;
+  return vessel;
+}
+
+// One for each ship of the row.
+void add_copies(Model& m, const karvan::Vessel& row, Vessel vessel) {
+  for (Index copy = 0; copy < static_cast<Index>(row.count); ++copy) {
+    vessel.home = home_of(m, vessel, copy);
+    vessel.name = row.count > 1 ? row.name + " " + std::to_string(copy + 1) : row.name;
+    for (const Index line : vessel.lines)
+      m.lines[line].vessels.push_back(static_cast<Index>(m.vessels.size()));
+    m.vessels.push_back(vessel);
+  }
+}
+
 }  // namespace
 
 Index line_of(Workshop& shop, Id<Service> service) {
@@ -335,34 +373,16 @@ void compile_vessels(Workshop& shop) {
   const auto failures_of = compile_breakdowns(shop);
   for (const Id<karvan::Vessel> id : shop.world.ids<karvan::Vessel>()) {
     const karvan::Vessel& row = shop.world[id];
-    Vessel vessel{.row = id, .name = row.name, .kind = row.kind};
-    for (const Id<Service> service : row.services) {
-      const Index line = shop.line_of[service];
-      const bool needs_ship = line != kNone && m.lines[line].carriage == Carriage::kVessels;
-      if (needs_ship) vessel.lines.push_back(line);
-    }
+    Vessel vessel = vessel_of(shop, id);
     if (vessel.lines.empty()) continue;
     if (row.speed_kn <= 0) {
       shop.errors.push_back("vessels " + row.code + ": speed_kn is 0; expected more");
       continue;
     }
-    vessel.speed_kmh = row.speed_kn * 1.852;
-    vessel.deadweight_kg = row.deadweight.value_or(Tonnes{}).value() * 1000;
-    vessel.teu = row.capacity_teu.value_or(Teu{}).value();
-    vessel.wagons = row.capacity_wagons.value_or(0);
-    vessel.trucks = row.capacity_trucks.value_or(0);
-    vessel.draught_m = row.draught_m.value_or(0);
-    vessel.kg_per_cm = row.tonnes_per_cm.value_or(0) * 1000;
     auto failures = failures_of.find(row.kind);
     if (failures == failures_of.end()) failures = failures_of.find(std::nullopt);
     if (failures != failures_of.end()) vessel.failures = failures->second;
-    for (Index copy = 0; copy < static_cast<Index>(row.count); ++copy) {
-      vessel.home = home_of(m, vessel, copy);
-      vessel.name = row.count > 1 ? row.name + " " + std::to_string(copy + 1) : row.name;
-      for (const Index line : vessel.lines)
-        m.lines[line].vessels.push_back(static_cast<Index>(m.vessels.size()));
-      m.vessels.push_back(vessel);
-    }
+    add_copies(m, row, std::move(vessel));
   }
   for (const Line& line : m.lines) {
     if (line.carriage != Carriage::kVessels || !line.vessels.empty()) continue;
