@@ -57,6 +57,14 @@ extern "C" {
   door().assess(world, option);
 }
 
+[[clang::export_name("karvan_replay")]] void karvan_replay(std::size_t world, std::size_t option) {
+  door().begin_replay(world, option);
+}
+
+[[clang::export_name("karvan_replay_run")]] void karvan_replay_run() {
+  door().run_replay();
+}
+
 [[clang::export_name("karvan_vary")]] void karvan_vary() {
   door().vary();
 }

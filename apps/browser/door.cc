@@ -169,6 +169,7 @@ void Door::assumed() {
 void Door::forget(std::size_t world) {
   if (world_at(world) == nullptr) return;
   if (compile_ && compile_->world == world) compile_.reset();
+  if (replaying_ && replaying_->world == world) replaying_.reset();
   for (std::size_t number = 0; number < cases_.size(); ++number) {
     if (!cases_[number] || cases_[number]->world != world) continue;
     if (run_ && run_->number == number) run_.reset();

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "karvan/choice/replayed.h"
 #include "karvan/load/build.h"
 #include "karvan/load/scenario.h"
 #include "karvan/plan/plan.h"
@@ -48,6 +49,11 @@ class Door {
   void flows();
   void estimate(std::size_t number);
   void compare(std::size_t base, std::size_t other);
+
+  // An option of the world's last plan, sent through the simulated corridor: compiled, then a run
+  // at a time; each tells of all so far.
+  void begin_replay(std::size_t world, std::size_t option);
+  void run_replay();
 
   // Numbers that nobody has published, in groups that move together.
   void assumed();
@@ -94,7 +100,16 @@ class Door {
     simulate::Live live;
   };
 
+  struct Replaying {
+    std::size_t world = 0;
+    std::unique_ptr<choice::Replay> replay;  // what the model looks into
+    simulate::Question question;
+    std::shared_ptr<const simulate::detail::Model> model;
+    choice::Replayed told;
+  };
+
   void refuse(std::string_view message);
+  void tell_replay();
   void open(std::optional<load::Scenario> scenario, const Complaints& complaints);
   Opened* world_at(std::size_t number);
   Case* case_at(std::size_t number);
@@ -110,6 +125,7 @@ class Door {
   std::vector<Shippers> shippers_;  // the last ones asked
   std::optional<Compile> compile_;
   std::optional<Run> run_;
+  std::optional<Replaying> replaying_;
   std::string trips_;
   std::string flows_;
 };

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "karvan/choice/alternatives.h"
-#include "karvan/choice/replay.h"
+#include "karvan/choice/replayed.h"
 #include "karvan/plan/follow.h"
 #include "karvan/plan/handle.h"
 #include "karvan/plan/plan.h"
@@ -20,9 +20,6 @@
 
 namespace karvan::cli {
 namespace {
-
-// Days simulated beyond the planned arrival, for what comes late.
-constexpr int kDaysBeyond = 60;
 
 Status check_alone(const SimulateArgs& args) {
   const bool has_more = !args.compare.empty() || !args.events.empty() || !args.shipments.empty() ||
@@ -99,28 +96,23 @@ int run_replay(const Settings& settings, const SimulateArgs& args, const Session
   SimulateArgs dated = args;
   const Date first = std::chrono::floor<std::chrono::days>(option.depart);
   dated.from = date_to_text(first);
-  if (dated.days == 0)
-    dated.days =
-        kDaysBeyond +
-        static_cast<int>(std::chrono::ceil<std::chrono::days>(option.arrive - first).count());
+  if (dated.days == 0) dated.days = choice::replay_days(option);
   Result<simulate::Question> question = question_of(settings, dated);
   if (!question) return fail(question.error());
   const plan::Planner planner{world};
   const plan::ReliabilityBook book{planner};
   const choice::Replay replay{world, handle->question.shipment, option};
-  report::ReplayCase replayed{
+  const std::optional<Instant>& deadline = handle->question.deadline;
+  report::ReplayCase told{
       .shipment = handle->question.shipment,
-      .option = option,
-      .deadline = handle->question.deadline,
-      .surety =
-          book.assess(option, {.deadline = handle->question.deadline.value_or(option.arrive)}),
-      .question = std::move(question).value(),
-      .runs = {}};
-  replayed.question.sent = replay.sent();
-  auto outcomes = outcomes_of(replay, world, replayed.question, dated);
+      .replayed = {.option = option, .deadline = deadline, .runs = {}},
+      .surety = book.assess(option, {.deadline = deadline.value_or(option.arrive)}),
+      .question = std::move(question).value()};
+  told.question.sent = replay.sent();
+  auto outcomes = outcomes_of(replay, world, told.question, dated);
   if (!outcomes) return kBadInput;
-  replayed.runs = *std::move(outcomes);
-  return deliver_replay(settings, args, world, replayed);
+  told.replayed.runs = *std::move(outcomes);
+  return deliver_replay(settings, args, world, told);
 }
 
 }  // namespace karvan::cli

@@ -83,6 +83,26 @@ test('hired boxes are paid for until they are back', () => {
   assert.match(engine.plan(world, asLines({...ask, hired_from: 'nobody'})).message, /hired_from/);
 });
 
+test('an option sent through the corridor fares as natively', async () => {
+  const karvan = join(root, 'build/release/karvan');
+  const run = (...words) => JSON.parse(execFileSync(karvan, [...words, '--format', 'json', '--quiet'], {encoding: 'utf8', cwd: root, maxBuffer: 1 << 28}));
+  const native = run('plan', '--from', 'xian', '--to', 'constanta', '--cargo', '80TEU', '--goods', 'machinery', '--depart', '2026-03-02');
+  const {world} = engine.world('base');
+  const {itineraries} = engine.plan(world, asLines(kAsk));
+  const option = itineraries.findIndex((one) => one.risks.length === 0);
+  assert.deepEqual(native.itineraries[option].legs, itineraries[option].legs);
+  const known = [];
+  const {ok, ...told} = await engine.replay(world, option, 2, ({runs, p50}) => void known.push([runs, p50]));
+  assert.equal(ok, true);
+  assert.deepEqual(known.map(([runs]) => runs), [0, 1]);
+  assert.ok(Date.parse(told.p50) > Date.parse(itineraries[option].depart));
+  const {scenario, days, warm_up_days, ...sent} = run('simulate', '--replay', native.itineraries[option].handle, '--replications', '2', '--lose-unserved');
+  assert.deepEqual(told, sent);
+  assert.deepEqual(await engine.replay(world, option, 2, () => false), {ok: false, message: 'dropped'});
+  assert.equal((await engine.replay(world, itineraries.length, 2)).ok, false);
+  engine.forget(world);
+});
+
 test('k best, one front, a policy, a window, what is booked and what is within reach', () => {
   const ask = {...kAsk, quantity: 20};
   const {world} = engine.world('base');

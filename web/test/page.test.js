@@ -188,6 +188,24 @@ test('plan: hired boxes are paid for until they are back', async () => {
   await isSound(view);
 });
 
+test('plan: an option is sent through the simulated corridor', async () => {
+  const view = await browser.page();
+  const {page} = view;
+  await view.goto('plan?from=xian&to=constanta&depart=2026-03-02&deadline=2026-04-01');
+  await page.getByRole('button', {name: 'Send it'}).click();
+  const row = page.locator('tr', {hasText: 'Simulated, 20 runs'});
+  await row.waitFor({timeout: 120_000});
+  assert.match(await row.innerText(), /\d+ %/);
+  assert.ok((await page.locator('table.legs tbody tr').count()) > 3);
+  await page.setViewportSize({width: 400, height: 800});
+  assert.deepEqual(await seriousFindings(page), []);
+  // Another option has not been sent yet.
+  await page.locator('.option').first().click();
+  await page.getByRole('button', {name: 'Send it'}).waitFor();
+  assert.equal(await row.count(), 0);
+  await isSound(view);
+});
+
 test('plan: bookings that fit nothing are told as they are', async () => {
   const view = await browser.page({width: 400});
   await view.goto('plan?booked=kmtf_feeder_aktau_alat,2026-03-12,box41,10');

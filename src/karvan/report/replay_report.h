@@ -1,11 +1,9 @@
 #pragma once
 // Replay report: an option of a plan beside what became of it in simulated runs.
 
-#include <optional>
 #include <string>
-#include <vector>
 
-#include "karvan/choice/replay.h"
+#include "karvan/choice/replayed.h"
 #include "karvan/plan/reliability.h"
 #include "karvan/report/sheet.h"
 #include "karvan/report/style.h"
@@ -14,12 +12,10 @@ namespace karvan::report {
 
 struct ReplayCase {
   Shipment shipment;
-  Itinerary option;
-  std::optional<Instant> deadline;
+  choice::Replayed replayed;
   plan::Reliability
       surety;  // by the laws of delay alone: of the deadline, else of being as planned
   simulate::Question question;
-  std::vector<choice::Replay::Outcome> runs;
 };
 
 std::string replay_text(const World& world, const ReplayCase& replay, const Style& style);

@@ -137,6 +137,23 @@ export interface Reliability {
   detention_usd: number;
   connections: {leg: number; slack_hours: number; missed: number; hours: number; on_time: number}[];
 }
+// An option sent through the simulated corridor, as src/karvan/wire writes it.
+export interface Replayed {
+  runs: number;
+  depart: string;
+  arrive: string; // as planned
+  deadline: string | null;
+  p10: string | null; // by when it arrived in a tenth of the runs; null: in fewer
+  p50: string | null;
+  p80: string | null;
+  p90: string | null;
+  p95: string | null;
+  arrived: number; // runs
+  as_planned: number;
+  on_time: number | null;
+  hours: Record<string, number>;
+  legs: {mode: string; service: string; from: string; to: string; depart: string; arrive: string; loaded_p50: string | null; unloaded_p50: string | null}[];
+}
 export interface Spread {
   observations: number;
   mean: number;

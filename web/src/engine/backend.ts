@@ -1,6 +1,6 @@
 // Where answers come from. The page knows this interface only: today the engine in a worker, with a
 // folder of static files behind it; a server is a second one.
-import type {AssumedGroup, Estimates, Flow, Itinerary, PlanAnswer, Reached, Reliability, Reply, RunAnswer, WhyNot} from './answers';
+import type {AssumedGroup, Estimates, Flow, Itinerary, PlanAnswer, Reached, Reliability, Replayed, Reply, RunAnswer, WhyNot} from './answers';
 import type {Call, Progress, Told} from './protocol';
 
 export type OnProgress = (progress: Progress) => void;
@@ -15,6 +15,8 @@ export interface Backend {
   reach(world: number, question: string): Promise<Reply<{places: Reached[]}>>;
   whyNot(world: number, subject: string): Promise<Reply<WhyNot>>;
   assess(world: number, option: number): Promise<Reply<Reliability>>;
+  // An option of the last plan, sent through the simulated corridor; tells after each run.
+  replay(world: number, option: number, runs: number, onProgress?: OnProgress): Promise<Reply<Replayed>>;
   compile(world: number, question: string, onProgress?: OnProgress): Promise<Reply<{case: number; warnings: string[]}>>;
   run(number: number, replication: number, keep: boolean, onProgress?: OnProgress): Promise<Reply<RunAnswer>>;
   // Of the last run that kept its events.
@@ -82,6 +84,9 @@ export class WorkerBackend implements Backend {
   }
   assess(world: number, option: number) {
     return this.#ask({call: 'assess', world, option});
+  }
+  replay(world: number, option: number, runs: number, onProgress?: OnProgress) {
+    return this.#ask({call: 'replay', world, option, runs}, onProgress);
   }
   compile(world: number, question: string, onProgress?: OnProgress) {
     return this.#ask({call: 'compile', world, question}, onProgress);

@@ -122,6 +122,21 @@ export class Engine {
   assess(world, option) {
     return this.#call('karvan_assess', '', world, option);
   }
+  /**
+   * An option of the last plan of a world, sent through the simulated corridor so many times; `onRun`
+   * gets what is known after each and may tell false to stop.
+   * @param {number} world @param {number} option @param {number} runs
+   * @param {(told: any) => Promise<boolean> | boolean | void} onRun
+   * @returns {Promise<any>}
+   */
+  async replay(world, option, runs, onRun = () => {}) {
+    let told = this.#call('karvan_replay', '', world, option);
+    while (told.ok && told.runs < runs) {
+      if ((await onRun(told)) === false) return {ok: false, message: 'dropped'};
+      told = this.#call('karvan_replay_run', '');
+    }
+    return told;
+  }
   /** Numbers nobody has published with `part` in table.id.column, in groups. @param {string} part */
   assumed(part) {
     return this.#call('karvan_assumed', part);

@@ -6,6 +6,7 @@ type Calls =
   | {call: 'reach'; world: number; question: string}
   | {call: 'whyNot'; world: number; subject: string}
   | {call: 'assess'; world: number; option: number}
+  | {call: 'replay'; world: number; option: number; runs: number}
   | {call: 'assumed'; part: string}
   | {call: 'vary'; variation: string}
   | {call: 'forget'; world: number}
@@ -21,6 +22,7 @@ export type Request = Calls & {id: number};
 export interface Progress {
   phase: 'compile' | 'run';
   done: number; // share
+  told?: unknown; // what is known by now
 }
 export interface Told {
   id: number;

@@ -2,7 +2,7 @@
 // what-if is a scenario saved under the hash of its text and one job that compares it with the
 // unchanged world and tells its figures pair by pair; asked again, it comes from the store with the
 // same bytes.
-import type {AssumedGroup, Estimates, Facility, Figures, Flow, Itinerary, PlanAnswer, Reached, Reliability, Reply, RunAnswer, WhyNot} from './answers';
+import type {AssumedGroup, Estimates, Facility, Figures, Flow, Itinerary, PlanAnswer, Reached, Reliability, Replayed, Reply, RunAnswer, WhyNot} from './answers';
 import type {Backend, OnProgress} from './backend';
 
 const kReplications = 8;
@@ -162,6 +162,9 @@ export class ServerBackend implements Backend {
   async assess(world: number, option: number): Promise<Reply<Reliability>> {
     const told = this.#plans.get(world)?.reply.itineraries[option]?.reliability;
     return told ? {ok: true, ...told} : refused('there is no such option');
+  }
+  async replay(): Promise<Reply<Replayed>> {
+    return refused('an option is sent through the corridor by the engine in the browser only');
   }
   async compile(world: number, question: string): Promise<Reply<{case: number; warnings: string[]}>> {
     const {scenario, isOwn} = this.#worlds[world];

@@ -33,8 +33,8 @@ async function serve(request: Request): Promise<unknown> {
   }
   if (!engine) throw new Error('not started');
   const made = await engine;
-  const step = (phase: Progress['phase']) => async (done: number) => {
-    tell({id: request.id, progress: {phase, done}});
+  const step = (phase: Progress['phase']) => async (done: number, told?: unknown) => {
+    tell({id: request.id, progress: {phase, done, told}});
     await tick();
     return !dropped;
   };
@@ -50,6 +50,8 @@ async function serve(request: Request): Promise<unknown> {
       return made.whyNot(request.world, request.subject);
     case 'assess':
       return made.assess(request.world, request.option);
+    case 'replay':
+      return made.replay(request.world, request.option, request.runs, (told) => step('run')(told.runs / request.runs, told));
     case 'compile':
       return made.compile(request.world, request.question, step('compile'));
     case 'assumed':
