@@ -84,7 +84,7 @@ std::optional<simulate::Precision> precision_of(const SimulateArgs& args) {
 
 namespace {
 
-Error refuse(const char* option, const std::string& message) {
+Error option_error(const char* option, const std::string& message) {
   return Error{.kind = ErrorKind::kInvalid, .message = message, .where = option};
 }
 
@@ -92,7 +92,7 @@ Status settle_warm_up(SimulateArgs& args) {
   args.is_warm_up_auto = args.warm_up_text == "auto";
   if (args.is_warm_up_auto) return Done{};
   const auto days = parse_int<int>(args.warm_up_text);
-  if (!days) return refuse("--warm-up", "is no number of days; expected 0 to 3660, or auto");
+  if (!days) return option_error("--warm-up", "is no number of days; expected 0 to 3660, or auto");
   args.warm_up = *days;
   return Done{};
 }
@@ -103,14 +103,14 @@ Status settle_sensitivity(SimulateArgs& args) {
     const bool is_bare = args.sensitivity.empty() || args.sensitivity == "true";
     const auto count = is_bare ? std::optional<int>{2} : parse_int<int>(args.sensitivity);
     if (!count || *count < 2 || *count > 1000)
-      return refuse("--sensitivity", "is out of range; expected 2 to 1000 trajectories");
+      return option_error("--sensitivity", "is out of range; expected 2 to 1000 trajectories");
     args.trajectories = *count;
   }
   std::string_view range = args.range_text;
   if (range.ends_with('%')) range.remove_suffix(1);
   const auto percent = parse_double(range);
   if (!percent || !(*percent > 0 && *percent < 100))
-    return refuse("--range", "is out of range; expected more than 0% and less than 100%");
+    return option_error("--range", "is out of range; expected more than 0% and less than 100%");
   args.range = *percent / 100;
   return Done{};
 }
@@ -120,20 +120,21 @@ Status check_files(const SimulateArgs& args) {
   for (const auto& [option, path] :
        {std::pair{"--events", &args.events}, std::pair{"--shipments", &args.shipments}}) {
     if (path->empty()) continue;
-    if (const Status able = can_write(*path); !able) return refuse(option, able.error().message);
-    if (*path == args.out) return refuse(option, "is the same file as --out");
+    if (const Status able = can_write(*path); !able)
+      return option_error(option, able.error().message);
+    if (*path == args.out) return option_error(option, "is the same file as --out");
   }
   if (!args.events.empty() && args.events == args.shipments)
-    return refuse("--shipments", "is the same file as --events");
+    return option_error("--shipments", "is the same file as --events");
   if (args.charts.empty() && !args.charts_of.empty())
-    return refuse("--charts-of", "needs --charts DIR");
+    return option_error("--charts-of", "needs --charts DIR");
   for (const std::string& part : args.charts_of) {
     const bool is_name = std::ranges::all_of(part, [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '@';
     });
     if (!is_name)
-      return refuse("--charts-of",
-                    "'" + part + "' is not part of a row's id; expected a-z, 0-9, _ - @");
+      return option_error("--charts-of",
+                          "'" + part + "' is not part of a row's id; expected a-z, 0-9, _ - @");
   }
   if (args.charts.empty()) return Done{};
   std::error_code fault;
@@ -141,9 +142,9 @@ Status check_files(const SimulateArgs& args) {
   // The folder itself may be made.
   if (const Status able = can_write(args.charts);
       !able && !std::filesystem::is_directory(args.charts, fault))
-    return refuse("--charts", able.error().message);
+    return option_error("--charts", able.error().message);
   return std::filesystem::is_directory(args.charts, fault)
-             ? refuse("--charts", "cannot write into " + args.charts)
+             ? option_error("--charts", "cannot write into " + args.charts)
              : Status{Done{}};
 }
 
@@ -153,19 +154,20 @@ Status settle_experiments(SimulateArgs& args) {
   if (const Status settled = settle_warm_up(args); !settled) return settled;
   if (const Status settled = settle_sensitivity(args); !settled) return settled;
   if (args.worth < 0 || args.worth > 100)
-    return refuse("--worth", "is out of range; expected 1 to 100");
+    return option_error("--worth", "is out of range; expected 1 to 100");
   const int asked = (args.sweep.empty() ? 0 : 1) + (args.trajectories > 0 ? 1 : 0) +
                     (args.worth > 0 ? 1 : 0) + (args.compare.empty() ? 0 : 1) +
                     (args.observations ? 1 : 0);
   const bool is_experiment = !args.sweep.empty() || args.trajectories > 0 || args.worth > 0;
   if (is_experiment && asked > 1)
-    return refuse("--sweep, --sensitivity, --worth", "ask one at a time, and without --compare");
+    return option_error("--sweep, --sensitivity, --worth",
+                        "ask one at a time, and without --compare");
   const bool has_log = args.verify || !args.events.empty() || !args.shipments.empty();
   if (is_experiment && (has_log || !args.precision.empty()))
-    return refuse("--sweep, --sensitivity, --worth",
-                  "do not go with --verify, --events, --shipments or --precision");
+    return option_error("--sweep, --sensitivity, --worth",
+                        "do not go with --verify, --events, --shipments or --precision");
   if (!(args.max_seconds >= 0))
-    return refuse("--max-seconds", "is out of range; expected more than 0");
+    return option_error("--max-seconds", "is out of range; expected more than 0");
   return check_files(args);
 }
 

@@ -155,9 +155,8 @@ class Engine {
   std::uint64_t events_ = 0;
 };
 
-// The loop that all else waits for stands in one piece.
 template <class Handler, class Observer>
-// NOLINTNEXTLINE(readability-function-cognitive-complexity)
+// NOLINTNEXTLINE(readability-function-cognitive-complexity): what all else waits for, in one piece
 StopReason Engine::run(Handler&& handle, const Limits& limits, Observer& observer) {
   CHECK(limits.until < kNever && limits.events_between_pulses > 0);
   if (limits.until < now_) return StopReason::kTimeLimit;
