@@ -3,7 +3,9 @@
 // answer and gives the exit status.
 
 #include <string>
+#include <string_view>
 
+#include "karvan/plan/handle.h"
 #include "karvan/report/plan_report.h"
 
 #include "plan_options.h"
@@ -28,5 +30,9 @@ int run_refresh(const Settings& settings, const PlanArgs& args);
 // The question of the page before or after that of a handle: handed over so many days earlier or
 // later that another first departure is made. Asks the planner once for each day, at most 31 times.
 Result<plan::Question> question_of_page(const World& world, const PlanArgs& args);
+// A handle that promises an option; an error names `option`, by which it was given.
+Result<plan::Handle> handle_of_option(const World& world,
+                                      const std::string& text,
+                                      std::string_view option);
 
 }  // namespace karvan::cli

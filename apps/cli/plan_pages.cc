@@ -54,6 +54,17 @@ Result<plan::Question> question_of_page(const World& world, const PlanArgs& args
       .where = "--page"};
 }
 
+Result<plan::Handle> handle_of_option(const World& world,
+                                      const std::string& text,
+                                      std::string_view option) {
+  Result<plan::Handle> handle = plan::read_handle(world, text);
+  if (!handle) return at_option(option, handle.error());
+  if (handle->promise) return handle;
+  return Error{.kind = ErrorKind::kInvalid,
+               .message = "the handle is that of a page; expected that of an option",
+               .where = std::string{option}};
+}
+
 int run_refresh(const Settings& settings, const PlanArgs& args) {
   const std::array formats{Format::kText,    Format::kJson, Format::kCsv,
                            Format::kGeoJson, Format::kIcs,  Format::kHtml};
@@ -61,12 +72,8 @@ int run_refresh(const Settings& settings, const PlanArgs& args) {
   const std::unique_ptr<Session> session = open_session(settings, args.booked);
   if (!session) return kBadInput;
   const World world = session->world();
-  const Result<plan::Handle> handle = plan::read_handle(world, args.refresh);
-  if (!handle) return fail(at_option("--refresh", handle.error()));
-  if (!handle->promise)
-    return fail({.kind = ErrorKind::kInvalid,
-                 .message = "the handle is that of a page; --refresh takes that of an option",
-                 .where = "--refresh"});
+  const Result<plan::Handle> handle = handle_of_option(world, args.refresh, "--refresh");
+  if (!handle) return fail(handle.error());
   const plan::Answer today = plan::follow(world, handle->question, handle->promise->legs);
   const report::PlanReport report{world, handle->question, today, {.legs = !args.is_brief}};
   const int exit = today.itineraries.empty() ? kNo : kAnswered;

@@ -1,7 +1,5 @@
 // karvan simulate --replay: an option of a plan, sent through the simulated corridor.
 
-#include <cmath>
-#include <memory>
 #include <utility>
 
 #include "karvan/choice/alternatives.h"
@@ -12,8 +10,8 @@
 #include "karvan/report/replay_report.h"
 
 #include "interrupt.h"
-#include "lookup.h"
 #include "output.h"
+#include "plan_kinds.h"
 #include "sheet_output.h"
 #include "simulate_case.h"
 #include "simulate_experiments.h"
@@ -31,16 +29,6 @@ Status check_alone(const SimulateArgs& args) {
                .message =
                    "goes with --scenario, --days, --warm-up, --replications, --threads, "
                    "--demand, --lose-unserved and limits only",
-               .where = "--replay"};
-}
-
-// The option as it is in this world today; its question may be of another scenario.
-Result<plan::Handle> option_of(const World& world, const std::string& text) {
-  Result<plan::Handle> handle = plan::read_handle(world, text);
-  if (!handle) return at_option("--replay", handle.error());
-  if (handle->promise) return handle;
-  return Error{.kind = ErrorKind::kInvalid,
-               .message = "the handle is that of a page; --replay takes that of an option",
                .where = "--replay"};
 }
 
@@ -87,7 +75,7 @@ int deliver_replay(const Settings& settings,
 int run_replay(const Settings& settings, const SimulateArgs& args, const Session& session) {
   if (const Status alone = check_alone(args); !alone) return fail(alone.error());
   const World world = session.world();
-  const Result<plan::Handle> handle = option_of(world, args.replay);
+  const Result<plan::Handle> handle = handle_of_option(world, args.replay, "--replay");
   if (!handle) return fail(handle.error());
   const plan::Answer today = plan::follow(world, handle->question, handle->promise->legs);
   if (today.itineraries.empty())
@@ -103,11 +91,12 @@ int run_replay(const Settings& settings, const SimulateArgs& args, const Session
   const plan::ReliabilityBook book{planner};
   const choice::Replay replay{world, handle->question.shipment, option};
   const std::optional<Instant>& deadline = handle->question.deadline;
-  report::ReplayCase told{
-      .shipment = handle->question.shipment,
-      .replayed = {.option = option, .deadline = deadline, .runs = {}},
-      .surety = book.assess(option, {.deadline = deadline.value_or(option.arrive)}),
-      .question = std::move(question).value()};
+  const plan::Terms terms{.deadline = deadline.value_or(option.arrive),
+                          .waits_for_papers = handle->question.papers_from.has_value()};
+  report::ReplayCase told{.shipment = handle->question.shipment,
+                          .replayed = {.option = option, .deadline = deadline, .runs = {}},
+                          .surety = book.assess(option, terms),
+                          .question = std::move(question).value()};
   told.question.sent = replay.sent();
   auto outcomes = outcomes_of(replay, world, told.question, dated);
   if (!outcomes) return kBadInput;

@@ -213,6 +213,8 @@ TEST_F(ApiOnDemo, WhatWasSeenTellsHowSurelyOptionsArrive) {
   const Response wrong = ask("POST", "/v1/plan", slow.dump());
   ASSERT_EQ(wrong.status, 422);
   EXPECT_EQ(json(wrong)["errors"][0]["pointer"], "#/seen/1/to");
+  const Json again{{"refresh", before["handle"]}, {"seen", slow["seen"]}};
+  EXPECT_EQ(ask("POST", "/v1/plan", again.dump()).status, 422);
 }
 
 TEST_F(ApiOnDemo, AQuestionThatIsWrongIsToldWhere) {

@@ -18,6 +18,7 @@
 #include "karvan/report/sheet.h"
 
 #include "../cli/plan_asked.h"
+#include "../cli/plan_kinds.h"
 #include "content_hash.h"
 #include "endpoints.h"
 #include "row_lists.h"
@@ -232,6 +233,10 @@ std::shared_ptr<const Case> case_of(const Services& services,
 bool learn_from(const World& world, PlanBody& body, std::vector<Fault>& faults) {
   Complaints complaints;
   if (body.seen.empty()) return true;
+  if (!body.args.refresh.empty()) {
+    faults.push_back({.pointer = "#/seen", .detail = "goes with a question; expected no refresh"});
+    return false;
+  }
   std::vector<MovementSeen> seen = load::read_seen(world, body.seen, "seen", complaints);
   add_faults("seen", complaints, faults);
   body.learned = plan::learn(std::move(seen));
@@ -257,12 +262,8 @@ Read read(const Services& services, const Request& request, Kind kind) {
 }
 
 Result<std::string> refresh_json(const World& world, const cli::PlanArgs& args) {
-  const auto refuse = [](std::string message) {
-    return Error{.kind = ErrorKind::kInvalid, .message = std::move(message), .where = "--refresh"};
-  };
-  const Result<plan::Handle> handle = plan::read_handle(world, args.refresh);
-  if (!handle) return refuse(handle.error().message);
-  if (!handle->promise) return refuse("is the handle of a question; expected that of an option");
+  const Result<plan::Handle> handle = cli::handle_of_option(world, args.refresh, "--refresh");
+  if (!handle) return handle.error();
   const plan::Answer today = plan::follow(world, handle->question, handle->promise->legs);
   Json json = Json::parse(report::PlanReport{world, handle->question, today, {}}.json());
   json["changes"] = report::changes_of(world, *handle, today);

@@ -1,10 +1,13 @@
 #include "karvan/choice/replayed.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
 namespace karvan::choice {
 namespace {
+
+constexpr int kDaysBeyond = 60;
 
 template <class Pick>
 Moments moments_of(const std::vector<Replay::Outcome>& runs, Pick&& pick) {
@@ -58,7 +61,7 @@ simulate::ByActivity<double> Replayed::mean_hours() const {
 int replay_days(const Itinerary& option) {
   const Date first = std::chrono::floor<std::chrono::days>(option.depart);
   const auto days = std::chrono::ceil<std::chrono::days>(option.arrive - first);
-  return static_cast<int>(days.count()) + kReplayDaysBeyond;
+  return static_cast<int>(days.count()) + kDaysBeyond;
 }
 
 }  // namespace karvan::choice

@@ -1,7 +1,6 @@
 #pragma once
 // What many runs of a replay tell together.
 
-#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <vector>
@@ -38,9 +37,8 @@ struct Replayed {
   simulate::ByActivity<double> mean_hours() const;
 };
 
-// Days simulated beyond the planned arrival, for what comes late.
-inline constexpr int kReplayDaysBeyond = 60;
-// From the day on which the option leaves until those days after it should be there.
+// From the day on which the option leaves until 60 days after it should be there, for what comes
+// late.
 int replay_days(const Itinerary& option);
 
 }  // namespace karvan::choice
